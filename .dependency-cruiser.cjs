@@ -1,0 +1,77 @@
+// The rooms of the house and who may enter which. See CONTRIBUTING.md.
+const room = (name) => `^src/${name}/`
+const only = (name, allowed, packages = []) => ({
+  name: `${name}-imports`,
+  comment: `src/${name} may import ${[...allowed, ...packages].join(', ') || 'nothing'}`,
+  severity: 'error',
+  from: {path: room(name)},
+  to: {
+    pathNot: [
+      room(name),
+      ...allowed.map((path) => (path.endsWith('.ts') ? `^src/${path}$` : room(path))),
+      ...packages.map((pkg) => (pkg === 'node:' ? '^(node:)?[a-z_/]+$' : `(^|/)node_modules/${pkg}(/|$)|^${pkg}$`)),
+    ],
+  },
+})
+
+module.exports = {
+  forbidden: [
+    only('domain', []),
+    only('facts', ['domain', 'kube/client.ts', 'kube/errors.ts'], ['yaml']),
+    only('kube', ['domain'], ['@kubernetes', 'yaml', 'node:']),
+    only('output', ['domain'], ['cli-table3', 'string-width', 'yaml', 'diff']),
+    only('terminal', [], ['inquirer', 'ansis', 'node:']),
+    only(
+      'sandbox',
+      ['domain', 'kube/client.ts', 'kube/errors.ts', 'kube/resources.ts'],
+      ['yaml', '@peculiar', 'reflect-metadata', 'node:'],
+    ),
+    only('cli', ['domain', 'output', 'terminal', 'kube'], ['@oclif', 'node:']),
+    only('commands', ['cli', 'facts', 'domain', 'output', 'kube/client.ts', 'kube/errors.ts', 'sandbox'], ['@oclif']),
+    {
+      name: 'cli-takes-types-from-kube',
+      comment: 'cli knows the port and the errors; implementations are composed in src/composition.ts',
+      severity: 'error',
+      from: {path: room('cli')},
+      to: {path: room('kube'), pathNot: '^src/kube/(client|errors)\\.ts$', dependencyTypesNot: ['type-only']},
+    },
+    {
+      name: 'sandbox-only-from-its-commands',
+      severity: 'error',
+      from: {path: room('commands'), pathNot: '^src/commands/sandbox/'},
+      to: {path: room('sandbox')},
+    },
+    {
+      name: 'commands-stand-alone',
+      severity: 'error',
+      from: {path: '^src/commands/([^/]+/)'},
+      to: {path: '^src/commands/', pathNot: '^src/commands/index\\.ts$'},
+    },
+    {
+      name: 'no-circles',
+      severity: 'error',
+      from: {},
+      to: {circular: true, viaOnly: {dependencyTypesNot: ['type-only']}},
+    },
+    {name: 'no-orphans', severity: 'error', from: {orphan: true, pathNot: '^src/start\\.ts$|\\.d\\.ts$'}, to: {}},
+    {
+      name: 'start-up-path',
+      comment: 'client-node, prompts and the sandbox are loaded when they are used, not before',
+      severity: 'error',
+      from: {path: '^src/(start|main|composition|process-host|cli|commands)', pathNot: '^src/commands/sandbox/'},
+      to: {
+        path: 'node_modules/(@kubernetes|inquirer)|^src/sandbox/',
+        dependencyTypesNot: ['dynamic-import', 'type-only'],
+      },
+    },
+  ],
+  options: {
+    doNotFollow: {path: 'node_modules'},
+    tsPreCompilationDeps: true,
+    tsConfig: {fileName: 'tsconfig.json'},
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
+  },
+}

@@ -1,0 +1,64 @@
+import {type Finding} from '../finding.js'
+import {finding, forced} from '../findings.js'
+import {type KubeObject} from '../object.js'
+import {type Plan, type Step} from '../plan.js'
+import {at} from '../read.js'
+import {readConfigReference} from './broker-config.js'
+import {seen, type CreateFacts} from './broker-facts.js'
+import {immutableFindings} from './broker-immutable.js'
+import {judgeBroker} from './broker-judgement.js'
+import {type BrokerRequest} from './broker-options.js'
+import {kubectl} from './commands.js'
+import {BROKER_CLASS, brokerRef} from './names.js'
+
+export interface ApplyOptions {
+  force?: boolean
+  /** Take fields over from other field managers. */
+  forceConflicts?: boolean
+  waitMs?: number
+}
+
+/**
+ * The plan of `broker apply`: server-side apply of what the flags say. Settings that were applied before and are left out
+ * now are removed by the server; class and config of an existing broker are immutable and therefore stated again.
+ */
+export const planBrokerApply = (request: BrokerRequest, options: ApplyOptions, facts: CreateFacts): Plan => {
+  const before = seen(facts.existing) ? facts.existing : undefined
+  const effective = before === undefined ? request : restated(request, before)
+  const judged = judgeBroker(effective, facts, facts.sink, before === undefined)
+  const ref = brokerRef(request.name, request.namespace)
+  const wait: Step[] =
+    options.waitMs === undefined ? [] : [{verb: 'wait', ref, until: 'ready', timeoutMs: options.waitMs}]
+  const refused = [...(before === undefined ? [] : immutableFindings(before, request)), ...judged.refused]
+  const findings = [...deletionFindings(before), ...judged.findings]
+  return {
+    steps: [
+      {
+        verb: 'apply',
+        object: judged.manifest,
+        before,
+        ...(options.forceConflicts === undefined ? {} : {force: options.forceConflicts}),
+      },
+      ...wait,
+    ],
+    findings: [...refused, ...(options.force === true ? forced(findings) : findings)],
+  }
+}
+
+const restated = (request: BrokerRequest, before: KubeObject): BrokerRequest => {
+  const className = request.className ?? before.metadata.annotations?.[BROKER_CLASS]
+  const config = request.config ?? readConfigReference(at(before, 'spec', 'config'))
+  return {...request, ...(className ? {className} : {}), ...(config === undefined ? {} : {config})}
+}
+
+const deletionFindings = (before: KubeObject | undefined): Finding[] => {
+  if (before?.metadata.deletionTimestamp === undefined) return []
+  const {name, namespace = ''} = before.metadata
+  return [
+    finding('SFL-B21', {
+      object: brokerRef(name, namespace),
+      message: `broker ${name} is being deleted; changes have no effect`,
+      repair: kubectl('-n', namespace, 'wait', '--for=delete', `brokers.eventing.knative.dev/${name}`),
+    }),
+  ]
+}

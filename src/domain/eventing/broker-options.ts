@@ -1,0 +1,95 @@
+import {ExitCode, SflError, invalid} from '../errors.js'
+import {type Finding} from '../finding.js'
+import {type ConfigReference, parseBrokerConfig} from './broker-config.js'
+import {readDelivery, type DeliveryOptions, type DeliverySettings} from './delivery.js'
+import {BROKER_CLASS, EXTERNAL_TOPIC} from './names.js'
+import {checkName, readAnnotations, readLabels} from './syntax.js'
+
+/** Flags of broker create and apply, as typed. */
+export interface BrokerOptions extends DeliveryOptions {
+  name: string
+  namespace: string
+  className?: string | undefined
+  brokerConfig?: string | undefined
+  externalTopic?: string | undefined
+  labels?: readonly string[] | undefined
+  annotations?: readonly string[] | undefined
+}
+
+/** What is wanted of a broker, checked as far as that goes without a cluster. */
+export interface BrokerRequest {
+  name: string
+  namespace: string
+  className?: string
+  config?: ConfigReference
+  externalTopic?: string
+  labels: Readonly<Record<string, string>>
+  annotations: Readonly<Record<string, string>>
+  delivery: DeliverySettings
+  /** What was rewritten. */
+  findings: readonly Finding[]
+}
+
+const topicName = /^[a-zA-Z0-9._-]{1,249}$/
+
+const readTopic = (topic: string): string => {
+  if (!topicName.test(topic) || topic === '.' || topic === '..')
+    throw invalid(`invalid --external-topic "${topic}": a topic's name has 1 to 249 letters, digits, ".", "_" and "-"`)
+  return topic
+}
+
+/** One setting that can be given by a flag or by the annotation behind it. */
+const single = (flag: string, value: string | undefined, annotation: string, annotated: string | undefined) => {
+  if (value !== undefined && annotated !== undefined && value !== annotated)
+    throw invalid(`${flag} "${value}" contradicts --annotation ${annotation}=${annotated}`)
+  return value ?? annotated
+}
+
+/**
+ * Checks the flags of broker create and apply. Throws InvalidArgument; several faults come as one error with `causes`.
+ * `--class ""` is kn's way of not giving a class.
+ */
+export const readBrokerOptions = (options: BrokerOptions): BrokerRequest => {
+  const faults: string[] = []
+  let hint: string | undefined
+  const attempt = <T>(read: () => T): T | undefined => {
+    try {
+      return read()
+    } catch (error) {
+      if (!(error instanceof SflError)) throw error
+      faults.push(...(error.causes.length > 0 ? error.causes : [error.message]))
+      hint ??= error.hint
+      return undefined
+    }
+  }
+  const name = attempt(() => checkName(options.name, 'broker name'))
+  const labels = attempt(() => readLabels(options.labels ?? [])) ?? {}
+  const annotated = attempt(() => readAnnotations(options.annotations ?? [])) ?? {}
+  const {[BROKER_CLASS]: annotatedClass, [EXTERNAL_TOPIC]: annotatedTopic, ...annotations} = annotated
+  const className = attempt(() => single('--class', options.className || undefined, BROKER_CLASS, annotatedClass))
+  const externalTopic = attempt(() => {
+    const topic = single('--external-topic', options.externalTopic, EXTERNAL_TOPIC, annotatedTopic)
+    return topic === undefined ? undefined : readTopic(topic)
+  })
+  const config = attempt(() =>
+    options.brokerConfig === undefined ? undefined : parseBrokerConfig(options.brokerConfig),
+  )
+  const delivery = attempt(() => readDelivery(options, options.namespace))
+
+  if (faults.length > 0 || name === undefined || delivery === undefined)
+    throw new SflError('InvalidArgument', faults.join('\n'), ExitCode.Usage, {
+      ...(hint === undefined || faults.length > 1 ? {} : {hint}),
+      ...(faults.length > 1 ? {causes: faults} : {}),
+    })
+  return {
+    name,
+    namespace: options.namespace,
+    ...(className === undefined ? {} : {className}),
+    ...(config === undefined ? {} : {config}),
+    ...(externalTopic === undefined ? {} : {externalTopic}),
+    labels,
+    annotations,
+    delivery: delivery.settings,
+    findings: delivery.findings,
+  }
+}

@@ -1,0 +1,157 @@
+import {type Finding} from '../finding.js'
+import {finding} from '../findings.js'
+import {type Ref} from '../object.js'
+import {seen, type ResolvedSink, type Seen} from './broker-facts.js'
+import {kubectl, sfl} from './commands.js'
+import {type DeliverySpec} from './delivery.js'
+import {type Features} from './features.js'
+import {BrokerClass, FEATURES_CONFIG, SYSTEM_NAMESPACE, isKafkaClass} from './names.js'
+import {printSink} from './reference.js'
+
+const enableFeature = (key: string): string =>
+  kubectl(
+    '-n',
+    SYSTEM_NAMESPACE,
+    'patch',
+    'configmap',
+    FEATURES_CONFIG,
+    '--type=merge',
+    '-p',
+    JSON.stringify({data: {[key]: 'enabled'}}),
+  )
+
+/** Judges the delivery settings that a broker would have, against its class and the feature flags. */
+export const deliveryFindings = (
+  broker: Ref,
+  delivery: DeliverySpec | undefined,
+  className: string | undefined,
+  features: Seen<Features>,
+): Finding[] => {
+  if (delivery === undefined) return []
+  const findings: Finding[] = []
+  const {backoffPolicy, backoffDelay, retryAfterMax, timeout} = delivery
+  const backoff = [
+    backoffPolicy === undefined ? [] : ['back-off policy'],
+    backoffDelay === undefined ? [] : ['back-off delay'],
+  ].flat()
+  if (backoff.length > 0 && (delivery.retry ?? 0) === 0)
+    findings.push(
+      finding('SFL-D01', {
+        object: broker,
+        message: `${backoff.join(' and ')} without retry: nothing is retried, so there is nothing to pause for`,
+        repair: update(broker, '--retry', '5'),
+      }),
+    )
+  else if (backoff.length === 1 && className === BrokerClass.MTChannelBased)
+    findings.push(
+      finding('SFL-D08', {
+        object: broker,
+        message: `class ${className} needs back-off policy and delay together; with only the ${backoff[0]} it retries at once`,
+        repair:
+          backoffPolicy === undefined
+            ? update(broker, '--backoff-policy', 'exponential')
+            : update(broker, '--backoff-delay', 'PT1S'),
+      }),
+    )
+  const flags = [
+    [timeout, 'SFL-D05', 'timeout', 'delivery-timeout', (known: Features): boolean => known.deliveryTimeout],
+    [
+      retryAfterMax,
+      'SFL-D06',
+      'retryAfterMax',
+      'delivery-retryafter',
+      (known: Features): boolean => known.deliveryRetryAfter,
+    ],
+  ] as const
+  for (const [value, code, field, key, enabled] of flags) {
+    if (value === undefined) continue
+    if (seen(features) && !enabled(features))
+      findings.push(
+        finding(code, {
+          object: broker,
+          message: `${field} is not allowed on this cluster: ${key} is not enabled in ConfigMap ${SYSTEM_NAMESPACE}/${FEATURES_CONFIG}`,
+          repair: enableFeature(key),
+        }),
+      )
+    else if (features === 'forbidden')
+      findings.push(
+        finding('SFL-B11', {
+          object: broker,
+          message: `${field} was not checked: ConfigMap ${SYSTEM_NAMESPACE}/${FEATURES_CONFIG} could not be read, and ${key} decides whether it is allowed`,
+        }),
+      )
+  }
+  if (retryAfterMax !== undefined && isKafkaClass(className))
+    findings.push(
+      finding('SFL-D07', {
+        object: broker,
+        message: `class ${className} does not read retryAfterMax; it will have no effect`,
+      }),
+    )
+  return findings
+}
+
+const update = (broker: Ref, ...flags: string[]): string =>
+  sfl('broker', 'update', broker.name, '-n', broker.namespace ?? '', ...flags)
+
+/** Judges a dead letter sink that was looked up. */
+export const sinkFindings = (broker: Ref, resolved: ResolvedSink | undefined): Finding[] => {
+  if (resolved === undefined || 'uri' in resolved.sink) return []
+  const {ref} = resolved.sink
+  const {destination} = resolved
+  const object: Ref | undefined = destination.ref === undefined ? undefined : {...destination.ref}
+  const shown = printSink(resolved.sink, broker.namespace ?? '')
+  const about = object === undefined ? {} : {object}
+  if (
+    destination.ref?.apiVersion === broker.apiVersion &&
+    destination.ref.kind === broker.kind &&
+    ref.name === broker.name &&
+    ref.namespace === broker.namespace
+  )
+    return [
+      finding('SFL-D11', {
+        object: broker,
+        message: `the dead letter sink of broker ${broker.name} is the broker itself`,
+      }),
+    ]
+  switch (resolved.state) {
+    case 'absent':
+      return [
+        finding('SFL-D02', {
+          ...about,
+          message: `dead letter sink ${shown} does not exist in namespace ${ref.namespace}`,
+          repair: kubectl('-n', ref.namespace, 'get', resourceWord(ref.resource, ref.apiVersion)),
+        }),
+      ]
+    case 'not-served':
+      return [
+        finding('SFL-D02', {
+          ...about,
+          message: `dead letter sink ${shown}: the cluster does not serve ${ref.resource} of ${ref.apiVersion}`,
+          repair: kubectl(
+            'api-resources',
+            `--api-group=${ref.apiVersion.includes('/') ? ref.apiVersion.split('/')[0]! : ''}`,
+          ),
+        }),
+      ]
+    case 'no-address':
+      return [
+        finding('SFL-D03', {
+          ...about,
+          message: `dead letter sink ${shown} exists but has no address yet, so no event can be sent to it`,
+          repair: kubectl('-n', ref.namespace, 'describe', resourceWord(ref.resource, ref.apiVersion), ref.name),
+        }),
+      ]
+    case 'forbidden':
+      return [
+        finding('SFL-B11', {...about, message: `dead letter sink ${shown} was not checked: it could not be read`}),
+      ]
+    case 'addressable':
+    case 'uri':
+      return []
+  }
+}
+
+/** `services.serving.knative.dev`, as kubectl takes a resource without ambiguity. */
+export const resourceWord = (resource: string, apiVersion: string): string =>
+  apiVersion.includes('/') ? `${resource}.${apiVersion.split('/')[0]!}` : resource

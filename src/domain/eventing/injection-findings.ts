@@ -1,0 +1,60 @@
+/** SFL-I: injection (the sugar controller). */
+export const injectionFindings = {
+  'SFL-I01': {
+    level: 'error',
+    title: 'The namespace would bring the broker back',
+    means: 'The labels of the namespace match the namespace-selector of config-sugar.',
+    behaviour: 'The sugar controller creates the broker "default" again within seconds of its deletion.',
+    repair: 'Remove the label from the namespace first.',
+    documented: 'document 5.4.3.3, 5.4.3.4',
+  },
+  'SFL-I02': {
+    level: 'error',
+    title: 'A trigger would bring the broker back',
+    means: 'The labels of the trigger match the trigger-selector of config-sugar.',
+    behaviour: 'The sugar controller creates the broker that the trigger names again within seconds of its deletion.',
+    repair: 'Remove the label from the trigger, or delete the trigger, first.',
+    documented: 'document 5.4.3.2, 5.4.3.4',
+  },
+  'SFL-I03': {
+    level: 'error',
+    title: 'Injection is on for everything',
+    means: 'A selector of config-sugar is empty ({}) and matches every namespace or trigger.',
+    behaviour: 'No label can keep the broker away.',
+    repair: 'Change the selector: KnativeEventing spec.config.sugar, or the ConfigMap config-sugar.',
+    documented: 'knative/eventing config/core/configmaps/sugar.yaml',
+  },
+  'SFL-I04': {
+    level: 'warning',
+    title: 'A selector of config-sugar cannot be read',
+    means: 'It is not a LabelSelector in YAML.',
+    behaviour: 'The sugar controller goes on with the last good value.',
+    repair: 'kubectl -n knative-eventing edit configmap config-sugar',
+    documented: 'knative/eventing pkg/apis/sugar/config.go',
+  },
+  'SFL-I05': {
+    level: 'note',
+    title: 'Injection could not be checked',
+    means: 'You may not read config-sugar, the namespace or the triggers.',
+    behaviour: 'The broker comes back after its deletion if a label asks for it.',
+    repair: 'Look again some seconds after the deletion.',
+    documented: 'document 5.4.3.4',
+  },
+  'SFL-I06': {
+    level: 'note',
+    title: 'The broker was created by injection',
+    means: 'It carries the label eventing.knative.dev/injected.',
+    behaviour: 'Nothing deletes an injected broker by itself.',
+    repair: 'Nothing to do.',
+    documented: 'document 5.4.3.3',
+  },
+  'SFL-I07': {
+    level: 'warning',
+    title: 'An old cluster may inject by annotation',
+    means: 'A trigger carries the injection annotation, which Knative before 1.4 acts upon.',
+    behaviour:
+      'Since Knative 1.4 (OpenShift Serverless 1.25) the annotation does nothing; before, it brings the broker back.',
+    repair: 'Remove the annotation from the trigger.',
+    documented: 'document 5.4.3.2',
+  },
+} as const

@@ -1,0 +1,47 @@
+import {type Finding, type Level} from './finding.js'
+import {type Ref} from './object.js'
+import {brokerFindings} from './eventing/broker-findings.js'
+import {deliveryFindings} from './eventing/delivery-findings.js'
+import {injectionFindings} from './eventing/injection-findings.js'
+import {kafkaFindings} from './eventing/kafka-findings.js'
+
+/** The long story of a finding, for `explain`. Sentences, plain text. */
+export interface FindingEntry {
+  level: Level
+  title: string
+  /** What it means. */
+  means: string
+  /** What the operators and data planes make of it. */
+  behaviour: string
+  /** How to repair it, in general. */
+  repair: string
+  /** Where the rule is written down. */
+  documented: string
+}
+
+/** Every code there is: B broker, D delivery, K Kafka, I injection. Codes are never given a new meaning. */
+export const catalogue = {
+  ...brokerFindings,
+  ...deliveryFindings,
+  ...kafkaFindings,
+  ...injectionFindings,
+} as const satisfies Readonly<Record<string, FindingEntry>>
+export type FindingCode = keyof typeof catalogue
+
+export const isFindingCode = (text: string): text is FindingCode => Object.hasOwn(catalogue, text)
+
+/** A finding with a code of the catalogue; the level is the catalogue's unless another one is given. */
+export const finding = (
+  code: FindingCode,
+  details: {message: string; object?: Ref; repair?: string; level?: Level},
+): Finding => ({
+  code,
+  level: details.level ?? catalogue[code].level,
+  ...(details.object === undefined ? {} : {object: details.object}),
+  message: details.message,
+  ...(details.repair === undefined ? {} : {repair: details.repair}),
+})
+
+/** Errors become warnings: what `--force` does, except for what the server itself would refuse. */
+export const forced = (findings: readonly Finding[]): Finding[] =>
+  findings.map((one) => (one.level === 'error' ? {...one, level: 'warning'} : one))

@@ -1,0 +1,79 @@
+import type {Finding} from './finding.js'
+import type {KubeObject, Manifest, Ref} from './object.js'
+
+/**
+ * Everything that changes a cluster is a plan: data, made by a pure function from options and facts, and carried out
+ * by one executor (`kube/carry-out.ts`). Steps are done in order; the first failure ends the plan.
+ */
+export interface Plan {
+  steps: readonly Step[]
+  findings: readonly Finding[]
+}
+
+interface StepBase {
+  /** Why this step is needed; shown when several steps are confirmed together. */
+  reason?: string
+}
+
+/** The object must not exist yet. */
+export interface CreateStep extends StepBase {
+  verb: 'create'
+  object: Manifest
+}
+
+/** Server-side apply by the field manager of the invocation. */
+export interface ApplyStep extends StepBase {
+  verb: 'apply'
+  object: Manifest
+  /** What was there when the plan was made; tells created, configured and unchanged apart. */
+  before: KubeObject | undefined
+  /** Take fields over from other managers. */
+  force?: boolean
+}
+
+/** Only the touched paths, as an RFC 7386 merge patch, against the version that the decision was made on. */
+export interface PatchStep extends StepBase {
+  verb: 'patch'
+  ref: Ref
+  before: KubeObject
+  patch: Readonly<Record<string, unknown>>
+}
+
+export interface DeleteStep extends StepBase {
+  verb: 'delete'
+  ref: Ref
+  /** What was seen; the uid guards against deleting a successor of the same name. */
+  before: KubeObject
+}
+
+/** Waits until the object is as wanted. */
+export interface WaitStep extends StepBase {
+  verb: 'wait'
+  ref: Ref
+  until: 'ready' | 'gone'
+  timeoutMs: number
+  /** With `gone`: a successor with another uid counts as gone. */
+  uid?: string
+}
+
+/** The object is already as wanted: nothing is sent, `unchanged` is said. */
+export interface KeepStep extends StepBase {
+  verb: 'keep'
+  object: KubeObject
+}
+
+export type Step = CreateStep | ApplyStep | PatchStep | DeleteStep | WaitStep | KeepStep
+
+/** The object that a step is about. */
+export const subjectOf = (step: Step): Ref => {
+  switch (step.verb) {
+    case 'create':
+    case 'apply':
+    case 'keep': {
+      const {apiVersion, kind, metadata} = step.object
+      return {apiVersion, kind, name: metadata.name, ...(metadata.namespace ? {namespace: metadata.namespace} : {})}
+    }
+    default:
+      return step.ref
+  }
+}

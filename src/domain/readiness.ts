@@ -1,0 +1,76 @@
+import {type KubeObject} from './object.js'
+import {isRecord, listAt, numberAt, textAt} from './read.js'
+
+/** A Knative condition. */
+export interface Condition {
+  type: string
+  /** `True`, `False`, `Unknown`, as sent. */
+  status: string
+  /** Empty means error; `Warning` and `Info` do not make an object not ready. */
+  severity?: string
+  reason?: string
+  message?: string
+  /** RFC 3339 */
+  lastTransitionTime?: string
+}
+
+/** Whether an object can be used, by its condition `Ready`. */
+export interface Readiness {
+  state: 'ready' | 'pending' | 'failed'
+  reason?: string
+  message?: string
+}
+
+/** The conditions in the order in which they are stored (Knative sorts them by type). */
+export const conditionsOf = (object: KubeObject): Condition[] =>
+  listAt(object, 'status', 'conditions').flatMap((condition): Condition[] => {
+    const type = textAt(condition, 'type')
+    if (!isRecord(condition) || type === undefined) return []
+    const optional = (field: 'severity' | 'reason' | 'message' | 'lastTransitionTime'): Partial<Condition> => {
+      const value = textAt(condition, field)
+      return value === undefined || value === '' ? {} : {[field]: value}
+    }
+    return [
+      {
+        type,
+        status: textAt(condition, 'status') ?? 'Unknown',
+        ...optional('severity'),
+        ...optional('reason'),
+        ...optional('message'),
+        ...optional('lastTransitionTime'),
+      },
+    ]
+  })
+
+export const conditionOf = (object: KubeObject, type: string): Condition | undefined =>
+  conditionsOf(object).find((condition) => condition.type === type)
+
+/**
+ * Ready or not, and why. A status that was computed for an older generation does not count, and neither does that of an
+ * object that is being deleted: both are pending.
+ */
+export const readinessOf = (object: KubeObject): Readiness => {
+  if (object.metadata.deletionTimestamp !== undefined)
+    return {state: 'pending', reason: 'Deleting', message: 'it is being deleted'}
+  const conditions = conditionsOf(object)
+  if (conditions.length === 0)
+    return {state: 'pending', reason: 'NoConditions', message: 'no controller has reported about it yet'}
+  const observed = numberAt(object, 'status', 'observedGeneration')
+  const {generation} = object.metadata
+  if (observed !== undefined && generation !== undefined && observed < generation)
+    return {state: 'pending', reason: 'Outdated', message: `generation ${generation} has not been reconciled yet`}
+  const ready = conditions.find(({type}) => type === 'Ready')
+  if (ready === undefined) return {state: 'pending', reason: 'NoReadyCondition', message: 'it has no condition Ready'}
+  const why = {
+    ...(ready.reason === undefined ? {} : {reason: ready.reason}),
+    ...(ready.message === undefined ? {} : {message: ready.message}),
+  }
+  if (ready.status === 'True') return {state: 'ready'}
+  return ready.status === 'False' ? {state: 'failed', ...why} : {state: 'pending', ...why}
+}
+
+/** For kn's CONDITIONS cell `5 OK / 7`: every True counts, whatever its severity. */
+export const countConditions = (object: KubeObject): {ok: number; total: number} => {
+  const conditions = conditionsOf(object)
+  return {ok: conditions.filter(({status}) => status === 'True').length, total: conditions.length}
+}
