@@ -1,0 +1,37 @@
+import type {Finding, Level} from '../domain/finding.js'
+import {handleOf} from '../domain/object.js'
+import {plain, type Palette} from './palette.js'
+import {printable} from './printable.js'
+
+export interface FindingsOptions {
+  palette?: Palette
+  /** Names the object in front of the message; for reports about several objects. */
+  withObject?: boolean
+}
+
+const paintOf = (level: Level, palette: Palette): ((text: string) => string) => {
+  switch (level) {
+    case 'error':
+      return palette.red
+    case 'warning':
+      return palette.yellow
+    case 'note':
+      return palette.cyan
+  }
+}
+
+const format = (finding: Finding, palette: Palette, withObject: boolean): string => {
+  const {level, code, object, message, repair} = finding
+  // A note only says what was done; there is nothing to look up.
+  const label = paintOf(level, palette)(level === 'note' ? 'note:' : `${level}[${code}]:`)
+  const namespace = object?.namespace === undefined ? '' : ` in namespace ${object.namespace}`
+  const subject = withObject && object ? `${handleOf(object)}${namespace}: ` : ''
+  const repairLine = repair === undefined ? '' : `  ${palette.dim('repair:')} ${printable(repair)}\n`
+  return `${label} ${subject}${printable(message)}\n${repairLine}`
+}
+
+/** Findings for people, in their order: a line each, and below it the command that repairs it. */
+export const formatFindings = (
+  findings: readonly Finding[],
+  {palette = plain, withObject = false}: FindingsOptions = {},
+): string => findings.map((finding) => format(finding, palette, withObject)).join('')
