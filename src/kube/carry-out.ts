@@ -1,0 +1,176 @@
+import {isDeepStrictEqual} from 'node:util'
+import {formatGoDuration} from '../domain/duration.js'
+import {ExitCode, SflError} from '../domain/errors.js'
+import {mergePatch, touchedBy} from '../domain/merge-patch.js'
+import {handleOf, type KubeObject, type Manifest, type Ref} from '../domain/object.js'
+import {subjectOf, type ApplyStep, type PatchStep, type Plan, type Step, type WaitStep} from '../domain/plan.js'
+import {isRecord} from '../domain/read.js'
+import {untilGone, untilReady} from '../domain/until.js'
+import type {KubeClient, WriteOptions} from './client.js'
+import {isKubeError} from './errors.js'
+import {waitFor} from './wait.js'
+
+export type DryRun = 'none' | 'client' | 'server'
+
+/** kubectl's words for what became of an object. */
+export type Outcome = 'created' | 'configured' | 'updated' | 'unchanged' | 'deleted' | 'condition met'
+
+export interface DoneStep {
+  step: Step
+  outcome: Outcome
+  /** As the server answered, or as it would be under a client dry run. */
+  object?: KubeObject
+}
+
+export interface CarriedOut {
+  done: DoneStep[]
+  /** The step that ended the plan. */
+  failed?: {step: Step; error: unknown}
+  /** What was not tried any more. */
+  left: Step[]
+}
+
+export interface CarryOutOptions {
+  dryRun: DryRun
+  fieldManager: string
+  signal: AbortSignal
+  onDone?(done: DoneStep): void
+  /** The newest state of what is being waited for. */
+  onNote?(note: string): void
+}
+
+/** Carries out the steps of a plan in order; the first failure ends it. Never rejects: the failure is in the answer. */
+export const carryOut = async (client: KubeClient, plan: Plan, options: CarryOutOptions): Promise<CarriedOut> => {
+  const done: DoneStep[] = []
+  for (const [index, step] of plan.steps.entries()) {
+    try {
+      const result = await perform(client, step, options)
+      if (result === undefined) continue
+      done.push(result)
+      options.onDone?.(result)
+    } catch (error) {
+      return {done, failed: {step, error}, left: plan.steps.slice(index + 1)}
+    }
+  }
+  return {done, left: []}
+}
+
+const perform = async (client: KubeClient, step: Step, options: CarryOutOptions): Promise<DoneStep | undefined> => {
+  const {dryRun, fieldManager, signal} = options
+  const write: WriteOptions = {fieldManager, signal, ...(dryRun === 'server' ? {dryRun: true} : {})}
+  switch (step.verb) {
+    case 'keep':
+      return {step, outcome: 'unchanged', object: step.object}
+    case 'create':
+      return {
+        step,
+        outcome: 'created',
+        object: dryRun === 'client' ? step.object : await client.create(step.object, write),
+      }
+    case 'apply':
+      return apply(client, step, dryRun, write)
+    case 'patch':
+      return patch(client, step, dryRun, write)
+    case 'delete': {
+      const {uid} = step.before.metadata
+      if (dryRun !== 'client') {
+        await client.delete(step.ref, {signal, ...(uid ? {uid} : {}), ...(dryRun === 'server' ? {dryRun: true} : {})})
+      }
+      return {step, outcome: 'deleted', object: step.before}
+    }
+    case 'wait':
+      return dryRun === 'none' ? wait(client, step, options) : undefined
+  }
+}
+
+const apply = async (client: KubeClient, step: ApplyStep, dryRun: DryRun, write: WriteOptions): Promise<DoneStep> => {
+  const {before, object: manifest} = step
+  if (dryRun === 'client') {
+    const object = asManifest(mergePatch(before ?? {}, manifest), manifest)
+    const outcome = before === undefined ? 'created' : isDeepStrictEqual(object, before) ? 'unchanged' : 'configured'
+    return {step, outcome, object}
+  }
+  const object = await client.apply(manifest, {...write, ...(step.force ? {force: true} : {})})
+  if (before === undefined) return {step, outcome: 'created', object}
+  // A server-side apply that changes nothing but the bookkeeping of fields is no change for the user.
+  const same = isDeepStrictEqual(substance(before), substance(object))
+  return {step, outcome: same ? 'unchanged' : 'configured', object}
+}
+
+const patch = async (client: KubeClient, step: PatchStep, dryRun: DryRun, write: WriteOptions): Promise<DoneStep> => {
+  const {ref, before} = step
+  if (dryRun === 'client') {
+    return {step, outcome: 'updated', object: asManifest(mergePatch(before, step.patch), before)}
+  }
+  let seen = before
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const object = await client.patch(ref, withVersion(step.patch, seen), write)
+      return {step, outcome: 'updated', object}
+    } catch (error) {
+      if (!isKubeError(error, 'Conflict') || attempt === 5) throw error
+      // Somebody wrote in between. Our patch may be sent again only where it would not undo what they did.
+      const now = await client.get(ref, write.signal ? {signal: write.signal} : {})
+      const foreign = changedBetween(step.patch, before, now)
+      if (foreign.length > 0) throw changedMeanwhile(ref, foreign)
+      seen = now
+    }
+  }
+}
+
+const withVersion = (patch: Readonly<Record<string, unknown>>, seen: KubeObject): Record<string, unknown> => {
+  const {resourceVersion} = seen.metadata
+  if (resourceVersion === undefined) return {...patch}
+  const metadata = isRecord(patch['metadata']) ? patch['metadata'] : {}
+  return {...patch, metadata: {...metadata, resourceVersion}}
+}
+
+const changedBetween = (patch: Readonly<Record<string, unknown>>, before: unknown, now: unknown): string[] => {
+  const then = new Map(touchedBy(patch, before).map(({path, value}) => [path, value]))
+  return touchedBy(patch, now)
+    .filter(({path, value}) => !isDeepStrictEqual(value, then.get(path)))
+    .map(({path}) => path)
+}
+
+const changedMeanwhile = (ref: Ref, paths: readonly string[]): SflError =>
+  new SflError(
+    'Conflict',
+    `${handleOf(ref)} was changed by someone else in the meantime: ${paths.map((path) => `.${path}`).join(', ')}; nothing was overwritten`,
+    ExitCode.Failed,
+    {code: 409, hint: 'Look at it again, then repeat the command if the change is still wanted.'},
+  )
+
+const wait = async (client: KubeClient, step: WaitStep, options: CarryOutOptions): Promise<DoneStep> => {
+  const judge = step.until === 'gone' ? untilGone(step.uid) : untilReady
+  const result = await waitFor(client, step.ref, judge, {
+    timeoutMs: step.timeoutMs,
+    signal: options.signal,
+    onChange: (note) => options.onNote?.(`waiting for ${handleOf(step.ref)}: ${note}`),
+  })
+  if (result.outcome === 'done') {
+    return {step, outcome: 'condition met', ...(result.object ? {object: result.object} : {})}
+  }
+  const wanted = step.until === 'gone' ? 'to be gone' : 'to become ready'
+  throw new SflError(
+    'Timeout',
+    `timed out after ${formatGoDuration(step.timeoutMs)} waiting for ${handleOf(subjectOf(step))} ${wanted}: ${result.note}`,
+    ExitCode.TimedOut,
+  )
+}
+
+/** What the user means by "the same object": without versions, bookkeeping and status. */
+const substance = (object: KubeObject): unknown => {
+  const {resourceVersion: _r, generation: _g, managedFields: _m, ...metadata} = object.metadata
+  const {status: _s, ...rest} = object
+  return {...rest, metadata}
+}
+
+const asManifest = (merged: unknown, shape: Manifest): Manifest =>
+  isRecord(merged) && isRecord(merged['metadata'])
+    ? {
+        ...merged,
+        apiVersion: shape.apiVersion,
+        kind: shape.kind,
+        metadata: {...merged['metadata'], name: shape.metadata.name},
+      }
+    : shape
