@@ -1,0 +1,125 @@
+import {randomBytes} from 'node:crypto'
+import {type IncomingMessage, type ServerResponse} from 'node:http'
+import {createServer} from 'node:https'
+import {type AddressInfo} from 'node:net'
+import {type Sandbox} from '../sandbox.js'
+import {admin, alice} from '../store/access.js'
+import {unauthorized} from '../store/fault.js'
+import {type User} from '../store/request.js'
+import {send, statusOf} from './answer.js'
+import {makeCertificate} from './certificate.js'
+import {type DoorFault, type Intercept} from './fault-injection.js'
+import {type Asked, handle} from './handle.js'
+import {kubeconfigText} from './kubeconfig.js'
+import {streamWatch} from './watch-stream.js'
+
+export {type DoorFault, type DoorRequest, type Intercept} from './fault-injection.js'
+
+export interface DoorOptions {
+  /** Default 0: any free port. */
+  port?: number
+  intercept?: Intercept
+}
+
+export interface Door {
+  /** `https://127.0.0.1:PORT` */
+  url: string
+  /** A whole kubeconfig file: contexts `sandbox` (admin, current) and `alice`. */
+  kubeconfig: string
+  /** PEM of the authority that signed the server's certificate. */
+  authority: string
+  tokens: {admin: string; alice: string}
+  /** Ends all connections, watches included. */
+  close(): Promise<void>
+}
+
+const readBody = async (request: IncomingMessage): Promise<string> => {
+  const chunks: Buffer[] = []
+  for await (const chunk of request) if (Buffer.isBuffer(chunk)) chunks.push(chunk)
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds))
+
+/** Opens an HTTPS server on the loopback interface that speaks the Kubernetes API of the sandbox. */
+export const openDoor = async (sandbox: Sandbox, {port = 0, intercept}: DoorOptions = {}): Promise<Door> => {
+  const certificate = await makeCertificate(new Date())
+  const tokens = {admin: randomBytes(16).toString('hex'), alice: randomBytes(16).toString('hex')}
+  const users = new Map<string, User>([
+    [`Bearer ${tokens.admin}`, admin],
+    [`Bearer ${tokens.alice}`, alice],
+  ])
+  let count = 0
+
+  const answer = (request: IncomingMessage, response: ServerResponse, body: string, cut: DoorFault['cutWatch']) => {
+    try {
+      const user = users.get(request.headers.authorization ?? '')
+      if (user === undefined) throw unauthorized()
+      const url = new URL(request.url ?? '/', 'https://127.0.0.1')
+      const asked: Asked = {
+        method: request.method ?? 'GET',
+        path: url.pathname,
+        query: url.searchParams,
+        accept: request.headers.accept ?? '',
+        contentType: request.headers['content-type'] ?? 'application/json',
+        agent: request.headers['user-agent'] ?? '',
+        body,
+        user,
+      }
+      const handled = handle(sandbox, asked)
+      if ('watch' in handled) streamWatch(sandbox, handled.watch, asked, response, cut)
+      else send(request, response, handled)
+    } catch (error) {
+      const status = statusOf(error)
+      if (response.headersSent) response.destroy()
+      else send(request, response, {code: status.code, body: status})
+    }
+  }
+
+  const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const body = await readBody(request)
+    const fault = intercept?.({
+      method: request.method ?? 'GET',
+      url: request.url ?? '/',
+      headers: request.headers,
+      body,
+      count: count++,
+    })
+    if (fault?.delayMs !== undefined) await pause(fault.delayMs)
+    if (fault?.reset) request.socket.destroy()
+    else if (fault?.status !== undefined) {
+      response.writeHead(fault.status, {'Content-Type': 'application/json', ...fault.headers})
+      response.end(fault.body ?? '')
+    } else answer(request, response, body, fault?.cutWatch)
+  }
+
+  const server = createServer(
+    {
+      key: certificate.key,
+      cert: `${certificate.certificate}${certificate.certificate.endsWith('\n') ? '' : '\n'}${certificate.authority}`,
+    },
+    (request, response) => {
+      serve(request, response).catch(() => response.destroy())
+    },
+  )
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, '127.0.0.1', resolve)
+  })
+  const address = server.address()
+  const url = `https://127.0.0.1:${isAddress(address) ? address.port : port}`
+  return {
+    url,
+    kubeconfig: kubeconfigText(url, certificate.authority, tokens),
+    authority: certificate.authority,
+    tokens,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}
+
+const isAddress = (value: string | AddressInfo | null): value is AddressInfo =>
+  typeof value === 'object' && value !== null

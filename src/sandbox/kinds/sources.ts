@@ -1,0 +1,239 @@
+import {podTemplate} from './core.js'
+import {
+  age,
+  cloudEventOverrides,
+  delivery,
+  destination,
+  field,
+  knativeStatus,
+  ready,
+  reason,
+  sink,
+  sinkStatus,
+  sourceLabels,
+} from './duck.js'
+import {type Column, type KindInfo, kindOf} from './kind.js'
+import {
+  envelope,
+  flag,
+  free,
+  int,
+  listOf,
+  mapOf,
+  object,
+  oneOf,
+  open,
+  type Schema,
+  text,
+  withDefault,
+} from './schema.js'
+
+const selector = object({
+  matchLabels: mapOf(text),
+  matchExpressions: listOf(object({key: text, operator: text, values: listOf(text)}, ['key', 'operator'])),
+})
+
+const source = (
+  kind: string,
+  plural: string,
+  versions: readonly string[],
+  columns: readonly Column[],
+  spec: Schema,
+  crdLabels: Readonly<Record<string, string>> = sourceLabels,
+): KindInfo =>
+  kindOf({
+    group: 'sources.knative.dev',
+    versions,
+    kind,
+    plural,
+    categories: ['all', 'knative', 'sources'],
+    status: true,
+    columns,
+    crdLabels: {'knative.dev/crd-install': 'true', ...crdLabels},
+    schema: envelope({spec, status: knativeStatus({...sinkStatus, consumers: int, selector: text, claims: text})}),
+  })
+
+const secretKey = object({secretKeyRef: object({name: text, key: text, optional: flag})})
+
+/** Event sources (knative/eventing pkg/apis/sources, eventing-kafka-broker control-plane/pkg/apis/sources). */
+export const sourceKinds: readonly KindInfo[] = [
+  source(
+    'SinkBinding',
+    'sinkbindings',
+    ['v1'],
+    [sink, age, ready, reason],
+    object({
+      subject: object({apiVersion: text, kind: text, name: text, namespace: text, selector}),
+      sink: destination,
+      ceOverrides: cloudEventOverrides,
+    }),
+    {...sourceLabels, 'duck.knative.dev/binding': 'true'},
+  ),
+  source(
+    'ApiServerSource',
+    'apiserversources',
+    ['v1'],
+    [sink, age, ready, reason],
+    object(
+      {
+        resources: listOf(object({apiVersion: text, kind: text, selector}, ['apiVersion', 'kind'])),
+        mode: withDefault(text, 'Reference'),
+        owner: object({apiVersion: text, kind: text}),
+        serviceAccountName: withDefault(text, 'default'),
+        namespaceSelector: selector,
+        filters: listOf(free),
+        sink: destination,
+        ceOverrides: cloudEventOverrides,
+      },
+      ['resources'],
+    ),
+  ),
+  source(
+    'PingSource',
+    'pingsources',
+    ['v1', 'v1beta2'],
+    [sink, field('Schedule', '.spec.schedule'), age, ready, reason],
+    object({
+      schedule: withDefault(text, '* * * * *'),
+      timezone: text,
+      contentType: text,
+      data: text,
+      dataBase64: text,
+      sink: destination,
+      ceOverrides: cloudEventOverrides,
+    }),
+  ),
+  source(
+    'ContainerSource',
+    'containersources',
+    ['v1'],
+    [sink, age, ready, reason],
+    object({template: podTemplate, sink: destination, ceOverrides: cloudEventOverrides}),
+  ),
+  source(
+    'KafkaSource',
+    'kafkasources',
+    ['v1beta1', 'v1'],
+    [field('Topics', '.spec.topics'), field('BootstrapServers', '.spec.bootstrapServers'), ready, reason, age],
+    object(
+      {
+        topics: listOf(text),
+        bootstrapServers: listOf(text),
+        consumerGroup: text,
+        consumers: withDefault(int, 1),
+        initialOffset: withDefault(text, 'latest'),
+        ordering: withDefault(text, 'ordered'),
+        net: object({
+          sasl: object({enable: flag, user: secretKey, password: secretKey, type: secretKey}),
+          tls: object({enable: flag, cert: secretKey, key: secretKey, caCert: secretKey}),
+        }),
+        sink: destination,
+        delivery,
+        ceOverrides: cloudEventOverrides,
+      },
+      ['topics', 'bootstrapServers'],
+    ),
+  ),
+]
+
+/** Knative Serving's Service: what most sinks are. */
+export const servingKinds: readonly KindInfo[] = [
+  kindOf({
+    group: 'serving.knative.dev',
+    versions: ['v1'],
+    kind: 'Service',
+    plural: 'services',
+    shortNames: ['kservice', 'ksvc'],
+    categories: ['all', 'knative', 'serving'],
+    status: true,
+    columns: [
+      field('URL', '.status.url'),
+      field('LatestCreated', '.status.latestCreatedRevisionName'),
+      field('LatestReady', '.status.latestReadyRevisionName'),
+      ready,
+      reason,
+    ],
+    crdLabels: {'knative.dev/crd-install': 'true', 'duck.knative.dev/addressable': 'true'},
+    schema: envelope({
+      spec: open({
+        template: podTemplate,
+        traffic: listOf(open({latestRevision: flag, percent: int, tag: text, revisionName: text})),
+      }),
+      status: open({url: text, address: open({url: text}), observedGeneration: int}),
+    }),
+  }),
+]
+
+const workloads = listOf(open({name: text, replicas: int}))
+const highAvailability = object({replicas: int})
+const operatorStatus = knativeStatus({version: text, manifests: listOf(text)})
+const operatorColumns: Column[] = [field('Version', '.status.version'), ready, reason]
+const enabled = {enabled: flag}
+
+/** What the operators are told with (knative/operator, openshift-knative/serverless-operator). */
+export const operatorKinds: readonly KindInfo[] = [
+  kindOf({
+    group: 'operator.knative.dev',
+    versions: ['v1beta1'],
+    kind: 'KnativeEventing',
+    plural: 'knativeeventings',
+    status: true,
+    columns: operatorColumns,
+    schema: envelope({
+      spec: object({
+        config: mapOf(mapOf(text)),
+        defaultBrokerClass: text,
+        sinkBindingSelectionMode: text,
+        'high-availability': highAvailability,
+        workloads,
+        deployments: workloads,
+        services: listOf(free),
+        podDisruptionBudgets: listOf(free),
+        namespace: free,
+        version: text,
+        manifests: listOf(free),
+        additionalManifests: listOf(object({URL: text})),
+        registry: free,
+        source: mapOf(open({enabled: flag})),
+      }),
+      status: operatorStatus,
+    }),
+  }),
+  kindOf({
+    group: 'operator.serverless.openshift.io',
+    versions: ['v1alpha1'],
+    kind: 'KnativeKafka',
+    plural: 'knativekafkas',
+    status: true,
+    columns: operatorColumns,
+    schema: envelope({
+      spec: object(
+        {
+          channel: object({...enabled, bootstrapServers: text, authSecretName: text, authSecretNamespace: text}, [
+            'enabled',
+          ]),
+          source: object(enabled, ['enabled']),
+          sink: object(enabled, ['enabled']),
+          broker: object(
+            {
+              ...enabled,
+              defaultConfig: object({
+                bootstrapServers: text,
+                numPartitions: withDefault(int, 10),
+                replicationFactor: withDefault({...int, maximum: 32767}, 3),
+                authSecretName: text,
+              }),
+            },
+            ['enabled'],
+          ),
+          config: mapOf(mapOf(text)),
+          'high-availability': object({replicas: {...int, minimum: 1}}),
+          logging: object({level: oneOf('TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR')}),
+          workloads,
+        },
+        ['channel', 'source'],
+      ),
+      status: operatorStatus,
+    }),
+  }),
+]

@@ -1,0 +1,76 @@
+import {type KubeObject} from '../../domain/object.js'
+import {type KindInfo} from '../kinds/kind.js'
+import {equal} from './equal.js'
+import {type Cause, invalidValue} from './fault.js'
+import {builtinCauses, metadataCauses, updateCauses} from './names.js'
+import {type Target} from './request.js'
+import {schemaCauses} from './schema-check.js'
+
+/** What a writer cannot change: identity, deletion, and the half of the object that the subresource is not about. */
+export const withServerFields = ({kind, subresource}: Target, before: KubeObject, sent: KubeObject): KubeObject => {
+  const {deletionTimestamp, deletionGracePeriodSeconds, generation, resourceVersion} = before.metadata
+  const {managedFields} = sent.metadata
+  const kept = Object.fromEntries(
+    Object.entries({deletionTimestamp, deletionGracePeriodSeconds, generation, resourceVersion}).filter(
+      ([, value]) => value !== undefined,
+    ),
+  )
+  if (subresource === 'status') {
+    const {status: _, ...rest} = before
+    const status = sent['status']
+    return {
+      ...rest,
+      apiVersion: sent.apiVersion,
+      kind: kind.kind,
+      metadata: {...before.metadata, ...(managedFields === undefined ? {} : {managedFields})},
+      ...(status === undefined ? {} : {status}),
+    }
+  }
+  const {deletionTimestamp: _, deletionGracePeriodSeconds: __, generation: ___, ...metadata} = sent.metadata
+  const {status, ...rest} = sent
+  const shownStatus = kind.status ? before['status'] : status
+  return {
+    ...rest,
+    apiVersion: sent.apiVersion,
+    kind: kind.kind,
+    metadata: {
+      ...metadata,
+      uid: metadata.uid ?? before.metadata.uid ?? '',
+      creationTimestamp: metadata.creationTimestamp ?? before.metadata.creationTimestamp ?? '',
+      ...(before.metadata.namespace === undefined ? {} : {namespace: metadata.namespace ?? before.metadata.namespace}),
+      ...kept,
+    },
+    ...(shownStatus === undefined ? {} : {status: shownStatus}),
+  }
+}
+
+/** Counts `generation` up when anything but metadata and status changed. */
+export const counted = (before: KubeObject, next: KubeObject): KubeObject => {
+  if (before.metadata.generation === undefined) return next
+  const body = ({metadata: _, status: __, apiVersion: ___, ...rest}: KubeObject) => rest
+  if (equal(body(before), body(next))) return next
+  return {...next, metadata: {...next.metadata, generation: before.metadata.generation + 1}}
+}
+
+/** Everything that is wrong with an object about to be stored. */
+export const causesOf = (kind: KindInfo, object: KubeObject, before: KubeObject | undefined): Cause[] => {
+  const {metadata: _, ...properties} = kind.schema.properties ?? {}
+  const frozen = before?.['immutable'] === true && !equal(before['data'], object['data'])
+  const retyped = kind.kind === 'Secret' && before !== undefined && before['type'] !== object['type']
+  return [
+    ...metadataCauses(kind, object),
+    ...(before === undefined ? [] : updateCauses(before, object)),
+    ...builtinCauses(kind, object),
+    ...schemaCauses(object, {type: 'object', properties}),
+    ...(frozen
+      ? [
+          {
+            reason: 'FieldValueForbidden',
+            message: 'Forbidden: field is immutable when `immutable` is set',
+            field: 'data',
+          },
+        ]
+      : []),
+    ...(retyped ? [invalidValue('type', object['type'], 'field is immutable')] : []),
+  ]
+}
