@@ -1,0 +1,68 @@
+import {Command} from '@oclif/core'
+import {invalid} from '../domain/errors.js'
+import {globalFlags, type GlobalFlagValues} from './flags/global.js'
+import type {Cluster, Runtime} from './runtime.js'
+
+/** The base of every command: it hands over the outside world and keeps oclif's own output and exits away. */
+export abstract class SflCommand extends Command {
+  static override baseFlags = globalFlags
+
+  /** Command.run() rebuilds the Config it is given and keeps only `options`, so that is where the runtime travels. */
+  protected get runtime(): Runtime {
+    const {runtime} = this.config.options as {runtime?: Runtime}
+    if (runtime === undefined) throw new Error('the command was started without a runtime')
+    return runtime
+  }
+
+  protected get program(): string {
+    return this.runtime.program
+  }
+
+  /** Opens the cluster that the flags and the kubeconfig name; no request is sent yet. */
+  protected connect(flags: GlobalFlagValues): Promise<Cluster> {
+    const {namespace, kubeconfig, context, cluster, user, server, token, as} = flags
+    return this.runtime.connect({
+      ...present({namespace, kubeconfig, context, cluster, user, server, token, as}),
+      ...present({
+        tlsServerName: flags['tls-server-name'],
+        insecureSkipTlsVerify: flags['insecure-skip-tls-verify'],
+        certificateAuthority: flags['certificate-authority'],
+        clientCertificate: flags['client-certificate'],
+        clientKey: flags['client-key'],
+        asUid: flags['as-uid'],
+        asGroups: flags['as-group'],
+        asUserExtra: extras(flags['as-user-extra']),
+        requestTimeoutMs: flags['request-timeout'],
+      }),
+      verbosity: flags.v ?? (flags['log-http'] ? 8 : 0),
+    })
+  }
+
+  protected note(text: string): void {
+    const {err, errPalette} = this.runtime.streams
+    err(`${errPalette.cyan('note:')} ${text}\n`)
+  }
+
+  /** main reports errors; oclif would set the exit code of the whole process here. */
+  protected override catch(error: Error): Promise<never> {
+    return Promise.reject(error)
+  }
+}
+
+/** `--as-user-extra k=v`, repeatable also for one key. */
+const extras = (pairs: readonly string[] | undefined): Record<string, string[]> | undefined => {
+  if (pairs === undefined) return undefined
+  const found: Record<string, string[]> = {}
+  for (const pair of pairs) {
+    const [key, ...value] = pair.split('=')
+    if (!key || value.length === 0) throw invalid(`--as-user-extra: "${pair}" is not KEY=VALUE`)
+    ;(found[key] ??= []).push(value.join('='))
+  }
+  return found
+}
+
+type Present<T> = {[K in keyof T]?: Exclude<T[K], undefined>}
+
+/** Leaves out what is undefined, for options that are present or absent. */
+export const present = <T extends object>(values: T): Present<T> =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Present<T>

@@ -1,0 +1,225 @@
+import {ExitCode, invalid, SflError} from '../domain/errors.js'
+import {groupOf} from '../domain/object.js'
+import {suggestions} from '../domain/suggest.js'
+import {isKubeError, type KubeError} from '../kube/errors.js'
+import {PromptCancelled} from '../terminal/prompts.js'
+import type {Streams} from '../terminal/streams.js'
+
+/** What the report knows of the run that failed. */
+export interface FailedRun {
+  program: string
+  version: string
+  /** `broker create`; left out before a command was found. */
+  command?: string
+  /** Names of the flags of that command, for did-you-mean. */
+  flags?: readonly string[]
+  /** `-v` was given: stack traces may be shown. */
+  verbose?: boolean
+  /** Set when the run was ended by a signal. */
+  interrupted?: 'SIGINT' | 'SIGTERM' | undefined
+}
+
+/** Turns whatever was thrown into words, a reason for machines and an exit code. The one place where that is done. */
+export const translate = (error: unknown, run: FailedRun): SflError => {
+  if (run.interrupted !== undefined) {
+    const note = error instanceof SflError ? error.hint : undefined
+    return new SflError(
+      'Interrupted',
+      run.interrupted === 'SIGINT' ? 'interrupted' : 'terminated',
+      run.interrupted === 'SIGINT' ? ExitCode.Interrupted : ExitCode.Terminated,
+      note === undefined ? {} : {hint: note},
+    )
+  }
+  if (error instanceof SflError) return error
+  if (isKubeError(error)) return translateKube(error, run)
+  if (error instanceof PromptCancelled)
+    return new SflError('Cancelled', 'cancelled, nothing was changed', ExitCode.Interrupted)
+  if (error instanceof Error) return translateParse(error, run) ?? unexpected(error, run)
+  return unexpected(new Error(String(error)), run)
+}
+
+const translateKube = (error: KubeError, {program}: FailedRun): SflError => {
+  const {code, request, server = 'the server'} = error
+  const host = server.replace(/^https?:\/\//, '')
+  const fail = (message: string, exitCode: ExitCode, hint?: string): SflError =>
+    new SflError(error.reason, message, exitCode, {
+      code,
+      cause: error,
+      causes: error.causes.map(({field, message: text}) => [field, text].filter(Boolean).join(': ')),
+      ...(hint === undefined ? {} : {hint}),
+    })
+  const where = request.namespace === undefined ? '' : ` -n ${request.namespace}`
+  switch (error.reason) {
+    case 'NotFound':
+      return fail(error.message, ExitCode.NotFound)
+    case 'AlreadyExists':
+      return fail(
+        error.message,
+        ExitCode.Failed,
+        'Add --if-not-exists to accept what is there, or change it with update or apply.',
+      )
+    case 'Forbidden':
+      return fail(
+        `not allowed to ${request.verb} ${request.resource ?? 'this'}${request.namespace === undefined ? '' : ` in namespace "${request.namespace}"`}: ${error.message}`,
+        ExitCode.Failed,
+        `kubectl auth can-i ${request.verb} ${request.resource ?? ''}${where}`,
+      )
+    case 'Unauthorized':
+      return fail(
+        'You must be logged in to the server (Unauthorized)',
+        ExitCode.Unreachable,
+        'Log in again, then repeat; kubectl config view --minify shows the user in use.',
+      )
+    case 'Conflict':
+      return fail(conflictText(error), ExitCode.Failed, conflictHint(error, program))
+    case 'ResourceNotServed':
+      return fail(
+        `the server does not know ${request.resource ?? 'this kind'}: ${installed(request.resource)}`,
+        ExitCode.Failed,
+        `kubectl api-resources --api-group=${(request.resource ?? '').split('.').slice(1).join('.') || groupOf(request.ref?.apiVersion ?? '')}`,
+      )
+    case 'Invalid':
+      return fail(error.message, ExitCode.Failed)
+    case 'ConnectionRefused':
+      return fail(
+        `The connection to the server ${host} was refused - did you specify the right host or port?`,
+        ExitCode.Unreachable,
+        'kubectl cluster-info',
+      )
+    case 'HostNotFound':
+      return fail(
+        `cannot find the server ${host}: ${error.message}`,
+        ExitCode.Unreachable,
+        'Check the server of the context (kubectl config view --minify), DNS and VPN.',
+      )
+    case 'ConnectTimeout':
+    case 'RequestTimeout':
+      return fail(
+        `the server ${host} did not answer in time: ${error.message}`,
+        ExitCode.Unreachable,
+        'Try again; --request-timeout sets how long one request may take.',
+      )
+    case 'ConnectionReset':
+      return fail(`the connection to ${host} broke: ${error.message}`, ExitCode.Unreachable, 'Try again.')
+    case 'CertificateUntrusted':
+    case 'CertificateExpired':
+    case 'CertificateHostMismatch':
+      return fail(
+        `the certificate of ${host} is not accepted: ${error.message}`,
+        ExitCode.Unreachable,
+        'Check certificate-authority of the cluster in the kubeconfig, or --certificate-authority.',
+      )
+    case 'ClientCertificateRejected':
+      return fail(
+        `the server ${host} refused the client certificate: ${error.message}`,
+        ExitCode.Unreachable,
+        'Log in again; the certificate may have expired.',
+      )
+    case 'ProxyFailed':
+      return fail(
+        `the proxy on the way to ${host} failed: ${error.message}`,
+        ExitCode.Unreachable,
+        'Check proxy-url in the kubeconfig, HTTPS_PROXY and NO_PROXY.',
+      )
+    case 'BadAnswer':
+      return fail(
+        `${host} does not answer like a Kubernetes API server: ${error.message}`,
+        ExitCode.Unreachable,
+        'Check the server of the context; a proxy or log-in page may be in between.',
+      )
+    default:
+      return fail(error.message, ExitCode.Failed)
+  }
+}
+
+const installed = (resource = ''): string => {
+  if (/\.(eventing|messaging|sources)\.knative\.dev$/.test(resource))
+    return 'Knative Eventing is not installed in this cluster'
+  if (resource.endsWith('.serving.knative.dev')) return 'Knative Serving is not installed in this cluster'
+  return 'it is not installed in this cluster'
+}
+
+const conflictText = (error: KubeError): string => {
+  if (error.causes.length === 0) return error.message
+  const fields = error.causes.map(({field, message}) => `  ${field ?? ''}: ${message ?? ''}`)
+  return [`other field managers own what would be set:`, ...fields].join('\n')
+}
+
+const conflictHint = (error: KubeError, program: string): string =>
+  error.causes.length === 0
+    ? 'Look at it again, then repeat the command.'
+    : `Add --force-conflicts to take these fields over, or leave their flags out so that the other manager keeps them (${program} broker describe shows what is set).`
+
+/** oclif's parse errors carry their facts as fields; their wrapped prose and usage texts are not used. */
+const translateParse = (error: Error, {program, command, flags = []}: FailedRun): SflError | undefined => {
+  const usage = command === undefined ? `${program} --help` : `${program} ${command} --help`
+  const unknown = 'flags' in error && Array.isArray(error.flags) ? error.flags.map(String) : []
+  if (unknown.length > 0) {
+    const name = unknown[0]!.replace(/^-+/, '').split('=')[0]!
+    const close = unknown[0]!.startsWith('--') ? suggestions(name, flags)[0] : undefined
+    return new SflError(
+      'UnknownFlag',
+      `unknown flag: ${unknown.join(', ')}${close === undefined ? '' : ` - did you mean --${close}?`}`,
+      ExitCode.Usage,
+      {hint: `See '${usage}'.`},
+    )
+  }
+  if ('args' in error && Array.isArray(error.args) && error.message.startsWith('Unexpected argument')) {
+    return new SflError(
+      'UnexpectedArgument',
+      `unexpected argument: ${error.args.map(String).join(' ')}`,
+      ExitCode.Usage,
+      {hint: `See '${usage}'.`},
+    )
+  }
+  const [first = ''] = error.message.split('\n')
+  const once = /^Flag --(\S+) can only be specified once/.exec(first)
+  if (once !== null) return invalid(`--${once[1]} is given more than once`, `See '${usage}'.`)
+  const value = /^Flag --(\S+) expects (?:a value|one of these values: (.*))$/.exec(first)
+  if (value !== null)
+    return invalid(`--${value[1]} needs a value${value[2] === undefined ? '' : ` (${value[2]})`}`, `See '${usage}'.`)
+  const option = /^Expected --(\S+?)=(.*) to be one of: (.*)$/.exec(first)
+  if (option !== null) return invalid(`--${option[1]}: "${option[2]}" is not one of ${option[3]}`, `See '${usage}'.`)
+  if (/oclif/.test(Object.getOwnPropertyNames(error).join(' '))) return invalid(plainParse(first), `See '${usage}'.`)
+  return undefined
+}
+
+const plainParse = (message: string): string =>
+  message.replace(/^Parsing --(\S+)\s*/, '--$1: ').replace(/^./, (letter) => letter.toLowerCase())
+
+const unexpected = (error: Error, {program, version, command}: FailedRun): SflError =>
+  new SflError('InternalError', `this is a bug in ${program}: ${error.message}`, ExitCode.Failed, {
+    cause: error,
+    hint: `Please report it with the version (${version}, Node ${globalThis.process.version}) and the command (${program} ${command ?? ''}); -v 6 shows where it happened.`,
+  })
+
+/** Prints an error: for people in words, under `-o json` as a Status object like the API's own, with two fields more. */
+export const report = (error: SflError, streams: Streams, {json, verbose}: {json: boolean; verbose: boolean}): void => {
+  if (json) {
+    const status = {
+      kind: 'Status',
+      apiVersion: 'v1',
+      metadata: {},
+      status: 'Failure',
+      message: error.message,
+      reason: error.reason,
+      ...(error.causes.length > 0 ? {details: {causes: error.causes.map((message) => ({message}))}} : {}),
+      ...(error.code === undefined ? {} : {code: error.code}),
+      exitCode: error.exitCode,
+      ...(error.hint === undefined ? {} : {hint: error.hint}),
+    }
+    streams.err(`${JSON.stringify(status, undefined, 4)}\n`)
+    return
+  }
+  const {errPalette} = streams
+  streams.err(`${errPalette.red('error:')} ${error.message}\n`)
+  for (const cause of error.reason === 'Conflict' ? [] : error.causes)
+    if (!error.message.includes(cause)) streams.err(`  ${cause}\n`)
+  if (error.hint !== undefined) streams.err(`${errPalette.cyan('hint:')} ${error.hint}\n`)
+  if (verbose) streams.err(`${stackOf(error)}\n`)
+}
+
+const stackOf = (error: Error): string => {
+  const root = error.cause instanceof Error ? error.cause : error
+  return root.stack ?? String(root)
+}

@@ -1,0 +1,188 @@
+import {invalid} from '../domain/errors.js'
+import type {Kind, KubeObject} from '../domain/object.js'
+import type {ListQuery} from '../kube/client.js'
+import {isKubeError} from '../kube/errors.js'
+import {isObjectFormat, parseFormat, type Format} from '../output/format.js'
+import {objectWriter} from '../output/object-writer.js'
+import {compileSort, type Sorter} from '../output/sort.js'
+import {tableWriter, type Column} from '../output/table.js'
+import {templateReader} from './files.js'
+import {OBJECT_FORMATS} from './flags/output.js'
+import type {Cluster, Runtime} from './runtime.js'
+import {failTogether} from './several.js'
+
+/** The flags of every list, as parsed. */
+export interface ListFlagValues {
+  output?: string | undefined
+  'all-namespaces': boolean
+  selector?: string | undefined
+  'field-selector'?: string | undefined
+  'sort-by'?: string | undefined
+  'no-headers': boolean
+  'show-labels': boolean
+  'chunk-size': number
+  watch: boolean
+  'ignore-not-found': boolean
+  'show-managed-fields': boolean
+  'allow-missing-template-keys': boolean
+}
+
+export interface Listing {
+  kind: Kind
+  /** Lower case plural for people: `brokers`. */
+  plural: string
+  /** The columns, once it is known whether the table is wide; may look further facts up. */
+  columns(wide: boolean): Promise<Array<Column<KubeObject>>>
+}
+
+/** A list request whose values have all been checked. */
+export interface ListOptions {
+  names: readonly string[]
+  flags: ListFlagValues
+  format: Format
+  sort: Sorter | undefined
+}
+
+interface Writer {
+  page(objects: readonly KubeObject[]): string
+  end(): string
+}
+
+/** Reads `-o` and the other values that could be wrong, before the first request. */
+export const readListing = async (
+  runtime: Runtime,
+  flags: ListFlagValues,
+  names: readonly string[],
+): Promise<ListOptions> => {
+  const format = parseFormat(flags.output, {
+    allowed: ['wide', ...OBJECT_FORMATS],
+    allowMissingKeys: flags['allow-missing-template-keys'],
+    readFile: await templateReader(runtime, flags.output),
+  })
+  if (names.length > 0 && (flags.selector !== undefined || flags['field-selector'] !== undefined)) {
+    throw invalid('names and a selector cannot be given together')
+  }
+  if (names.length > 0 && flags['all-namespaces']) {
+    throw invalid('a name cannot be looked up in all namespaces', 'Use -A --field-selector metadata.name=NAME.')
+  }
+  if (flags.watch && names.length > 1) throw invalid('--watch follows one name or a whole list, not several names')
+  if (flags.watch && flags['sort-by'] !== undefined) throw invalid('--watch and --sort-by cannot be given together')
+  return {names, flags, format, sort: flags['sort-by'] === undefined ? undefined : compileSort(flags['sort-by'])}
+}
+
+/** Prints a list: a page as soon as it has arrived, unless sorting needs them all; `-w` goes on with every change. */
+export const printList = async (
+  runtime: Runtime,
+  cluster: Cluster,
+  listing: Listing,
+  options: ListOptions,
+): Promise<void> => {
+  const {names, flags, format, sort} = options
+  const namespace = flags['all-namespaces'] ? undefined : cluster.namespace
+  if (flags.watch) return follow(runtime, cluster, listing, options)
+  if (names.length > 0) return printNamed(runtime, cluster, listing, options)
+
+  const query: ListQuery = {
+    ...listing.kind,
+    ...(namespace === undefined ? {} : {namespace}),
+    ...selectors(flags),
+    pageSize: flags['chunk-size'],
+  }
+  // The first page is on its way while the columns look up what they need.
+  const pages = cluster.client.list(query)[Symbol.asyncIterator]()
+  let pending = pages.next()
+  pending.catch(() => {})
+  const writer = await writerFor(listing, format, flags, true)
+  let empty = true
+  const held: KubeObject[] = []
+  for (let page = await pending; page.done !== true; page = await pending) {
+    pending = pages.next()
+    const {items} = page.value
+    if (items.length === 0) continue
+    empty = false
+    if (sort === undefined) runtime.streams.out(writer.page(items))
+    else held.push(...items)
+  }
+  if (sort !== undefined && !empty) runtime.streams.out(writer.page(sort(held)))
+  if (empty && isTable(format)) {
+    runtime.streams.err(`No ${listing.plural} found${namespace === undefined ? '' : ` in ${namespace} namespace`}.\n`)
+    return
+  }
+  runtime.streams.out(writer.end())
+}
+
+/** Formats in which nothing at all would be printed for an empty list. */
+const isTable = (format: Format): boolean => !isObjectFormat(format) || format.name === 'custom-columns'
+
+const selectors = (flags: ListFlagValues): Pick<ListQuery, 'labelSelector' | 'fieldSelector'> => ({
+  ...(flags.selector === undefined ? {} : {labelSelector: flags.selector}),
+  ...(flags['field-selector'] === undefined ? {} : {fieldSelector: flags['field-selector']}),
+})
+
+const printNamed = async (
+  runtime: Runtime,
+  cluster: Cluster,
+  listing: Listing,
+  {names, flags, format, sort}: ListOptions,
+): Promise<void> => {
+  const {client, namespace} = cluster
+  const requests = Promise.allSettled(names.map((name) => client.get({...listing.kind, name, namespace})))
+  const [answers, writer] = await Promise.all([requests, writerFor(listing, format, flags, names.length > 1)])
+  const found = answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []))
+  const sorted = sort === undefined ? found : sort(found)
+  if (sorted.length > 0) runtime.streams.out(writer.page(sorted) + writer.end())
+  const failures = answers
+    .flatMap((answer): unknown[] => (answer.status === 'rejected' ? [answer.reason] : []))
+    .filter((error) => !(flags['ignore-not-found'] && isKubeError(error, 'NotFound')))
+  failTogether(
+    runtime,
+    failures.map((error) => runtime.translate(error)),
+    names.length,
+  )
+}
+
+/** The list as it is, then a row (or a document) for every change, until the reader or Ctrl-C ends it. */
+const follow = async (
+  runtime: Runtime,
+  cluster: Cluster,
+  listing: Listing,
+  {names: [name], flags, format}: ListOptions,
+): Promise<void> => {
+  const namespace = flags['all-namespaces'] ? undefined : cluster.namespace
+  const writer = await writerFor(listing, format, flags, false)
+  const print = (objects: readonly KubeObject[]): void => runtime.streams.out(writer.page(objects))
+  const initial: KubeObject[] = []
+  let synced = false
+  const query = {
+    ...listing.kind,
+    ...(namespace === undefined ? {} : {namespace}),
+    ...(name === undefined ? {} : {name}),
+    ...selectors(flags),
+  }
+  for await (const event of cluster.client.watch(query)) {
+    if (event.type === 'SYNCED') {
+      if (!synced && initial.length > 0) print(initial)
+      synced = true
+    } else if (synced) print([event.object])
+    else initial.push(event.object)
+  }
+}
+
+const writerFor = async (listing: Listing, format: Format, flags: ListFlagValues, list: boolean): Promise<Writer> => {
+  if (isObjectFormat(format)) {
+    const options = {list, showManagedFields: flags['show-managed-fields'], headers: !flags['no-headers']}
+    return objectWriter(format, options)
+  }
+  const columns = await listing.columns(format.name === 'wide')
+  const labels: Array<Column<KubeObject>> = flags['show-labels'] ? [{header: 'LABELS', cell: labelsOf}] : []
+  const namespaces: Array<Column<KubeObject>> = flags['all-namespaces']
+    ? [{header: 'NAMESPACE', cell: ({metadata}) => metadata.namespace ?? ''}]
+    : []
+  return tableWriter([...namespaces, ...columns, ...labels], {headers: !flags['no-headers']})
+}
+
+const labelsOf = ({metadata: {labels = {}}}: KubeObject): string =>
+  Object.entries(labels)
+    .map(([key, value]) => `${key}=${value}`)
+    .sort()
+    .join(',') || '<none>'

@@ -1,0 +1,29 @@
+import {ExitCode, invalid, SflError} from '../domain/errors.js'
+
+/** The names a command was given; kn's sentence when there is none. */
+export const requireNames = (
+  command: string,
+  names: readonly string[] | undefined,
+  program: string,
+): readonly string[] => {
+  if (names === undefined || names.length === 0) throw missing(command, program)
+  const empty = names.find((name) => name === '')
+  if (empty !== undefined) throw invalid(`'${program} ${command}' was given an empty name`)
+  return [...new Set(names)]
+}
+
+/** The one name a command was given. */
+export const requireName = (command: string, name: string | undefined, program: string): string => {
+  if (name === undefined || name === '') throw missing(command, program)
+  return name
+}
+
+const missing = (command: string, program: string): SflError =>
+  new SflError(
+    'MissingArgument',
+    `'${program} ${command}' requires the ${command.split(' ')[0]} name`,
+    ExitCode.Usage,
+    {
+      hint: `See '${program} ${command} --help'.`,
+    },
+  )

@@ -1,0 +1,47 @@
+import {ExitCode, SflError} from '../domain/errors.js'
+import {resourceOf} from '../domain/eventing/reference.js'
+import {groupOf, type Ref} from '../domain/object.js'
+import {suggestions} from '../domain/suggest.js'
+import {isKubeError} from '../kube/errors.js'
+import type {Cluster, Runtime} from './runtime.js'
+
+/**
+ * Makes the error of a name that does not exist helpful: with the nearest of the names that do, and the command that
+ * lists them. Any other error is translated as always.
+ */
+export const explainAbsence = async (
+  runtime: Runtime,
+  {client}: Cluster,
+  ref: Ref,
+  error: unknown,
+): Promise<SflError> => {
+  if (!isKubeError(error, 'NotFound')) return runtime.translate(error)
+  const noun = ref.kind.toLowerCase()
+  const near = await nearestName(client, ref).catch(() => undefined)
+  const where = ref.namespace === undefined ? '' : ` in namespace "${ref.namespace}"`
+  const group = groupOf(ref.apiVersion)
+  return new SflError(
+    'NotFound',
+    `${resourceOf(ref)}${group && `.${group}`} "${ref.name}" not found${where}${near === undefined ? '' : ` - did you mean "${near}"?`}`,
+    ExitCode.NotFound,
+    {
+      code: 404,
+      cause: error,
+      hint: `${runtime.program} ${noun} list${ref.namespace === undefined ? '' : ` -n ${ref.namespace}`}`,
+    },
+  )
+}
+
+/** Looks at one page only: this is a courtesy, not an answer. */
+const nearestName = async (
+  client: Cluster['client'],
+  {apiVersion, kind, name, namespace}: Ref,
+): Promise<string | undefined> => {
+  for await (const {items} of client.list({apiVersion, kind, ...(namespace === undefined ? {} : {namespace})})) {
+    return suggestions(
+      name,
+      items.map(({metadata}) => metadata.name),
+    )[0]
+  }
+  return undefined
+}

@@ -1,0 +1,266 @@
+import {ExitCode, SflError} from '../domain/errors.js'
+import {blocking, type Finding} from '../domain/finding.js'
+import {calledAs} from '../domain/eventing/commands.js'
+import {handleOf, refOf, type KubeObject} from '../domain/object.js'
+import {subjectOf, type Plan, type Step, type WaitStep} from '../domain/plan.js'
+import type {CarriedOut, DoneStep, DryRun} from '../kube/carry-out.js'
+import {formatFindings} from '../output/findings.js'
+import {isObjectFormat, parseFormat, type Format, type ObjectFormat} from '../output/format.js'
+import {objectWriter} from '../output/object-writer.js'
+import {outcome} from '../output/outcome.js'
+import {previewText, showPreview, type Change} from './preview.js'
+import type {Cluster, Runtime} from './runtime.js'
+import {failTogether} from './several.js'
+
+/** The flags of every command that changes the cluster, as parsed. */
+export interface WriteFlagValues {
+  'dry-run': DryRun
+  diff: boolean
+  'field-manager': string
+  output?: string | undefined
+  'show-managed-fields': boolean
+  yes: boolean
+  'no-input'?: boolean | undefined
+}
+
+/** One object's worth of work. Several are carried out one after the other and fail independently. */
+export interface Task {
+  plan: Plan
+  /** Asked before anything is written; tasks without one are not asked about. */
+  question?: string
+  /** Looks again when waiting took too long, and says why. */
+  explainTimeout?(): Promise<readonly Finding[]>
+}
+
+/** A name for which no plan could be made. */
+export interface Failed {
+  failure: SflError
+}
+
+/** Makes a task of every name, all at once; what fails for one name does not keep the others from being done. */
+export const tasksFor = async (
+  runtime: Runtime,
+  names: readonly string[],
+  make: (name: string) => Promise<Task>,
+): Promise<Array<Task | Failed>> =>
+  Promise.all(names.map((name) => make(name).catch((error: unknown): Failed => ({failure: runtime.translate(error)}))))
+
+const WRITE_FORMATS = ['json', 'yaml', 'name', 'jsonpath', 'jsonpath-as-json', 'custom-columns'] as const
+
+/** Checks `-o` before the first request. */
+export const writeFormat = (output: string | undefined): Format => parseFormat(output, {allowed: [...WRITE_FORMATS]})
+
+/**
+ * Judge, show, ask, carry out, report: the second half of every command that changes something. Findings go to stderr;
+ * an error among them keeps its task from being carried out. Nothing is written before everything was judged and asked.
+ */
+export const perform = async (
+  runtime: Runtime,
+  cluster: Cluster,
+  given: ReadonlyArray<Task | Failed>,
+  flags: WriteFlagValues,
+): Promise<void> => {
+  const format = writeFormat(flags.output)
+  const {streams} = runtime
+  const failures = given.flatMap((task) => ('failure' in task ? [task.failure] : []))
+  const tasks = given.flatMap((task) => ('failure' in task ? [] : [task]))
+  const ready: Task[] = []
+  sayFindings(
+    runtime,
+    tasks.flatMap(({plan}) => plan.findings),
+  )
+  for (const task of tasks) {
+    const errors = blocking(task.plan.findings)
+    if (errors.length === 0) ready.push(task)
+    else failures.push(refused(task, errors))
+  }
+
+  if (flags.diff && ready.length > 0) await previewAll(runtime, cluster, ready, flags)
+  await askAll(runtime, ready, flags)
+
+  const results: DoneStep[] = []
+  for (const task of ready) {
+    const {plan} = task
+    const progress = runtime.startProgress()
+    const result = await cluster.carryOut(plan, {
+      dryRun: flags['dry-run'],
+      fieldManager: flags['field-manager'],
+      onNote: (note) => progress.update(note),
+      onDone: (done) => {
+        progress.done()
+        if (format.name === 'table' && done.step.verb !== 'wait') streams.out(outcomeLine(done, flags['dry-run']))
+      },
+    })
+    progress.done()
+    results.push(...result.done)
+    if (result.failed !== undefined) {
+      failures.push(failureOf(result, runtime))
+      if (result.failed.step.verb === 'wait') sayFindings(runtime, await explainTimeout(task))
+    }
+    if (runtime.signal.aborted) break
+  }
+  if (isObjectFormat(format)) await printObjects(runtime, format, results, flags)
+  failTogether(runtime, failures, given.length)
+}
+
+/** The second look is a courtesy: when it fails, the time-out itself is what counts. */
+const explainTimeout = async (task: Task): Promise<readonly Finding[]> => {
+  try {
+    return (await task.explainTimeout?.()) ?? []
+  } catch {
+    return []
+  }
+}
+
+const sayFindings = ({streams, program}: Runtime, findings: readonly Finding[]): void => {
+  if (findings.length > 0) streams.err(formatFindings(spokenBy(program, findings), {palette: streams.errPalette}))
+}
+
+/** The recommended commands under the name by which the program was called. */
+const spokenBy = (program: string, findings: readonly Finding[]): Finding[] =>
+  findings.map((finding) =>
+    finding.repair === undefined ? finding : {...finding, repair: calledAs(finding.repair, program)},
+  )
+
+const refused = ({plan}: Task, errors: readonly Finding[]): SflError => {
+  const [step] = plan.steps
+  const what = step === undefined ? 'nothing' : `${handleOf(subjectOf(step))} was`
+  const codes = errors.map(({code}) => code).join(', ')
+  return new SflError('PreflightFailed', `${what} not ${pastOf(step)} (${codes})`, ExitCode.Failed, {
+    hint: 'Repair what is named above and repeat the command, or go on all the same with --force.',
+  })
+}
+
+const pastOf = (step: Step | undefined): string => {
+  switch (step?.verb) {
+    case 'create':
+      return 'created'
+    case 'delete':
+      return 'deleted'
+    case 'apply':
+      return 'applied'
+    default:
+      return 'changed'
+  }
+}
+
+const previewAll = async (
+  runtime: Runtime,
+  cluster: Cluster,
+  tasks: readonly Task[],
+  flags: WriteFlagValues,
+): Promise<void> => {
+  const changes: Change[] = []
+  for (const {plan} of tasks) {
+    const steps = plan.steps.filter(({verb}) => verb !== 'wait')
+    const dryRun = flags['dry-run'] === 'client' ? 'client' : 'server'
+    const result = await cluster.carryOut({...plan, steps}, {dryRun, fieldManager: flags['field-manager']})
+    if (result.failed !== undefined) throw result.failed.error
+    changes.push(...result.done.map(changeOf))
+  }
+  const external = runtime.env['KUBECTL_EXTERNAL_DIFF']
+  if (external) await showPreview(runtime, external, changes)
+  else runtime.streams.err(await previewText(changes, runtime.streams.errPalette))
+}
+
+const changeOf = ({step, object}: DoneStep): Change => {
+  const ref = subjectOf(step)
+  switch (step.verb) {
+    case 'create':
+      return {ref, before: undefined, after: object}
+    case 'delete':
+      return {ref, before: step.before, after: undefined}
+    case 'keep':
+      return {ref, before: step.object, after: step.object}
+    case 'apply':
+    case 'patch':
+      return {ref, before: step.before, after: object}
+    case 'wait':
+      return {ref, before: object, after: object}
+  }
+}
+
+const askAll = async (runtime: Runtime, tasks: readonly Task[], flags: WriteFlagValues): Promise<void> => {
+  const questions = tasks.flatMap(({question}) => (question === undefined ? [] : [question]))
+  if (flags.diff && questions.length === 0 && tasks.some(({plan}) => plan.steps.some(({verb}) => verb !== 'keep')))
+    questions.push('Carry this out?')
+  if (flags.yes || flags['dry-run'] !== 'none' || questions.length === 0) return
+  const [first] = questions
+  if (!mayAsk(runtime, flags)) {
+    throw new SflError('ConfirmationRequired', `${first} A script must answer with --yes.`, ExitCode.Usage, {
+      hint: 'Repeat the command with --yes, or look first with --dry-run=server.',
+    })
+  }
+  for (const question of questions) {
+    if (!(await runtime.prompts.confirm(question))) {
+      throw new SflError('Cancelled', 'cancelled, nothing was changed', ExitCode.Interrupted)
+    }
+  }
+}
+
+/** Whether a person is there to answer: two terminals, no CI, no --no-input, no machine output. */
+export const mayAsk = (
+  {streams, env}: Runtime,
+  flags: {'no-input'?: boolean | undefined; output?: string | undefined},
+): boolean =>
+  streams.interactive && !env['CI'] && flags['no-input'] !== true && !/^(json|yaml|jsonpath)/.test(flags.output ?? '')
+
+const outcomeLine = ({step, outcome: verb}: DoneStep, dryRun: DryRun): string =>
+  `${outcome(subjectOf(step), verb, dryRun)}\n`
+
+const printObjects = async (
+  runtime: Runtime,
+  format: ObjectFormat,
+  results: readonly DoneStep[],
+  flags: WriteFlagValues,
+): Promise<void> => {
+  const objects = newest(results)
+  if (objects.length === 0) return
+  const writer = await objectWriter(format, {list: objects.length > 1, showManagedFields: flags['show-managed-fields']})
+  runtime.streams.out(writer.page(objects) + writer.end())
+}
+
+/** Each object once, as the last step left it (a wait brings the status). */
+const newest = (results: readonly DoneStep[]): KubeObject[] => {
+  const byHandle = new Map<string, KubeObject>()
+  for (const {object} of results) {
+    if (object !== undefined) byHandle.set(`${handleOf(refOf(object))} ${object.metadata.namespace ?? ''}`, object)
+  }
+  return [...byHandle.values()]
+}
+
+/** A failure half-way says what was done and what was not, so that the run can be taken up again. */
+const failureOf = ({done, failed, left}: CarriedOut, runtime: Runtime): SflError => {
+  const error = runtime.translate(failed?.error)
+  if (failed?.step.verb === 'wait' && error.exitCode === ExitCode.TimedOut)
+    return withHint(error, resumption(failed.step, runtime.program))
+  const finished = done.filter(({outcome: verb}) => verb !== 'unchanged' && verb !== 'condition met')
+  if (finished.length === 0) return error
+  const story = [
+    `done: ${finished.map(({step, outcome: verb}) => `${handleOf(subjectOf(step))} ${verb}`).join(', ')}`,
+    ...(left.length === 0
+      ? []
+      : [`not done: ${left.map((step) => `${step.verb} ${handleOf(subjectOf(step))}`).join(', ')}`]),
+  ]
+  return new SflError(error.reason, error.message, error.exitCode, {
+    ...(error.code === undefined ? {} : {code: error.code}),
+    causes: [...error.causes, ...story],
+    hint: error.hint ?? 'Repeat the command; what is done already is left as it is.',
+    cause: error,
+  })
+}
+
+const withHint = (error: SflError, hint: string): SflError =>
+  new SflError(error.reason, error.message, error.exitCode, {causes: error.causes, hint, cause: error})
+
+/** What to type to go on waiting. */
+const resumption = ({ref, until}: WaitStep, program: string): string =>
+  [
+    program,
+    ref.kind.toLowerCase(),
+    'wait',
+    ref.name,
+    ...(ref.namespace === undefined ? [] : ['-n', ref.namespace]),
+    '--for',
+    until === 'gone' ? 'delete' : 'ready',
+  ].join(' ')

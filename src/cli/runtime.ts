@@ -1,0 +1,55 @@
+import type {SflError} from '../domain/errors.js'
+import type {Ref} from '../domain/object.js'
+import type {Plan} from '../domain/plan.js'
+import type {CarriedOut, CarryOutOptions} from '../kube/carry-out.js'
+import type {KubeClient} from '../kube/client.js'
+import type {ConnectOptions} from '../kube/connect.js'
+import type {Judge, WaitOptions, Waited} from '../kube/wait.js'
+import type {Prompts} from '../terminal/prompts.js'
+import type {Progress} from '../terminal/progress.js'
+import type {Streams} from '../terminal/streams.js'
+
+/** What the flags say about the connection; the rest (environment, streams, version) the composition adds. */
+export type ClusterOptions = Omit<ConnectOptions, 'env' | 'log' | 'warn' | 'version'>
+
+/** A cluster that a command can talk to. */
+export interface Cluster {
+  client: KubeClient
+  /** From the flag, the context, or `default`. */
+  namespace: string
+  /** `https://host:port` */
+  server: string
+  carryOut(plan: Plan, options: Omit<CarryOutOptions, 'signal'>): Promise<CarriedOut>
+  waitFor(ref: Ref, judge: Judge, options: Omit<WaitOptions, 'signal'>): Promise<Waited>
+  close(): void
+}
+
+/** The outside world, handed to every command: tests replace it whole. */
+export interface Runtime {
+  /** How the user called us: `kubectl sfl` or `kn sfl`. */
+  program: string
+  version: string
+  streams: Streams
+  env: Readonly<Record<string, string | undefined>>
+  now(): Date
+  /** Aborted by Ctrl-C, SIGTERM, and when nobody reads stdout any more. */
+  signal: AbortSignal
+  prompts: Prompts
+  startProgress(): Progress
+  connect(options: ClusterOptions): Promise<Cluster>
+  /** Whatever was thrown, in words. */
+  translate(error: unknown): SflError
+  /** Prints an error that does not end the run. */
+  reportError(error: SflError): void
+  /** `-` is stdin. */
+  readFile(path: string): Promise<string>
+  /** Runs another program with these arguments, our streams and this environment; answers its exit code. */
+  runProgram(command: readonly string[], env: Readonly<Record<string, string>>): Promise<number>
+  /** Shows two texts with the user's own diff program. */
+  externalDiff(command: string, before: NamedText[], after: NamedText[]): Promise<number>
+}
+
+export interface NamedText {
+  name: string
+  text: string
+}

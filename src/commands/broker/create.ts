@@ -1,0 +1,90 @@
+import {Args, Flags} from '@oclif/core'
+import {SflCommand} from '../../cli/command.js'
+import {deliveryFlags, readDeliveryFlags} from '../../cli/flags/delivery.js'
+import {metadataFlags} from '../../cli/flags/metadata.js'
+import {DEFAULT_WAIT, forceFlag, waitFlags, writeFlags} from '../../cli/flags/write.js'
+import {requireNames} from '../../cli/names.js'
+import {perform, tasksFor, writeFormat} from '../../cli/perform.js'
+import {planBrokerCreate} from '../../domain/eventing/broker-create.js'
+import {readBrokerOptions} from '../../domain/eventing/broker-options.js'
+import {createFacts} from '../../facts/broker.js'
+
+export default class BrokerCreate extends SflCommand {
+  static override summary = 'Create brokers.'
+  static override description =
+    'The class and config that the cluster would give are worked out first; a broker that could never become ready is refused with the reason and the command that repairs it.'
+  static override examples = [
+    {description: "A broker of the cluster's default class", command: '<%= config.bin %> broker create default'},
+    {
+      description: 'A Kafka broker that retries five times and keeps what cannot be delivered',
+      command:
+        '<%= config.bin %> broker create orders --class Kafka --dl-sink ksvc:dead-letters --retry 5 --backoff-policy exponential --backoff-delay PT1S',
+    },
+    {
+      description: 'On an existing Kafka topic, with a ConfigMap of its own',
+      command:
+        '<%= config.bin %> broker create orders --class Kafka --broker-config cm:my-kafka:my-namespace --external-topic orders.v1',
+    },
+    {
+      description: 'In a runbook: fine if it is there already, done when it is ready',
+      command: '<%= config.bin %> broker create orders --class Kafka --if-not-exists --wait --wait-timeout 5m',
+    },
+    {
+      description: 'The manifest for GitOps',
+      command: '<%= config.bin %> broker create orders --class Kafka --dry-run=client -o yaml',
+    },
+  ]
+  static override args = {
+    names: Args.string({multiple: true, required: false, ignoreStdin: true, description: 'Names of the brokers.'}),
+  }
+  static override flags = {
+    class: Flags.string({
+      helpValue: 'CLASS',
+      summary: 'Broker class: Kafka, KafkaNamespaced, MTChannelBasedBroker; left out, the default of the cluster.',
+    }),
+    'broker-config': Flags.string({
+      helpValue: 'REF',
+      summary:
+        'Object that configures the broker: NAME or cm:NAME[:NAMESPACE] for a ConfigMap, or APIVERSION:KIND:NAME[:NAMESPACE].',
+    }),
+    'external-topic': Flags.string({
+      helpValue: 'TOPIC',
+      summary: 'Existing Kafka topic to use instead of one of its own; needs class Kafka.',
+    }),
+    'if-not-exists': Flags.boolean({summary: 'Succeed when the broker exists already, and leave it as it is.'}),
+    force: forceFlag('Create it in spite of errors that were found.'),
+    ...metadataFlags,
+    ...deliveryFlags,
+    ...waitFlags,
+    ...writeFlags,
+  }
+
+  async run(): Promise<void> {
+    const {args, flags} = await this.parse(BrokerCreate)
+    const names = requireNames('broker create', args.names, this.program)
+    const {delivery, waitMs = DEFAULT_WAIT, note} = readDeliveryFlags(flags)
+    const read = (name: string, namespace: string) =>
+      readBrokerOptions({
+        ...delivery,
+        name,
+        namespace,
+        className: flags.class,
+        brokerConfig: flags['broker-config'],
+        externalTopic: flags['external-topic'],
+        labels: flags.label,
+        annotations: flags.annotation,
+      })
+    writeFormat(flags.output)
+    names.forEach((name) => read(name, 'default'))
+    if (note !== undefined) this.note(note)
+
+    const cluster = await this.connect(flags)
+    const tasks = await tasksFor(this.runtime, names, async (name) => {
+      const request = read(name, cluster.namespace)
+      const facts = await createFacts(cluster.client, request)
+      const options = {ifNotExists: flags['if-not-exists'], force: flags.force, ...(flags.wait ? {waitMs} : {})}
+      return {plan: planBrokerCreate(request, options, facts)}
+    })
+    await perform(this.runtime, cluster, tasks, flags)
+  }
+}

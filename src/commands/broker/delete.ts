@@ -1,0 +1,65 @@
+import {Args, Flags} from '@oclif/core'
+import {SflCommand} from '../../cli/command.js'
+import {duration} from '../../cli/flags/duration.js'
+import {DEFAULT_WAIT, forceFlag, writeFlags} from '../../cli/flags/write.js'
+import {requireNames} from '../../cli/names.js'
+import {explainAbsence} from '../../cli/not-found.js'
+import {perform, tasksFor, writeFormat} from '../../cli/perform.js'
+import {deletionStuck, planBrokerDelete} from '../../domain/eventing/broker-delete.js'
+import {brokerRef} from '../../domain/eventing/names.js'
+import {deleteFacts} from '../../facts/broker.js'
+
+export default class BrokerDelete extends SflCommand {
+  static override summary = 'Delete brokers.'
+  static override description =
+    'Shows the triggers that lose their broker, refuses a broker that injection would bring back, and says which finalizer holds one that does not go.'
+  static override examples = [
+    {description: 'Delete a broker after a question', command: '<%= config.bin %> broker delete orders'},
+    {
+      description: 'In a runbook: no question, fine if it is already gone',
+      command: '<%= config.bin %> broker delete orders --yes --ignore-not-found',
+    },
+  ]
+  static override args = {
+    names: Args.string({multiple: true, required: false, ignoreStdin: true, description: 'Names of the brokers.'}),
+  }
+  static override flags = {
+    'ignore-not-found': Flags.boolean({summary: 'Succeed when the broker does not exist.'}),
+    force: forceFlag('Delete it in spite of errors that were found.'),
+    wait: Flags.boolean({allowNo: true, default: true, summary: 'Return only once it is gone.'}),
+    timeout: duration({summary: 'How long to wait at most (default 5m).'}),
+    'wait-timeout': duration({hidden: true, summary: "kn's word for --timeout."}),
+    'wait-window': Flags.string({hidden: true, helpValue: 'SECONDS', summary: "kn's; without effect on deletion."}),
+    ...writeFlags,
+  }
+
+  async run(): Promise<void> {
+    const {args, flags} = await this.parse(BrokerDelete)
+    const names = requireNames('broker delete', args.names, this.program)
+    writeFormat(flags.output)
+    const timeoutMs = flags.timeout ?? flags['wait-timeout'] ?? DEFAULT_WAIT
+    const options = {force: flags.force, ...(flags.wait && timeoutMs !== 0 ? {waitMs: timeoutMs} : {})}
+    const cluster = await this.connect(flags)
+    const {client, namespace} = cluster
+
+    const tasks = await tasksFor(this.runtime, names, async (name) => {
+      const ref = brokerRef(name, namespace)
+      try {
+        return {
+          plan: planBrokerDelete(options, await deleteFacts(client, ref)),
+          question: `Delete broker "${name}" in namespace "${namespace}"?`,
+          explainTimeout: async () => {
+            const {broker, config} = await deleteFacts(client, ref)
+            return deletionStuck(broker, config)
+          },
+        }
+      } catch (error) {
+        throw await explainAbsence(this.runtime, cluster, ref, error)
+      }
+    })
+    const wanted = tasks.filter(
+      (task) => !(flags['ignore-not-found'] && 'failure' in task && task.failure.reason === 'NotFound'),
+    )
+    await perform(this.runtime, cluster, wanted, flags)
+  }
+}

@@ -1,0 +1,48 @@
+import {Flags} from '@oclif/core'
+import {SflCommand} from '../../cli/command.js'
+import {invalid} from '../../domain/errors.js'
+import {parseManifests} from '../../output/yaml.js'
+
+export default class SandboxRun extends SflCommand {
+  static override summary = 'Run a command against a cluster that lives only as long as it runs.'
+  static override description =
+    'Starts a Kubernetes API with stand-ins for the Knative controllers in this process, sets KUBECONFIG for the command, and ends with its exit code.'
+  static override usage = 'sandbox run [--with FILE]... -- COMMAND [ARG]...'
+  static override examples = [
+    {
+      description: 'Look around',
+      command: '<%= config.bin %> sandbox run -- kubectl get configmaps -n knative-eventing',
+    },
+    {
+      description: 'Rehearse a runbook, with objects that are there from the start',
+      command: '<%= config.bin %> sandbox run --with scenario.yaml -- sh ./runbook.sh',
+    },
+  ]
+  static override strict = false
+  static override flags = {
+    with: Flags.string({
+      helpValue: 'FILE',
+      multiple: true,
+      multipleNonGreedy: true,
+      summary: 'Manifests to create first (repeatable; - is stdin).',
+    }),
+  }
+
+  async run(): Promise<number> {
+    const {argv, flags} = await this.parse(SandboxRun)
+    const command = argv.map(String)
+    if (command.length === 0)
+      throw invalid("'sandbox run' needs a command", `${this.program} sandbox run -- kubectl get brokers -A`)
+    const manifests = await readManifests(this.runtime.readFile, flags.with)
+    const {openSession} = await import('../../sandbox/session.js')
+    const session = await openSession(manifests)
+    try {
+      return await this.runtime.runProgram(command, {KUBECONFIG: session.kubeconfig})
+    } finally {
+      await session.close()
+    }
+  }
+}
+
+const readManifests = async (readFile: (path: string) => Promise<string>, files: readonly string[] = []) =>
+  (await Promise.all(files.map(async (file) => parseManifests(await readFile(file), file)))).flat()

@@ -1,0 +1,49 @@
+import {Flags} from '@oclif/core'
+import {SflCommand} from '../../cli/command.js'
+import {parseManifests} from '../../output/yaml.js'
+
+export default class SandboxStart extends SflCommand {
+  static override summary = 'Start a cluster in this process, in the foreground.'
+  static override description = 'Prints the path of a kubeconfig on stdout and serves until Ctrl-C.'
+  static override examples = [
+    {
+      description: 'In one terminal the cluster, in another one the work',
+      command: '<%= config.bin %> sandbox start\nexport KUBECONFIG=/path/it/printed',
+    },
+  ]
+  static override flags = {
+    with: Flags.string({
+      helpValue: 'FILE',
+      multiple: true,
+      multipleNonGreedy: true,
+      summary: 'Manifests to create first (repeatable).',
+    }),
+    port: Flags.integer({
+      min: 0,
+      max: 65_535,
+      default: 0,
+      helpValue: 'PORT',
+      summary: 'Port on 127.0.0.1; 0 takes a free one.',
+    }),
+  }
+
+  async run(): Promise<void> {
+    const {flags} = await this.parse(SandboxStart)
+    const {readFile, signal, streams} = this.runtime
+    const manifests = (
+      await Promise.all((flags.with ?? []).map(async (file) => parseManifests(await readFile(file), file)))
+    ).flat()
+    const {openSession} = await import('../../sandbox/session.js')
+    const session = await openSession(manifests, flags.port)
+    try {
+      streams.out(`${session.kubeconfig}\n`)
+      streams.err(`serving ${session.url}, end with Ctrl-C\nexport KUBECONFIG=${session.kubeconfig}\n`)
+      await new Promise<void>((resolve) => {
+        if (signal.aborted) resolve()
+        else signal.addEventListener('abort', () => resolve(), {once: true})
+      })
+    } finally {
+      await session.close()
+    }
+  }
+}

@@ -1,0 +1,59 @@
+import type {ClusterOptions, Cluster, Runtime} from './cli/runtime.js'
+import type {Host, World} from './main.js'
+import {startProgress} from './terminal/progress.js'
+import {terminalPrompts} from './terminal/prompts.js'
+
+type Wiring = Pick<Runtime, 'program' | 'streams' | 'signal' | 'translate' | 'reportError'> & {onWarning(): void}
+
+/** The composition: the only place where ports meet their implementations. `world` replaces any of them in tests. */
+export const createRuntime = (host: Host, {onWarning, ...wiring}: Wiring, world: World): Runtime => ({
+  ...wiring,
+  version: host.version,
+  env: host.env,
+  now: () => host.now(),
+  prompts: terminalPrompts(wiring.signal),
+  startProgress: () => startProgress(wiring.streams),
+  connect: (options) => connectCluster(host, wiring, options, onWarning),
+  readFile: (path) => host.readFile(path),
+  runProgram: (command, env) => host.runProgram(command, {...host.env, ...env}),
+  async externalDiff(command, before, after) {
+    const {withFolders} = await import('./cli/external-diff.js')
+    const words = command.split(' ').filter(Boolean)
+    return withFolders(before, after, (left, right) => host.runProgram([...words, left, right], host.env))
+  },
+  ...world,
+})
+
+const connectCluster = async (
+  host: Host,
+  {streams, signal}: Omit<Wiring, 'onWarning'>,
+  options: ClusterOptions,
+  onWarning: () => void,
+): Promise<Cluster> => {
+  const [{connect}, {withSignal}, {carryOut}, {waitFor}] = await Promise.all([
+    import('./kube/connect.js'),
+    import('./kube/with-signal.js'),
+    import('./kube/carry-out.js'),
+    import('./kube/wait.js'),
+  ])
+  const connection = await connect({
+    ...options,
+    env: host.env,
+    version: host.version,
+    log: (line) => streams.err(`${line}\n`),
+    warn(text) {
+      onWarning()
+      streams.err(`${streams.errPalette.yellow('Warning:')} ${text}\n`)
+    },
+  })
+  const {namespace, server} = connection
+  const client = withSignal(connection.client, signal)
+  return {
+    client,
+    namespace,
+    server,
+    carryOut: (plan, rest) => carryOut(client, plan, {...rest, signal}),
+    waitFor: (ref, judge, rest) => waitFor(client, ref, judge, {...rest, signal}),
+    close: () => connection.close(),
+  }
+}

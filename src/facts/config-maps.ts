@@ -1,0 +1,117 @@
+import {
+  seen,
+  type ChannelTemplate,
+  type ConfigMapFacts,
+  type DefaultsFacts,
+  type SecretFacts,
+  type Seen,
+  type Selector,
+  type SugarFacts,
+} from '../domain/eventing/broker-facts.js'
+import {readBrokerDefaults} from '../domain/eventing/broker-defaults.js'
+import {readFeatures, type Features} from '../domain/eventing/features.js'
+import {
+  BROKER_DEFAULTS,
+  BROKER_DEFAULTS_KEY,
+  CHANNEL_TEMPLATE_KEY,
+  CONFIG_MAP,
+  FEATURES_CONFIG,
+  LEGACY_CHANNEL_TEMPLATE_KEY,
+  SECRET,
+  SUGAR_CONFIG,
+  SYSTEM_NAMESPACE,
+} from '../domain/eventing/names.js'
+import {isRecord, recordAt, textAt, textsAt} from '../domain/read.js'
+import {type KubeClient, type RequestOptions} from '../kube/client.js'
+import {look} from './look.js'
+
+/** The parser is loaded only when there is something to parse. */
+const parseYaml = async (text: string): Promise<{document: unknown} | {fault: string}> =>
+  (await import('./yaml.js')).parseYaml(text)
+
+const getConfigMap = async (
+  client: KubeClient,
+  namespace: string,
+  name: string,
+  options?: RequestOptions,
+): Promise<Seen<{data: Record<string, string>}>> => {
+  const found = await look(client.get({...CONFIG_MAP, namespace, name}, options))
+  return typeof found === 'string' ? found : {data: textsAt(found, 'data')}
+}
+
+const channelTemplateOf = async (data: Readonly<Record<string, string>>): Promise<ChannelTemplate> => {
+  const text = data[CHANNEL_TEMPLATE_KEY] ?? data[LEGACY_CHANNEL_TEMPLATE_KEY]
+  if (text === undefined || text.trim() === '') return {fault: 'it is empty or missing'}
+  const parsed = await parseYaml(text)
+  if ('fault' in parsed) return parsed
+  const [apiVersion, kind] = [textAt(parsed.document, 'apiVersion'), textAt(parsed.document, 'kind')]
+  return apiVersion && kind ? {apiVersion, kind} : {fault: 'it needs apiVersion and kind'}
+}
+
+/** A ConfigMap that a broker may name. */
+export const readConfigMap = async (
+  client: KubeClient,
+  namespace: string,
+  name: string,
+  options?: RequestOptions,
+): Promise<Seen<ConfigMapFacts>> => {
+  const found = await getConfigMap(client, namespace, name, options)
+  return seen(found) ? {data: found.data, channelTemplate: await channelTemplateOf(found.data)} : found
+}
+
+/** config-br-defaults. */
+export const readDefaults = async (client: KubeClient, options?: RequestOptions): Promise<Seen<DefaultsFacts>> => {
+  const found = await getConfigMap(client, SYSTEM_NAMESPACE, BROKER_DEFAULTS, options)
+  if (!seen(found)) return found
+  const text = found.data[BROKER_DEFAULTS_KEY]
+  if (text === undefined || text === '') return {fault: 'the key is missing or empty'}
+  const parsed = await parseYaml(text)
+  if ('fault' in parsed) return parsed
+  return isRecord(parsed.document) ? {defaults: readBrokerDefaults(parsed.document)} : {fault: 'it is not a map'}
+}
+
+/** config-features. */
+export const readFeatureFlags = async (client: KubeClient, options?: RequestOptions): Promise<Seen<Features>> => {
+  const found = await getConfigMap(client, SYSTEM_NAMESPACE, FEATURES_CONFIG, options)
+  if (seen(found)) return readFeatures(found.data)
+  return found === 'absent' ? readFeatures({}) : found
+}
+
+const selectorOf = async (text: string | undefined): Promise<Selector> => {
+  if (text === undefined || text.trim() === '') return 'off'
+  const parsed = await parseYaml(text)
+  return 'fault' in parsed ? parsed : {selector: parsed.document}
+}
+
+/** config-sugar. */
+export const readSugar = async (client: KubeClient, options?: RequestOptions): Promise<Seen<SugarFacts>> => {
+  const found = await getConfigMap(client, SYSTEM_NAMESPACE, SUGAR_CONFIG, options)
+  if (!seen(found)) return found
+  return {
+    namespaceSelector: await selectorOf(found.data['namespace-selector']),
+    triggerSelector: await selectorOf(found.data['trigger-selector']),
+  }
+}
+
+/** Keys of a Secret, and the three values that are no credentials; everything else is dropped here. */
+export const readKafkaSecret = async (
+  client: KubeClient,
+  namespace: string,
+  name: string,
+  options?: RequestOptions,
+): Promise<Seen<SecretFacts>> => {
+  const found = await look(client.get({...SECRET, namespace, name}, options))
+  if (typeof found === 'string') return found
+  const data = recordAt(found, 'data')
+  const plain = (key: string): string | undefined => {
+    const value = data[key]
+    return typeof value === 'string' ? Buffer.from(value, 'base64').toString('utf8') : undefined
+  }
+  const [protocol, mechanism, userSkip] = [plain('protocol'), plain('sasl.mechanism'), plain('user.skip')]
+  return {
+    keys: Object.keys(data),
+    ...(protocol === undefined ? {} : {protocol}),
+    ...(mechanism === undefined ? {} : {mechanism}),
+    ...(userSkip === undefined ? {} : {userSkip}),
+  }
+}

@@ -1,0 +1,68 @@
+import {type Unseen} from '../domain/eventing/broker-facts.js'
+import {ExitCode, SflError} from '../domain/errors.js'
+import {type KubeObject, type Ref} from '../domain/object.js'
+import {BROKER} from '../domain/eventing/names.js'
+import {type KubeClient, type ListQuery, type RequestOptions} from '../kube/client.js'
+import {isKubeError} from '../kube/errors.js'
+
+/** Reasons that say "it is not there", the kind itself included. */
+const absences = ['NotFound', 'ResourceNotServed']
+
+/** A read that a missing object or a missing right does not spoil. Other failures (no connection, 401) are passed on. */
+export const look = async <T extends object>(
+  pending: Promise<T>,
+  absent: readonly string[] = absences,
+): Promise<T | Unseen> => {
+  try {
+    return await pending
+  } catch (error) {
+    if (absent.some((reason) => isKubeError(error, reason))) return 'absent'
+    if (isKubeError(error, 'Forbidden')) return 'forbidden'
+    throw error
+  }
+}
+
+/** All pages of a list. */
+export const listAll = async (
+  client: KubeClient,
+  query: ListQuery,
+  options?: RequestOptions,
+): Promise<KubeObject[]> => {
+  const items: KubeObject[] = []
+  for await (const page of client.list(query, options)) items.push(...page.items)
+  return items
+}
+
+/** The server does not know brokers. */
+export const knativeNotInstalled = (): SflError =>
+  new SflError(
+    'KnativeNotInstalled',
+    'Knative Eventing is not installed: the server does not serve brokers',
+    ExitCode.Failed,
+    {
+      hint: 'install Knative Eventing, or choose another cluster with --context',
+    },
+  )
+
+/** Throws KnativeNotInstalled when the server does not serve brokers. Without an answer it is taken to do so. */
+export const checkInstalled = async (client: KubeClient, options?: RequestOptions): Promise<void> => {
+  const kinds = await look((async () => ({served: await client.served(BROKER.apiVersion, options)}))())
+  if (kinds === 'absent') throw knativeNotInstalled()
+  if (kinds === 'forbidden') return
+  if (kinds.served?.some(({kind}) => kind === BROKER.kind) !== true) throw knativeNotInstalled()
+}
+
+/** The broker that a command is about. Rejects with the server's NotFound, or with KnativeNotInstalled. */
+export const getBroker = async (
+  client: KubeClient,
+  {namespace = '', name}: Pick<Ref, 'name' | 'namespace'>,
+  options?: RequestOptions,
+): Promise<KubeObject> => {
+  try {
+    return await client.get({...BROKER, namespace, name}, options)
+  } catch (error) {
+    if (isKubeError(error, 'ResourceNotServed')) throw knativeNotInstalled()
+    if (isKubeError(error, 'NotFound')) await checkInstalled(client, options)
+    throw error
+  }
+}

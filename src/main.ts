@@ -1,0 +1,153 @@
+import {setMaxListeners} from 'node:events'
+import {basename} from 'node:path'
+import {normalise, peek, route, type FlagShapes} from './cli/argv.js'
+import type {Manifest} from './cli/help.js'
+import type {Runtime} from './cli/runtime.js'
+import {commands, nouns} from './commands/index.js'
+import {ExitCode, SflError} from './domain/errors.js'
+import type {ColourChoice} from './terminal/palette.js'
+import {createRuntime} from './composition.js'
+import {createStreams, type StreamSource} from './terminal/streams.js'
+
+/** What the process gives the program; tests hand in their own. */
+export interface Host extends StreamSource {
+  argv: readonly string[]
+  /** Path under which the program was called; decides whether texts say `kubectl sfl` or `kn sfl`. */
+  invokedAs: string
+  now(): Date
+  /** Calls back on Ctrl-C and on termination. */
+  onSignal(handler: (signal: 'SIGINT' | 'SIGTERM') => void): () => void
+  /** Called once when nobody reads stdout any more. */
+  onReaderGone(handler: () => void): void
+  /** Text of a file; `-` is stdin. */
+  readFile(path: string): Promise<string>
+  /** Runs another program with our streams; answers its exit code. */
+  runProgram(command: readonly string[], env: Readonly<Record<string, string | undefined>>): Promise<number>
+  /** oclif's manifest of the commands. */
+  loadManifest(): Promise<Manifest>
+  version: string
+}
+
+/** Overrides of the outside world for tests: anything a Runtime has. */
+export type World = Partial<Runtime>
+
+/** Runs one command line; answers the exit code and never rejects. */
+export const main = async (host: Host, world: World = {}): Promise<number> => {
+  const {argv, version} = host
+  const program = basename(host.invokedAs).startsWith('kn-') ? 'kn sfl' : 'kubectl sfl'
+  const streams = world.streams ?? createStreams(host, colourOf(argv))
+  const abort = new AbortController()
+  // Every request under way listens; there may be many at a time.
+  setMaxListeners(0, abort.signal)
+  let interrupted: 'SIGINT' | 'SIGTERM' | undefined
+  let readerGone = false
+  const forget = host.onSignal((signal) => {
+    interrupted = signal
+    abort.abort()
+  })
+  host.onReaderGone(() => {
+    readerGone = true
+    abort.abort()
+  })
+
+  let id: string | undefined
+  let flagNames: string[] = []
+  let warned = false
+  const verbose = Number(peek(argv, 'v', 'v') ?? 0) >= 6
+  const failed = () => ({
+    program,
+    version,
+    ...(id === undefined ? {} : {command: id.replaceAll(':', ' ')}),
+    flags: flagNames,
+    verbose,
+    interrupted,
+  })
+  const reportError = async (error: unknown): Promise<SflError> => {
+    const {translate, report} = await import('./cli/errors.js')
+    const translated = translate(error, failed())
+    report(translated, streams, {json: peek(argv, 'output', 'o')?.toLowerCase() === 'json', verbose})
+    return translated
+  }
+
+  try {
+    const ids = Object.keys(commands)
+    const found = route(argv, ids, await leadingShapes(argv, host))
+    if (found.kind === 'help') return await printHelp(host, streams, found.words, program, ids)
+    if (found.kind === 'unknown') {
+      const {didYouMean} = await import('./cli/help.js')
+      throw unknownCommand(found.words, didYouMean(found.words, ids, program), program)
+    }
+    id = found.id
+    const loaded = await commands[id]!()
+    const command = loaded.default
+    command.id = id
+    const shapes: FlagShapes = {...command.baseFlags, ...command.flags}
+    flagNames = Object.keys(shapes)
+    const [{translate, report}, {runCommand}] = await Promise.all([import('./cli/errors.js'), import('./cli/oclif.js')])
+    const runtime = createRuntime(
+      host,
+      {
+        program,
+        streams,
+        signal: abort.signal,
+        translate: (error) => translate(error, failed()),
+        reportError: (error) => report(error, streams, {json: false, verbose}),
+        onWarning: () => (warned = true),
+      },
+      world,
+    )
+    const code = await runCommand(command, normalise(found.argv, shapes), runtime)
+    if (interrupted !== undefined) return (await reportError(undefined)).exitCode
+    if (warned && argv.includes('--warnings-as-errors'))
+      throw new SflError('WarningsAsErrors', 'the server sent a warning', ExitCode.Failed)
+    return code
+  } catch (error) {
+    // `| head -1` has what it wanted.
+    if (readerGone) return ExitCode.Done
+    return (await reportError(error)).exitCode
+  } finally {
+    forget()
+  }
+}
+
+const colourOf = (argv: readonly string[]): ColourChoice => {
+  const choice = peek(argv, 'color')
+  return choice === 'always' || choice === 'never' ? choice : 'auto'
+}
+
+/**
+ * The flags that may stand in front of the command's words. Nearly always there are none, or global ones only: the
+ * manifest, and even the definitions of the global flags, are read only when they are needed.
+ */
+const leadingShapes = async (argv: readonly string[], host: Host): Promise<FlagShapes> => {
+  const [first = ''] = argv
+  if (!first.startsWith('-') || /^(-h|--help|--version)$/.test(first)) return {}
+  const {globalFlags} = await import('./cli/flags/global.js')
+  const manifest = await host.loadManifest()
+  const all = Object.values(manifest.commands).map(({flags}) => flags)
+  return Object.assign({}, ...all, globalFlags) as FlagShapes
+}
+
+const printHelp = async (
+  host: Host,
+  streams: Runtime['streams'],
+  words: readonly string[],
+  program: string,
+  ids: readonly string[],
+): Promise<number> => {
+  const {didYouMean, helpText} = await import('./cli/help.js')
+  const text = helpText(await host.loadManifest(), nouns, words, program)
+  if (text === undefined) throw unknownCommand(words, didYouMean(words, ids, program), program)
+  streams.out(text)
+  return ExitCode.Done
+}
+
+const unknownCommand = (words: readonly string[], suggestion: string | undefined, program: string): SflError =>
+  new SflError(
+    'UnknownCommand',
+    `unknown command "${words.join(' ')}" for "${program}"${suggestion === undefined ? '' : ` - did you mean "${suggestion}"?`}`,
+    ExitCode.Usage,
+    {
+      hint: `See '${program} --help'.`,
+    },
+  )

@@ -1,0 +1,11 @@
+import * as module from 'node:module'
+import {VERSION} from './version.js'
+import {main} from './main.js'
+import {processHost} from './process-host.js'
+
+/** Entry of the executables: runs the command line of this process and leaves with its exit code. */
+export const start = async (invokedAs = process.argv[1] ?? 'kubectl-sfl'): Promise<void> => {
+  // Node 22 and newer keep the compiled code between runs.
+  if ('enableCompileCache' in module && typeof module.enableCompileCache === 'function') module.enableCompileCache()
+  process.exitCode = await main(processHost(invokedAs, VERSION))
+}

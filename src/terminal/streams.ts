@@ -1,0 +1,37 @@
+import {colourPalette, plainPalette, wantsColour, type ColourChoice, type Palette} from './palette.js'
+
+/** Where text goes: results to `out`, everything else to `err`. Tests replace it whole. */
+export interface Streams {
+  /** Writes to stdout as it is, without a line end of its own. */
+  out(text: string): void
+  err(text: string): void
+  outPalette: Palette
+  errPalette: Palette
+  /** stdin and stderr are terminals, so a question can be asked and answered. */
+  interactive: boolean
+  /** stderr can redraw a line. */
+  errIsTerminal: boolean
+  outIsTerminal: boolean
+  columns: number
+}
+
+export interface StreamSource {
+  stdin: {isTTY?: boolean}
+  stdout: {isTTY?: boolean; columns?: number; write(text: string): boolean}
+  stderr: {isTTY?: boolean; write(text: string): boolean}
+  env: Readonly<Record<string, string | undefined>>
+}
+
+export const createStreams = ({stdin, stdout, stderr, env}: StreamSource, choice: ColourChoice): Streams => {
+  const palette = (terminal: boolean): Palette => (wantsColour(terminal, env, choice) ? colourPalette() : plainPalette)
+  return {
+    out: (text) => void stdout.write(text),
+    err: (text) => void stderr.write(text),
+    outPalette: palette(stdout.isTTY === true),
+    errPalette: palette(stderr.isTTY === true),
+    interactive: stdin.isTTY === true && stderr.isTTY === true,
+    errIsTerminal: stderr.isTTY === true && env['TERM'] !== 'dumb',
+    outIsTerminal: stdout.isTTY === true,
+    columns: stdout.columns ?? 80,
+  }
+}
