@@ -44,8 +44,8 @@ module.exports = {
     {
       name: 'commands-stand-alone',
       severity: 'error',
-      from: {path: '^src/commands/([^/]+/)'},
-      to: {path: '^src/commands/', pathNot: '^src/commands/index\\.ts$'},
+      from: {path: '^src/commands/', pathNot: '/index\\.ts$'},
+      to: {path: '^src/commands/'},
     },
     {
       name: 'no-circles',
@@ -58,7 +58,7 @@ module.exports = {
       name: 'start-up-path',
       comment: 'client-node, prompts and the sandbox are loaded when they are used, not before',
       severity: 'error',
-      from: {path: '^src/(start|main|composition|process-host|cli|commands)', pathNot: '^src/commands/sandbox/'},
+      from: {path: '^src/(start|main|app|composition|process-host|cli|commands)', pathNot: '^src/commands/sandbox/'},
       to: {
         path: 'node_modules/(@kubernetes|inquirer)|^src/sandbox/',
         dependencyTypesNot: ['dynamic-import', 'type-only'],

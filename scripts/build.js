@@ -2,6 +2,7 @@
 import {execFileSync} from 'node:child_process'
 import {rmSync, writeFileSync} from 'node:fs'
 import {build} from 'esbuild'
+import {deferredPackages} from './deferred.js'
 
 const requireForBundledCommonJs = [
   "import{createRequire as __createRequire}from'node:module'",
@@ -20,13 +21,15 @@ const {metafile} = await build({
   bundle: true,
   splitting: true,
   minify: true,
-  keepNames: true,
   platform: 'node',
   format: 'esm',
   target: 'node20',
   banner: {js: requireForBundledCommonJs},
   legalComments: 'external',
+  plugins: [deferredPackages],
   metafile: true,
+  // oclif asks for it only to run TypeScript sources.
+  external: ['typescript'],
   logLevel: 'warning',
 })
 // A CommonJS package behind import() would arrive with nothing but a default export.

@@ -1,5 +1,9 @@
 import type {ClusterOptions, Cluster, Runtime} from './cli/runtime.js'
 import type {Host, World} from './main.js'
+import {carryOut} from './kube/carry-out.js'
+import {connect} from './kube/connect.js'
+import {waitFor} from './kube/wait.js'
+import {withSignal} from './kube/with-signal.js'
 import {startProgress} from './terminal/progress.js'
 import {terminalPrompts} from './terminal/prompts.js'
 
@@ -30,12 +34,6 @@ const connectCluster = async (
   options: ClusterOptions,
   onWarning: () => void,
 ): Promise<Cluster> => {
-  const [{connect}, {withSignal}, {carryOut}, {waitFor}] = await Promise.all([
-    import('./kube/connect.js'),
-    import('./kube/with-signal.js'),
-    import('./kube/carry-out.js'),
-    import('./kube/wait.js'),
-  ])
   const connection = await connect({
     ...options,
     env: host.env,

@@ -1,12 +1,11 @@
 import {setMaxListeners} from 'node:events'
 import {basename} from 'node:path'
-import {normalise, peek, route, type FlagShapes} from './cli/argv.js'
+import {peek, route, type FlagShapes} from './cli/argv.js'
 import type {Manifest} from './cli/help.js'
 import type {Runtime} from './cli/runtime.js'
 import {commands, nouns} from './commands/index.js'
 import {ExitCode, SflError} from './domain/errors.js'
 import type {ColourChoice} from './terminal/palette.js'
-import {createRuntime} from './composition.js'
 import {createStreams, type StreamSource} from './terminal/streams.js'
 
 /** What the process gives the program; tests hand in their own. */
@@ -54,18 +53,20 @@ export const main = async (host: Host, world: World = {}): Promise<number> => {
   let flagNames: string[] = []
   let warned = false
   const verbose = Number(peek(argv, 'v', 'v') ?? 0) >= 6
+  const json = peek(argv, 'output', 'o')?.toLowerCase() === 'json'
   const failed = () => ({
     program,
     version,
     ...(id === undefined ? {} : {command: id.replaceAll(':', ' ')}),
     flags: flagNames,
     verbose,
+    json,
     interrupted,
   })
   const reportError = async (error: unknown): Promise<SflError> => {
     const {translate, report} = await import('./cli/errors.js')
     const translated = translate(error, failed())
-    report(translated, streams, {json: peek(argv, 'output', 'o')?.toLowerCase() === 'json', verbose})
+    report(translated, streams, {json, verbose})
     return translated
   }
 
@@ -78,25 +79,19 @@ export const main = async (host: Host, world: World = {}): Promise<number> => {
       throw unknownCommand(found.words, didYouMean(found.words, ids, program), program)
     }
     id = found.id
-    const loaded = await commands[id]!()
-    const command = loaded.default
+    const [command, {runInvocation}] = await Promise.all([commands[id]!(), import('./app.js')])
     command.id = id
-    const shapes: FlagShapes = {...command.baseFlags, ...command.flags}
-    flagNames = Object.keys(shapes)
-    const [{translate, report}, {runCommand}] = await Promise.all([import('./cli/errors.js'), import('./cli/oclif.js')])
-    const runtime = createRuntime(
+    flagNames = Object.keys({...command.baseFlags, ...command.flags})
+    const code = await runInvocation({
       host,
-      {
-        program,
-        streams,
-        signal: abort.signal,
-        translate: (error) => translate(error, failed()),
-        reportError: (error) => report(error, streams, {json: false, verbose}),
-        onWarning: () => (warned = true),
-      },
       world,
-    )
-    const code = await runCommand(command, normalise(found.argv, shapes), runtime)
+      command,
+      argv: found.argv,
+      streams,
+      signal: abort.signal,
+      failed,
+      onWarning: () => (warned = true),
+    })
     if (interrupted !== undefined) return (await reportError(undefined)).exitCode
     if (warned && argv.includes('--warnings-as-errors'))
       throw new SflError('WarningsAsErrors', 'the server sent a warning', ExitCode.Failed)
@@ -148,6 +143,6 @@ const unknownCommand = (words: readonly string[], suggestion: string | undefined
     `unknown command "${words.join(' ')}" for "${program}"${suggestion === undefined ? '' : ` - did you mean "${suggestion}"?`}`,
     ExitCode.Usage,
     {
-      hint: `See '${program} --help'.`,
+      hint: `See '${[program, ...words.slice(0, 1).filter((word) => word in nouns), '--help'].join(' ')}'.`,
     },
   )

@@ -1,8 +1,7 @@
-import {spawn} from 'node:child_process'
-import {readFile} from 'node:fs/promises'
-import {constants} from 'node:os'
+import {readFile} from 'node:fs'
+import {promisify} from 'node:util'
 import type {Manifest} from './cli/help.js'
-import {ExitCode, invalid, SflError} from './domain/errors.js'
+import {ExitCode, invalid} from './domain/errors.js'
 import type {Host} from './main.js'
 
 /** The host that a real process is. */
@@ -40,12 +39,12 @@ export const processHost = (invokedAs: string, version: string): Host => ({
   async readFile(path) {
     if (path === '-') return readStdin()
     try {
-      return await readFile(path, 'utf8')
+      return await promisify(readFile)(path, 'utf8')
     } catch (error) {
       throw invalid(`cannot read ${path}: ${error instanceof Error ? error.message : String(error)}`)
     }
   },
-  runProgram,
+  runProgram: async (command, env) => (await import('./terminal/run-program.js')).runProgram(command, env),
   async loadManifest() {
     const {default: manifest} = await import('../oclif.manifest.json', {with: {type: 'json'}})
     return manifest as unknown as Manifest
@@ -59,21 +58,3 @@ const readStdin = async (): Promise<string> => {
   return Buffer.concat(chunks).toString('utf8')
 }
 
-/** Exit code of a program, the shell's way: 128 + signal number when it was killed. */
-const runProgram = (
-  [program = '', ...args]: readonly string[],
-  env: Readonly<Record<string, string | undefined>>,
-): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const child = spawn(program, args, {stdio: 'inherit', env})
-    child.once('error', (error: NodeJS.ErrnoException) =>
-      reject(
-        new SflError(
-          'CommandNotRun',
-          `cannot run ${program}: ${error.code === 'ENOENT' ? 'no such program on PATH' : error.message}`,
-          error.code === 'ENOENT' ? ExitCode.Usage : ExitCode.Failed,
-        ),
-      ),
-    )
-    child.once('exit', (code, signal) => resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal])))
-  })

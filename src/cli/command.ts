@@ -1,4 +1,5 @@
-import {Command} from '@oclif/core'
+import type {Config} from '@oclif/core'
+import {Command} from '@oclif/core/command'
 import {invalid} from '../domain/errors.js'
 import {globalFlags, type GlobalFlagValues} from './flags/global.js'
 import type {Cluster, Runtime} from './runtime.js'
@@ -7,7 +8,12 @@ import type {Cluster, Runtime} from './runtime.js'
 export abstract class SflCommand extends Command {
   static override baseFlags = globalFlags
 
-  /** Command.run() rebuilds the Config it is given and keeps only `options`, so that is where the runtime travels. */
+  /** Runs this command; unlike oclif's Command.run() it takes the Config as it is. */
+  static start<T extends SflCommand>(this: new (argv: string[], config: Config) => T, argv: string[], config: Config): Promise<unknown> {
+    return new this(argv, config)._run()
+  }
+
+  /** The runtime travels in the Config's options. */
   protected get runtime(): Runtime {
     const {runtime} = this.config.options as {runtime?: Runtime}
     if (runtime === undefined) throw new Error('the command was started without a runtime')
@@ -42,6 +48,9 @@ export abstract class SflCommand extends Command {
     const {err, errPalette} = this.runtime.streams
     err(`${errPalette.cyan('note:')} ${text}\n`)
   }
+
+  /** oclif would warn of deprecated commands and tell http-call its name here; there is nothing of either. */
+  protected override async init(): Promise<void> {}
 
   /** main reports errors; oclif would set the exit code of the whole process here. */
   protected override catch(error: Error): Promise<never> {

@@ -15,6 +15,8 @@ export interface FailedRun {
   flags?: readonly string[]
   /** `-v` was given: stack traces may be shown. */
   verbose?: boolean
+  /** `-o json` was given: errors are one Status object. */
+  json?: boolean
   /** Set when the run was ended by a signal. */
   interrupted?: 'SIGINT' | 'SIGTERM' | undefined
 }
@@ -30,13 +32,24 @@ export const translate = (error: unknown, run: FailedRun): SflError => {
       note === undefined ? {} : {hint: note},
     )
   }
-  if (error instanceof SflError) return error
+  if (error instanceof SflError) return withoutFrame(error)
   if (isKubeError(error)) return translateKube(error, run)
   if (error instanceof PromptCancelled)
     return new SflError('Cancelled', 'cancelled, nothing was changed', ExitCode.Interrupted)
+  if (error instanceof Error && error.name === 'ProgramNotRun') return invalid(error.message)
   if (error instanceof Error) return translateParse(error, run) ?? unexpected(error, run)
   return unexpected(new Error(String(error)), run)
 }
+
+/** oclif writes its own words around the message of an error that a flag's parser throws. */
+const withoutFrame = (error: SflError): SflError => {
+  const framed = FRAME.exec(error.message)
+  if (framed === null) return error
+  const {hint, causes} = error
+  return new SflError(error.reason, framed[2]!, error.exitCode, {causes, ...(hint === undefined ? {} : {hint})})
+}
+
+const FRAME = /^Parsing (--\S+)\s*\n\t([^]*?)(?:\nSee more help with --help)?$/
 
 const translateKube = (error: KubeError, {program}: FailedRun): SflError => {
   const {code, request, server = 'the server'} = error
@@ -78,6 +91,10 @@ const translateKube = (error: KubeError, {program}: FailedRun): SflError => {
         ExitCode.Failed,
         `kubectl api-resources --api-group=${(request.resource ?? '').split('.').slice(1).join('.') || groupOf(request.ref?.apiVersion ?? '')}`,
       )
+    case 'BadRequest':
+      return isSelectorFault(error)
+        ? invalid(`invalid selector: ${error.message}`)
+        : fail(error.message, ExitCode.Failed)
     case 'Invalid':
       return fail(error.message, ExitCode.Failed)
     case 'ConnectionRefused':
@@ -132,6 +149,11 @@ const translateKube = (error: KubeError, {program}: FailedRun): SflError => {
   }
 }
 
+/** The server's words for a selector that could never be valid (apimachinery pkg/labels, pkg/fields). */
+const isSelectorFault = ({request, message}: KubeError): boolean =>
+  ['list', 'watch'].includes(request.verb) &&
+  /unable to parse requirement|invalid selector|field label not supported|not a known field selector/.test(message)
+
 const installed = (resource = ''): string => {
   if (/\.(eventing|messaging|sources)\.knative\.dev$/.test(resource))
     return 'Knative Eventing is not installed in this cluster'
@@ -180,12 +202,15 @@ const translateParse = (error: Error, {program, command, flags = []}: FailedRun)
     return invalid(`--${value[1]} needs a value${value[2] === undefined ? '' : ` (${value[2]})`}`, `See '${usage}'.`)
   const option = /^Expected --(\S+?)=(.*) to be one of: (.*)$/.exec(first)
   if (option !== null) return invalid(`--${option[1]}: "${option[2]}" is not one of ${option[3]}`, `See '${usage}'.`)
-  if (/oclif/.test(Object.getOwnPropertyNames(error).join(' '))) return invalid(plainParse(first), `See '${usage}'.`)
+  if ('oclif' in error) return invalid(plainParse(error.message), `See '${usage}'.`)
   return undefined
 }
 
 const plainParse = (message: string): string =>
-  message.replace(/^Parsing --(\S+)\s*/, '--$1: ').replace(/^./, (letter) => letter.toLowerCase())
+  message
+    .replace(/\n?See more help with --help$/, '')
+    .replace(/^Parsing --(\S+)\s*/, '--$1: ')
+    .replace(/: (\w)/, (_match, letter: string) => `: ${letter.toLowerCase()}`)
 
 const unexpected = (error: Error, {program, version, command}: FailedRun): SflError =>
   new SflError('InternalError', `this is a bug in ${program}: ${error.message}`, ExitCode.Failed, {
@@ -212,12 +237,19 @@ export const report = (error: SflError, streams: Streams, {json, verbose}: {json
     return
   }
   const {errPalette} = streams
-  streams.err(`${errPalette.red('error:')} ${error.message}\n`)
-  for (const cause of error.reason === 'Conflict' ? [] : error.causes)
+  for (const message of messagesOf(error)) streams.err(`${errPalette.red('error:')} ${message}\n`)
+  for (const cause of SAID_ALREADY.has(error.reason) ? [] : error.causes)
     if (!error.message.includes(cause)) streams.err(`  ${cause}\n`)
   if (error.hint !== undefined) streams.err(`${errPalette.cyan('hint:')} ${error.hint}\n`)
-  if (verbose) streams.err(`${stackOf(error)}\n`)
+  if (verbose && error.exitCode !== ExitCode.Usage) streams.err(`${stackOf(error)}\n`)
 }
+
+/** Errors whose causes stand in the message, or were reported one by one. */
+const SAID_ALREADY = new Set(['Conflict', 'PartialFailure', 'PreflightFailed'])
+
+/** Several faults of one command line are several errors to the reader. */
+const messagesOf = ({message, causes}: SflError): readonly string[] =>
+  causes.length > 1 && causes.join('\n') === message ? causes : [message]
 
 const stackOf = (error: Error): string => {
   const root = error.cause instanceof Error ? error.cause : error

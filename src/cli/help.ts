@@ -144,7 +144,9 @@ const commandHelp = (command: ManifestCommand, program: string): string => {
   return [
     command.summary ?? '',
     '',
-    ...(command.description === undefined ? [] : [command.description.replaceAll('kubectl sfl', program), '']),
+    ...(command.description === undefined
+      ? []
+      : [...wrapped(command.description.replaceAll('kubectl sfl', program), COLUMNS), '']),
     ...(command.examples === undefined || command.examples.length === 0
       ? []
       : ['Examples:', ...examplesOf(command.examples, program)]),
@@ -201,7 +203,27 @@ const flagLines = (flags: readonly ManifestFlag[]): string[] =>
 
 const aligned = (rows: ReadonlyArray<readonly [left: string, right: string]>): string[] => {
   const width = Math.max(0, ...rows.map(([left]) => left.length))
-  return rows.map(([left, right]) => `  ${left.padEnd(width)}   ${right}`.trimEnd())
+  const indent = ' '.repeat(width + 5)
+  return rows.flatMap(([left, right]) =>
+    wrapped(right, COLUMNS - indent.length).map((line, index) =>
+      `${index === 0 ? `  ${left.padEnd(width)}   ` : indent}${line}`.trimEnd(),
+    ),
+  )
+}
+
+/** Width of the pages; commands in examples are left in one piece, to be pasted. */
+const COLUMNS = 120
+
+/** Breaks a text at blanks into lines of at most `width` characters. */
+const wrapped = (text: string, width: number): string[] => {
+  const lines = ['']
+  for (const word of text.split(' ')) {
+    const line = lines.at(-1)!
+    if (line === '') lines[lines.length - 1] = word
+    else if (line.length + 1 + word.length <= width) lines[lines.length - 1] = `${line} ${word}`
+    else lines.push(word)
+  }
+  return lines
 }
 
 const globalHint = (program: string): string =>

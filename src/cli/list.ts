@@ -9,6 +9,7 @@ import {tableWriter, type Column} from '../output/table.js'
 import {templateReader} from './files.js'
 import {OBJECT_FORMATS} from './flags/output.js'
 import type {Cluster, Runtime} from './runtime.js'
+import {explainAbsence} from './not-found.js'
 import {failTogether} from './several.js'
 
 /** The flags of every list, as parsed. */
@@ -131,14 +132,14 @@ const printNamed = async (
   const found = answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []))
   const sorted = sort === undefined ? found : sort(found)
   if (sorted.length > 0) runtime.streams.out(writer.page(sorted) + writer.end())
-  const failures = answers
-    .flatMap((answer): unknown[] => (answer.status === 'rejected' ? [answer.reason] : []))
-    .filter((error) => !(flags['ignore-not-found'] && isKubeError(error, 'NotFound')))
-  failTogether(
-    runtime,
-    failures.map((error) => runtime.translate(error)),
-    names.length,
+  const failures = await Promise.all(
+    answers.flatMap((answer, index) =>
+      answer.status === 'fulfilled' || (flags['ignore-not-found'] && isKubeError(answer.reason, 'NotFound'))
+        ? []
+        : [explainAbsence(runtime, cluster, {...listing.kind, name: names[index]!, namespace}, answer.reason)],
+    ),
   )
+  failTogether(runtime, failures, names.length)
 }
 
 /** The list as it is, then a row (or a document) for every change, until the reader or Ctrl-C ends it. */

@@ -1,7 +1,7 @@
 import type {Command} from '@oclif/core'
 import type {Manifest, ManifestCommand, ManifestFlag} from './help.js'
 
-type Loaders = Readonly<Record<string, () => Promise<{default: Command.Class}>>>
+type Loaders = Readonly<Record<string, () => Promise<Command.Class>>>
 
 /**
  * oclif's manifest, made from the command classes: what help, routing and completion know without loading a command.
@@ -9,7 +9,7 @@ type Loaders = Readonly<Record<string, () => Promise<{default: Command.Class}>>>
  */
 export const createManifest = async (loaders: Loaders, version: string): Promise<Manifest> => {
   const entries = await Promise.all(
-    Object.entries(loaders).map(async ([id, load]) => [id, describe(id, (await load()).default)] as const),
+    Object.entries(loaders).map(async ([id, load]) => [id, describe(id, await load())] as const),
   )
   return {commands: Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1))), version}
 }

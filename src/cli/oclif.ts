@@ -1,18 +1,26 @@
-import {Config} from '@oclif/core'
+import type {Config} from '@oclif/core'
 import type {Runtime} from './runtime.js'
 
-interface Runnable {
-  run(argv: string[], config: Config): Promise<unknown>
+/** A command class; `start` is SflCommand's own way in, beside oclif's. */
+export interface Startable {
+  start(argv: string[], config: Config): Promise<unknown>
 }
 
 /**
- * Runs one command class under oclif. The Config is made from what we know, so that oclif looks for no files; the
- * runtime travels in its options, the one thing that Command.run() keeps.
+ * Runs one command class under oclif, which parses and validates its flags. What a Command asks of its Config while it
+ * runs is this little; a whole Config would look for plugins, themes and a package.json first.
  */
-export const runCommand = async (command: Runnable, argv: string[], runtime: Runtime): Promise<number> => {
-  const {program, version} = runtime
-  const pjson = {name: 'kubectl-sfl', version, oclif: {bin: program, dirname: 'kubectl-sfl', topicSeparator: ' '}}
-  const config = await Config.load({root: import.meta.dirname, pjson, runtime} as never)
-  const code = await command.run(argv, config)
+export const runCommand = async (command: Startable, argv: string[], runtime: Runtime): Promise<number> => {
+  const config = {
+    bin: runtime.program,
+    name: 'kubectl-sfl',
+    options: {runtime},
+    runHook: async () => ({successes: [], failures: []}),
+    scopedEnvVar: () => undefined,
+    scopedEnvVarKey: (key: string) => `KUBECTL_SFL_${key}`,
+    scopedEnvVarKeys: (key: string) => [`KUBECTL_SFL_${key}`],
+  }
+  const code = await command.start(argv, config as unknown as Config)
   return typeof code === 'number' ? code : 0
 }
+

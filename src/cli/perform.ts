@@ -1,6 +1,7 @@
 import {ExitCode, SflError} from '../domain/errors.js'
 import {blocking, type Finding} from '../domain/finding.js'
 import {calledAs} from '../domain/eventing/commands.js'
+import {isFinal} from '../domain/findings.js'
 import {handleOf, refOf, type KubeObject} from '../domain/object.js'
 import {subjectOf, type Plan, type Step, type WaitStep} from '../domain/plan.js'
 import type {CarriedOut, DoneStep, DryRun} from '../kube/carry-out.js'
@@ -65,14 +66,14 @@ export const perform = async (
   const failures = given.flatMap((task) => ('failure' in task ? [task.failure] : []))
   const tasks = given.flatMap((task) => ('failure' in task ? [] : [task]))
   const ready: Task[] = []
-  sayFindings(
-    runtime,
-    tasks.flatMap(({plan}) => plan.findings),
-  )
+  const findings = tasks.flatMap(({plan}) => plan.findings)
+  // Under -o json what was found is part of the one Status, unless all goes well.
+  const silent = format.name === 'json'
+  if (!silent || blocking(findings).length + failures.length === 0) sayFindings(runtime, findings, given.length > 1)
   for (const task of tasks) {
     const errors = blocking(task.plan.findings)
     if (errors.length === 0) ready.push(task)
-    else failures.push(refused(task, errors))
+    else failures.push(refused(task, errors, runtime.program))
   }
 
   if (flags.diff && ready.length > 0) await previewAll(runtime, cluster, ready, flags)
@@ -81,17 +82,17 @@ export const perform = async (
   const results: DoneStep[] = []
   for (const task of ready) {
     const {plan} = task
-    const progress = runtime.startProgress()
+    const progress = silent ? undefined : runtime.startProgress()
     const result = await cluster.carryOut(plan, {
       dryRun: flags['dry-run'],
       fieldManager: flags['field-manager'],
-      onNote: (note) => progress.update(note),
+      onNote: (note) => progress?.update(note),
       onDone: (done) => {
-        progress.done()
+        progress?.done()
         if (format.name === 'table' && done.step.verb !== 'wait') streams.out(outcomeLine(done, flags['dry-run']))
       },
     })
-    progress.done()
+    progress?.done()
     results.push(...result.done)
     if (result.failed !== undefined) {
       failures.push(failureOf(result, runtime))
@@ -112,8 +113,10 @@ const explainTimeout = async (task: Task): Promise<readonly Finding[]> => {
   }
 }
 
-const sayFindings = ({streams, program}: Runtime, findings: readonly Finding[]): void => {
-  if (findings.length > 0) streams.err(formatFindings(spokenBy(program, findings), {palette: streams.errPalette}))
+/** Each finding once; with their objects where there are several. */
+const sayFindings = ({streams, program}: Runtime, findings: readonly Finding[], withObject = false): void => {
+  const each = [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()]
+  streams.err(formatFindings(spokenBy(program, each), {palette: streams.errPalette, withObject}))
 }
 
 /** The recommended commands under the name by which the program was called. */
@@ -122,13 +125,24 @@ const spokenBy = (program: string, findings: readonly Finding[]): Finding[] =>
     finding.repair === undefined ? finding : {...finding, repair: calledAs(finding.repair, program)},
   )
 
-const refused = ({plan}: Task, errors: readonly Finding[]): SflError => {
+const refused = ({plan}: Task, errors: readonly Finding[], program: string): SflError => {
   const [step] = plan.steps
   const what = step === undefined ? 'nothing' : `${handleOf(subjectOf(step))} was`
-  const codes = errors.map(({code}) => code).join(', ')
+  const codes = [...new Set(errors.map(({code}) => code))].join(', ')
+  const hint = hintFor(errors)
   return new SflError('PreflightFailed', `${what} not ${pastOf(step)} (${codes})`, ExitCode.Failed, {
-    hint: 'Repair what is named above and repeat the command, or go on all the same with --force.',
+    causes: spokenBy(program, errors).map(({code, message, repair}) =>
+      [`${code}: ${message}`, ...(repair === undefined ? [] : [`repair: ${repair}`])].join('\n'),
+    ),
+    ...(hint === undefined ? {} : {hint}),
   })
+}
+
+const hintFor = (errors: readonly Finding[]): string | undefined => {
+  if (errors.some(({code}) => code === 'SFL-B01'))
+    return 'Add --if-not-exists to accept what is there, or change it with update or apply.'
+  if (errors.some(isFinal)) return undefined
+  return 'Repair what is named above and repeat the command, or go on all the same with --force.'
 }
 
 const pastOf = (step: Step | undefined): string => {
@@ -187,7 +201,7 @@ const askAll = async (runtime: Runtime, tasks: readonly Task[], flags: WriteFlag
   if (flags.yes || flags['dry-run'] !== 'none' || questions.length === 0) return
   const [first] = questions
   if (!mayAsk(runtime, flags)) {
-    throw new SflError('ConfirmationRequired', `${first} A script must answer with --yes.`, ExitCode.Usage, {
+    throw new SflError('ConfirmationRequired', `nobody can be asked here: ${first}`, ExitCode.Usage, {
       hint: 'Repeat the command with --yes, or look first with --dry-run=server.',
     })
   }
@@ -232,8 +246,9 @@ const newest = (results: readonly DoneStep[]): KubeObject[] => {
 /** A failure half-way says what was done and what was not, so that the run can be taken up again. */
 const failureOf = ({done, failed, left}: CarriedOut, runtime: Runtime): SflError => {
   const error = runtime.translate(failed?.error)
-  if (failed?.step.verb === 'wait' && error.exitCode === ExitCode.TimedOut)
-    return withHint(error, resumption(failed.step, runtime.program))
+  // Repeating the command would stumble over what it has made; what is left is to wait.
+  if (failed?.step.verb === 'wait')
+    return withHint(error, `Go on waiting with: ${resumption(failed.step, runtime.program)}`)
   const finished = done.filter(({outcome: verb}) => verb !== 'unchanged' && verb !== 'condition met')
   if (finished.length === 0) return error
   const story = [
@@ -251,7 +266,12 @@ const failureOf = ({done, failed, left}: CarriedOut, runtime: Runtime): SflError
 }
 
 const withHint = (error: SflError, hint: string): SflError =>
-  new SflError(error.reason, error.message, error.exitCode, {causes: error.causes, hint, cause: error})
+  new SflError(error.reason, error.message, error.exitCode, {
+    ...(error.code === undefined ? {} : {code: error.code}),
+    causes: error.causes,
+    hint,
+    cause: error,
+  })
 
 /** What to type to go on waiting. */
 const resumption = ({ref, until}: WaitStep, program: string): string =>

@@ -11,7 +11,12 @@ export const failTogether = (runtime: Runtime, failures: readonly SflError[], to
   if (total === 1) throw first
   for (const failure of failures) runtime.reportError(failure)
   const same = failures.length === total && failures.every(({exitCode}) => exitCode === first.exitCode)
-  throw new SflError('PartialFailure', `${failures.length} of ${total} failed`, same ? first.exitCode : ExitCode.Failed)
+  throw new SflError(
+    'PartialFailure',
+    `${failures.length} of ${total} failed`,
+    same ? first.exitCode : ExitCode.Failed,
+    {causes: failures.flatMap(({message, causes}) => [message, ...causes])},
+  )
 }
 
 /** Lets every promise come to its end, then fails for those that were rejected. */

@@ -42,6 +42,11 @@ export const finding = (
   ...(details.repair === undefined ? {} : {repair: details.repair}),
 })
 
+const FINAL: ReadonlySet<string> = new Set(['SFL-B01', 'SFL-B09', 'SFL-B10', 'SFL-B21', 'SFL-D05', 'SFL-D06'])
+
+/** Errors about what the server itself would refuse: `--force` does not help against them. */
+export const isFinal = ({level, code}: Finding): boolean => level === 'error' && FINAL.has(code)
+
 /** Errors become warnings: what `--force` does, except for what the server itself would refuse. */
 export const forced = (findings: readonly Finding[]): Finding[] =>
   findings.map((one) => (one.level === 'error' ? {...one, level: 'warning'} : one))

@@ -30,7 +30,8 @@ export const untilGone =
   (uid?: string): Until =>
   (object) => {
     if (object === undefined || (uid !== undefined && object.metadata.uid !== uid)) return {done: true}
-    const {finalizers = []} = object.metadata
+    const {finalizers = [], deletionTimestamp} = object.metadata
+    if (deletionTimestamp === undefined) return {done: false, note: 'it is not being deleted'}
     return {done: false, note: finalizers.length > 0 ? `held by finalizer ${finalizers.join(', ')}` : 'still there'}
   }
 

@@ -4,7 +4,7 @@ import {parse} from 'yaml'
  * only when there is something to parse. */
 export const parseYaml = (text: string): {document: unknown} | {fault: string} => {
   try {
-    const document: unknown = parse(text, {logLevel: 'silent'})
+    const document: unknown = parse(text, {logLevel: 'error', version: '1.1'})
     return {document}
   } catch (error) {
     return {fault: (error instanceof Error ? error.message : String(error)).split('\n')[0]!.replace(/:$/, '')}

@@ -137,20 +137,15 @@ const readyWord = ({state}: Readiness): string => {
   return state === 'ready' ? 'True' : 'False'
 }
 
-const injectionSection = ({injection: {injected, recreated, sources}}: BrokerDescription): DescribeNode[] => {
+/** Who would re-create it stands among the findings, with the repair. */
+const injectionSection = ({injection: {injected, recreated}}: BrokerDescription): DescribeNode[] => {
   if (!injected && recreated === 'no') return []
   const answer = {
     yes: 'would be created again after a deletion',
     no: 'would not be created again after a deletion',
     unknown: 'cannot be told whether it would be created again',
   }[recreated]
-  return [
-    {
-      label: 'Injection',
-      value: `${injected ? 'created by injection, ' : ''}${answer}`,
-      children: sources.map((line) => ({line})),
-    },
-  ]
+  return [{label: 'Injection', value: `${injected ? 'created by injection, ' : ''}${answer}`}]
 }
 
 const deletionSection = ({deletion}: BrokerDescription): DescribeNode[] => {

@@ -20,14 +20,19 @@ const paintOf = (level: Level, palette: Palette): ((text: string) => string) => 
   }
 }
 
+/** Several commands stand below each other, so that they can be pasted together. */
+const repairLines = (repair: string | undefined, palette: Palette): string =>
+  (repair?.split('\n') ?? [])
+    .map((line, index) => `  ${index === 0 ? palette.dim('repair:') : '       '} ${printable(line)}\n`)
+    .join('')
+
 const format = (finding: Finding, palette: Palette, withObject: boolean): string => {
   const {level, code, object, message, repair} = finding
   // A note only says what was done; there is nothing to look up.
   const label = paintOf(level, palette)(level === 'note' ? 'note:' : `${level}[${code}]:`)
   const namespace = object?.namespace === undefined ? '' : ` in namespace ${object.namespace}`
   const subject = withObject && object ? `${handleOf(object)}${namespace}: ` : ''
-  const repairLine = repair === undefined ? '' : `  ${palette.dim('repair:')} ${printable(repair)}\n`
-  return `${label} ${subject}${printable(message)}\n${repairLine}`
+  return `${label} ${subject}${printable(message)}\n${repairLines(repair, palette)}`
 }
 
 /** Findings for people, in their order: a line each, and below it the command that repairs it. */

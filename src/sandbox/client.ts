@@ -113,7 +113,7 @@ export const storeClient = (api: Api, user: User, log: (line: string) => void): 
   return {
     get: async (ref, options) => ask({verb: 'get', ...ref}, options, (target) => api.get(target, user)),
     list: pages,
-    watch: (query, options) => watching(api, user, query, options, ask, aborted),
+    watch: (query, options) => watching(api, user, query, options, ask),
     create: async (object, options = {}) =>
       ask(refOfManifest('create', object), options, (target) =>
         api.create(target, object, {fieldValidation: 'Strict', ...options, user}),
@@ -156,8 +156,8 @@ async function* watching(
   query: WatchQuery,
   options: RequestOptions | undefined,
   ask: <T>(asked: Asked, options: RequestOptions | undefined, work: (target: Target) => T) => T,
-  aborted: (asked: Asked) => KubeError,
 ): AsyncIterable<WatchEvent> {
+  if (options?.signal?.aborted) return
   const asked: Asked = {verb: 'watch', ...query}
   const waiting: WatchEvent[] = []
   let wake: (() => void) | undefined
@@ -173,7 +173,8 @@ async function* watching(
     })
     waiting.push({type: 'SYNCED', resourceVersion: String(api.objects.version)})
     for (;;) {
-      if (options?.signal?.aborted) throw aborted(asked)
+      // Like the HTTP adapter's watch, this one ends quietly.
+      if (options?.signal?.aborted) return
       const event = waiting.shift()
       if (event !== undefined) yield event
       else

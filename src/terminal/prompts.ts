@@ -14,20 +14,32 @@ export class PromptCancelled extends Error {
 
 /** Inquirer, loaded with the first question, drawn on stderr so that `> file` stays clean. */
 export const terminalPrompts = (signal: AbortSignal): Prompts => {
-  const put = async (question: Record<string, unknown>): Promise<unknown> => {
-    const {createPromptModule} = await import('inquirer')
-    const prompt = createPromptModule({output: process.stderr, signal})
-    try {
-      const answers: Record<string, unknown> = await prompt([{...question, name: 'answer'}])
-      return answers['answer']
-    } catch (error) {
-      if (error instanceof Error && /^(ExitPromptError|AbortPromptError)$/.test(error.name)) throw new PromptCancelled()
-      throw error
-    }
-  }
+  const prompter = async () => (await import('inquirer')).createPromptModule({output: process.stderr, signal})
   return {
-    confirm: async (message) => (await put({type: 'confirm', message, default: false})) === true,
-    choose: async (message, choices) => String(await put({type: 'select', message, choices: [...choices]})),
-    ask: async (message, check) => String(await put({type: 'input', message, validate: check})),
+    async confirm(message) {
+      const prompt = await prompter()
+      const {answer} = await unlessCancelled(prompt([{type: 'confirm', name: 'answer', message, default: false}]))
+      return answer === true
+    },
+    async choose(message, choices) {
+      const prompt = await prompter()
+      const {answer} = await unlessCancelled(prompt([{type: 'select', name: 'answer', message, choices: [...choices]}]))
+      return String(answer)
+    },
+    async ask(message, validate) {
+      const prompt = await prompter()
+      const {answer} = await unlessCancelled(prompt([{type: 'input', name: 'answer', message, validate}]))
+      return String(answer)
+    },
+  }
+}
+
+/** Ctrl-C in a prompt, and a run that was ended meanwhile, are one thing to the caller. */
+const unlessCancelled = async <T>(answers: Promise<T>): Promise<T> => {
+  try {
+    return await answers
+  } catch (error) {
+    if (error instanceof Error && /^(ExitPromptError|AbortPromptError)$/.test(error.name)) throw new PromptCancelled()
+    throw error
   }
 }

@@ -1,4 +1,4 @@
-import {Flags} from '@oclif/core'
+import * as Flags from '@oclif/core/flags'
 import {parseGoDuration} from '../../domain/duration.js'
 import type {DeliveryOptions} from '../../domain/eventing/delivery.js'
 import {invalid} from '../../domain/errors.js'

@@ -1,4 +1,4 @@
-import {Flags} from '@oclif/core'
+import * as Flags from '@oclif/core/flags'
 import {duration} from './duration.js'
 
 const helpGroup = 'GLOBAL'

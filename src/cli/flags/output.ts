@@ -1,4 +1,4 @@
-import {Flags} from '@oclif/core'
+import * as Flags from '@oclif/core/flags'
 
 const helpGroup = 'OUTPUT'
 
@@ -8,7 +8,7 @@ export const outputFlag = (formats: readonly string[]) =>
     char: 'o',
     helpGroup,
     helpValue: 'FORMAT',
-    summary: `Output format: ${formats.join('|')}.`,
+    summary: `Output format: ${formats.join(', ')}.`,
   })
 
 export const showManagedFieldsFlag = Flags.boolean({

@@ -1,4 +1,4 @@
-import {Flags} from '@oclif/core'
+import * as Flags from '@oclif/core/flags'
 import {invalid} from '../../domain/errors.js'
 import {duration} from './duration.js'
 import {outputFlag, showManagedFieldsFlag} from './output.js'

@@ -1,4 +1,5 @@
-import {Args, Flags} from '@oclif/core'
+import * as Args from '@oclif/core/args'
+import * as Flags from '@oclif/core/flags'
 import {SflCommand} from '../../cli/command.js'
 import {deliveryFlags, readDeliveryFlags} from '../../cli/flags/delivery.js'
 import {metadataFlags} from '../../cli/flags/metadata.js'
@@ -13,6 +14,7 @@ export default class BrokerApply extends SflCommand {
   static override summary = 'Make a broker be as the flags say, whether it exists or not.'
   static override description =
     'Server-side apply: what the flags set is owned by this program, what they no longer set is removed, what others set is left alone. Running it twice changes nothing.'
+  static override usage = 'broker apply NAME [flags]'
   static override examples = [
     {
       description: 'Create it, or bring it to three retries',

@@ -1,4 +1,5 @@
-import {Args, Flags} from '@oclif/core'
+import * as Args from '@oclif/core/args'
+import * as Flags from '@oclif/core/flags'
 import {SflCommand} from '../../cli/command.js'
 import {deliveryFlags, readDeliveryFlags} from '../../cli/flags/delivery.js'
 import {metadataFlags} from '../../cli/flags/metadata.js'
@@ -13,6 +14,7 @@ export default class BrokerCreate extends SflCommand {
   static override summary = 'Create brokers.'
   static override description =
     'The class and config that the cluster would give are worked out first; a broker that could never become ready is refused with the reason and the command that repairs it.'
+  static override usage = 'broker create NAME... [flags]'
   static override examples = [
     {description: "A broker of the cluster's default class", command: '<%= config.bin %> broker create default'},
     {

@@ -1,4 +1,5 @@
-import {Args, Flags} from '@oclif/core'
+import * as Args from '@oclif/core/args'
+import * as Flags from '@oclif/core/flags'
 import {SflCommand} from '../../cli/command.js'
 import {duration} from '../../cli/flags/duration.js'
 import {DEFAULT_WAIT, forceFlag, writeFlags} from '../../cli/flags/write.js'
@@ -13,6 +14,7 @@ export default class BrokerDelete extends SflCommand {
   static override summary = 'Delete brokers.'
   static override description =
     'Shows the triggers that lose their broker, refuses a broker that injection would bring back, and says which finalizer holds one that does not go.'
+  static override usage = 'broker delete NAME... [flags]'
   static override examples = [
     {description: 'Delete a broker after a question', command: '<%= config.bin %> broker delete orders'},
     {

@@ -1,4 +1,5 @@
-import {Args, Flags} from '@oclif/core'
+import * as Args from '@oclif/core/args'
+import * as Flags from '@oclif/core/flags'
 import {SflCommand} from '../../cli/command.js'
 import {allowMissingKeysFlag, OBJECT_FORMATS, outputFlag, showManagedFieldsFlag} from '../../cli/flags/output.js'
 import {requireNames} from '../../cli/names.js'
@@ -10,6 +11,7 @@ import {brokerText} from '../../output/broker-describe.js'
 
 export default class BrokerDescribe extends SflCommand {
   static override summary = 'Show brokers in full, with what is wrong and how to repair it.'
+  static override usage = 'broker describe NAME... [flags]'
   static override examples = [
     {description: 'Everything about one broker', command: '<%= config.bin %> broker describe orders'},
     {description: 'Its address, for scripts', command: '<%= config.bin %> broker describe orders -o url'},

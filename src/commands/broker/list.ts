@@ -1,10 +1,9 @@
-import {Args} from '@oclif/core'
+import * as Args from '@oclif/core/args'
 import {SflCommand} from '../../cli/command.js'
 import {listFlags} from '../../cli/flags/output.js'
 import {printList, readListing} from '../../cli/list.js'
 import {BROKER} from '../../domain/eventing/names.js'
-import {triggerCounts} from '../../facts/broker.js'
-import {brokerColumns, wideBrokerColumns} from '../../output/broker-list.js'
+import {brokerColumns} from '../../output/broker-list.js'
 
 export default class BrokerList extends SflCommand {
   static override summary = 'List brokers.'
@@ -31,8 +30,15 @@ export default class BrokerList extends SflCommand {
     const cluster = await this.connect(flags)
     const now = this.runtime.now()
     const namespace = flags['all-namespaces'] ? undefined : cluster.namespace
-    const columns = async (wide: boolean) =>
-      wide ? wideBrokerColumns(now, await triggerCounts(cluster.client, namespace)) : brokerColumns(now)
+    const columns = async (wide: boolean) => {
+      if (!wide) return brokerColumns(now)
+      // Read only when asked for: the plain list is the command that is typed most.
+      const [{triggerCounts}, {wideBrokerColumns}] = await Promise.all([
+        import('../../facts/broker.js'),
+        import('../../output/broker-list-wide.js'),
+      ])
+      return wideBrokerColumns(now, await triggerCounts(cluster.client, namespace))
+    }
     await printList(this.runtime, cluster, {kind: BROKER, plural: 'brokers', columns}, options)
   }
 }

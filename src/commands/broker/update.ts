@@ -1,7 +1,8 @@
-import {Args, Flags} from '@oclif/core'
+import * as Args from '@oclif/core/args'
+import * as Flags from '@oclif/core/flags'
 import {SflCommand} from '../../cli/command.js'
 import {deliveryFlags, readDeliveryFlags} from '../../cli/flags/delivery.js'
-import {metadataFlags} from '../../cli/flags/metadata.js'
+import {metadataChangeFlags} from '../../cli/flags/metadata.js'
 import {DEFAULT_WAIT, forceFlag, waitFlags, writeFlags} from '../../cli/flags/write.js'
 import {requireNames} from '../../cli/names.js'
 import {explainAbsence} from '../../cli/not-found.js'
@@ -14,6 +15,7 @@ export default class BrokerUpdate extends SflCommand {
   static override summary = 'Change delivery, labels and annotations of brokers.'
   static override description =
     'Only what the flags name is sent. Class and config cannot be changed; asked for, the way to a new broker is shown and nothing is sent.'
+  static override usage = 'broker update NAME... [flags]'
   static override examples = [
     {
       description: 'Three retries, and no dead letter sink any more',
@@ -49,7 +51,7 @@ export default class BrokerUpdate extends SflCommand {
       summary: 'Remove a setting: a delivery flag such as dl-sink, delivery, label:KEY or annotation:KEY (repeatable).',
     }),
     force: forceFlag('Change it in spite of errors that were found.'),
-    ...metadataFlags,
+    ...metadataChangeFlags,
     ...deliveryFlags,
     ...waitFlags,
     ...writeFlags,

@@ -1,4 +1,5 @@
-import {Args, Flags} from '@oclif/core'
+import * as Args from '@oclif/core/args'
+import * as Flags from '@oclif/core/flags'
 import {SflCommand} from '../../cli/command.js'
 import {duration} from '../../cli/flags/duration.js'
 import {DEFAULT_WAIT} from '../../cli/flags/write.js'
@@ -9,6 +10,7 @@ import {parseWaitFor} from '../../domain/until.js'
 
 export default class BrokerWait extends SflCommand {
   static override summary = 'Wait until brokers are ready, exist, or are gone.'
+  static override usage = 'broker wait NAME... [flags]'
   static override examples = [
     {
       description: 'Until it is ready, two minutes at most',

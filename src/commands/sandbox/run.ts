@@ -1,4 +1,4 @@
-import {Flags} from '@oclif/core'
+import * as Flags from '@oclif/core/flags'
 import {SflCommand} from '../../cli/command.js'
 import {invalid} from '../../domain/errors.js'
 import {parseManifests} from '../../output/yaml.js'

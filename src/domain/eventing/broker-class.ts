@@ -17,7 +17,7 @@ export const classFindings = (broker: Ref, className: string | undefined): Findi
   return [
     finding('SFL-B02', {
       object: broker,
-      message: `no known controller looks after class "${className}"${near === undefined ? '' : `, ${near}`}; classes are case-sensitive: ${brokerClasses.join(', ')}`,
+      message: `no known controller looks after class "${className}"; ${near === undefined ? 'classes' : `${near} Classes`} are case-sensitive: ${brokerClasses.join(', ')}`,
       ...(nearest === undefined
         ? {}
         : {repair: sfl('broker', 'create', broker.name, '-n', broker.namespace ?? '', '--class', nearest)}),

@@ -108,12 +108,12 @@ const clusterConfig = (defaults: BrokerDefaults, className: string): Found => {
   if (ofClass !== undefined)
     return {
       config: ofClass,
-      origin: origin('clusterDefaultClass', `cluster default for class ${className} (${BROKER_DEFAULTS})`),
+      origin: origin('clusterDefaultClass', `cluster default for class ${className} in ${BROKER_DEFAULTS}`),
     }
   const meant = cluster.brokerClass
   const other =
     className !== '' && meant !== undefined && meant !== className ? `, which is meant for class ${meant}` : ''
-  return {config: cluster.inline, origin: origin('clusterDefault', `cluster default (${BROKER_DEFAULTS})${other}`)}
+  return {config: cluster.inline, origin: origin('clusterDefault', `cluster default in ${BROKER_DEFAULTS}${other}`)}
 }
 
 const entryOf = (entry: DefaultsEntry, className: string): DefaultConfig | undefined =>
@@ -131,13 +131,13 @@ const lookUp = (defaults: BrokerDefaults, namespace: string, className: string):
         config: ofClass,
         origin: origin(
           'namespaceDefaultClass',
-          `default of namespace ${namespace} for class ${wanted} (${BROKER_DEFAULTS})`,
+          `default of namespace ${namespace} for class ${wanted} in ${BROKER_DEFAULTS}`,
         ),
       }
     if (entry.brokerClass === wanted && entry.inline !== undefined)
       return {
         config: entry.inline,
-        origin: origin('namespaceDefault', `default of namespace ${namespace} (${BROKER_DEFAULTS})`),
+        origin: origin('namespaceDefault', `default of namespace ${namespace} in ${BROKER_DEFAULTS}`),
       }
   }
   return clusterConfig(defaults, wanted)
@@ -198,11 +198,11 @@ const classOf = (
   if (entry?.brokerClass !== undefined)
     return {
       className: entry.brokerClass,
-      classOrigin: origin('namespaceDefault', `default of namespace ${namespace} (${BROKER_DEFAULTS})`),
+      classOrigin: origin('namespaceDefault', `default of namespace ${namespace} in ${BROKER_DEFAULTS}`),
     }
   const cluster = defaults.clusterDefault?.brokerClass
   if (cluster !== undefined)
-    return {className: cluster, classOrigin: origin('clusterDefault', `cluster default (${BROKER_DEFAULTS})`)}
+    return {className: cluster, classOrigin: origin('clusterDefault', `cluster default in ${BROKER_DEFAULTS}`)}
   return {classOrigin: none(`no default class in ${BROKER_DEFAULTS}`)}
 }
 

@@ -12,7 +12,7 @@ import {configFacts, seen, type DescribeFacts, type Trigger, type Unseen} from '
 import {readDeliverySpec} from './delivery.js'
 import {deliveryFindings} from './delivery-judgement.js'
 import {judgeInjection} from './injection.js'
-import {BROKER_CLASS, BrokerClass, EXTERNAL_TOPIC, KafkaKey, brokerRef, isKafkaClass} from './names.js'
+import {BROKER_CLASS, BrokerClass, EXTERNAL_TOPIC, INJECTED, KafkaKey, brokerRef, isKafkaClass} from './names.js'
 import {printSink, sinkOf} from './reference.js'
 import {retrySchedule, type RetrySchedule} from './retry-schedule.js'
 
@@ -248,6 +248,9 @@ const describeFindings = (
             message: `broker ${name} has no dead letter sink; events that cannot be delivered are dropped`,
           }),
         ]
+      : []),
+    ...(broker.metadata.labels?.[INJECTED] === 'true'
+      ? [finding('SFL-I06', {object: ref, message: `broker ${name} was created by injection`})]
       : []),
     ...injection.map((one) =>
       // Looking is not deleting: what would hinder a deletion is worth a note here.

@@ -34,7 +34,8 @@ export const diagnoseBroker = (broker: KubeObject, facts: ClusterFacts): Finding
   if (state.state === 'ready' || broker.metadata.deletionTimestamp !== undefined) return overflow
 
   const config = readConfigReference(at(broker, 'spec', 'config'))
-  const causes = [...overflow, ...configCauses(ref, className, config, facts)]
+  const ofConfig = configCauses(ref, className, config, facts)
+  const causes = [...overflow, ...ofConfig]
   if (conditions.length === 0) {
     const why = [...classFindings(ref, className), ...runningFindings(ref, className, facts)]
     return [
@@ -56,9 +57,15 @@ export const diagnoseBroker = (broker: KubeObject, facts: ClusterFacts): Finding
         message: `broker ${name} is not ready yet: ${waitingFor(conditions, state.message)}`,
       }),
     ]
-  const explained = failing.flatMap((condition) => explain(ref, broker, condition, className, facts))
+  const explained = failing
+    .filter((condition) => ofConfig.length === 0 || !isAboutConfig(condition))
+    .flatMap((condition) => explain(ref, broker, condition, className, facts))
   return unique([...explained, ...causes])
 }
+
+/** A look at the config itself says more than these conditions do. */
+const isAboutConfig = ({type, reason}: Condition): boolean =>
+  type === 'ConfigParsed' || reason === 'ChannelTemplateFailed' || reason === 'Failed to get broker auth secret'
 
 const waitingFor = (conditions: readonly Condition[], message: string | undefined): string => {
   const open = conditions.filter(({type, status}) => type !== 'Ready' && status !== 'True').map(({type}) => type)

@@ -26,6 +26,8 @@ const expressionMatches = (expression: unknown, labels: Labels): boolean | undef
  */
 export const matchesSelector = (selector: unknown, labels: Labels): boolean | undefined => {
   if (!isRecord(selector)) return undefined
+  const {matchLabels = {}, matchExpressions = []} = selector
+  if (!isRecord(matchLabels) || !Array.isArray(matchExpressions)) return undefined
   const pairs = Object.entries(recordAt(selector, 'matchLabels')).map(
     ([key, value]) => Object.hasOwn(labels, key) && labels[key] === value,
   )

@@ -29,11 +29,21 @@ export class EventingConfig {
   }
 }
 
+// The same few texts are read for every write.
+const read = new Map<string, unknown>()
+const remembered = 50
+
 /** `undefined` for what is no YAML. */
 export const readYaml = (text: string | undefined): unknown => {
+  if (text === undefined) return undefined
+  if (read.has(text)) return read.get(text)
+  let value: unknown
   try {
-    return text === undefined ? undefined : parse(text)
+    value = parse(text)
   } catch {
-    return undefined
+    value = undefined
   }
+  if (read.size >= remembered) read.clear()
+  read.set(text, value)
+  return value
 }

@@ -1,6 +1,7 @@
 import {type KubeObject} from '../../domain/object.js'
 import {isRecord, listAt, textAt} from '../../domain/read.js'
 import {equal} from '../store/equal.js'
+import {omitFields} from '../store/omit.js'
 
 /** One condition as a controller judges it; message and reason are left out where the real one leaves them out. */
 export interface Judged {
@@ -51,7 +52,7 @@ export const conditionsOf = (before: KubeObject, judged: Readonly<Record<string,
         type,
       }
       const time = textAt(old, 'lastTransitionTime')
-      const {lastTransitionTime: _, ...rest} = old ?? {}
+      const rest = omitFields(old ?? {}, 'lastTransitionTime')
       return {lastTransitionTime: time !== undefined && equal(rest, fresh) ? time : now, ...fresh}
     })
 }

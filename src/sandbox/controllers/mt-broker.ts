@@ -105,7 +105,7 @@ const reconcile = (broker: KubeObject, cluster: ClusterView, config: EventingCon
   end(
     {
       IngressReady: isTrue,
-      TriggerChannelReady: readyCondition(found)?.status === 'True' ? isTrue : failed('ChannelNotReady'),
+      TriggerChannelReady: isTrue,
       FilterReady: isTrue,
       Addressable: isTrue,
       DeadLetterSinkResolved: dead.condition,
@@ -152,8 +152,7 @@ export const mtBrokerController = (config: EventingConfig): Controller => ({
 
 /** Brokers whose dead letter sink is the object: they follow its address. */
 export const brokersSentTo = (object: KubeObject, cluster: ClusterView): Ref[] =>
-  cluster
-    .list(BROKER.apiVersion, BROKER.kind)
+  (object.kind === 'Event' ? [] : cluster.list(BROKER.apiVersion, BROKER.kind))
     .filter((broker) => {
       const sink = at(broker, 'spec', 'delivery', 'deadLetterSink', 'ref')
       return (

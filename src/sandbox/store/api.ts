@@ -24,6 +24,7 @@ import {
 import {applyManaged, type Manager, trackUpdate} from './managed-fields.js'
 import {type Objects} from './objects.js'
 import {jsonPatch, mergePatch, strategicMerge, withoutNulls} from './patches.js'
+import {omit, omitMeta} from './omit.js'
 import {checkPreconditions} from './preconditions.js'
 import {
   type Admission,
@@ -200,7 +201,7 @@ export class Api {
 
   /** Answers the object where finalizers still hold it, `undefined` when it is gone. */
   delete(target: Target, parameters: DeleteParameters): {object: KubeObject; gone: boolean} {
-    const {kind, name = '', namespace} = target
+    const {kind, name = ''} = target
     this.authorize(target, 'delete', parameters.user)
     if (kind.readOnly) throw methodNotAllowed(kind)
     const before = this.existing(target)
@@ -242,7 +243,7 @@ export class Api {
       ...(isNamespace ? {status: {...recordAt(before, 'status'), phase: 'Terminating'}} : {}),
     }
     if (parameters.dryRun) return {object: this.shown(target, marked), gone: false}
-    if (namespace !== undefined || isNamespace || finalizers.length > 0) this.objects.put(kind, marked)
+    this.objects.put(kind, marked)
     return {object: this.shown(target, this.existing(target)), gone: false}
   }
 
@@ -274,16 +275,12 @@ export class Api {
   private insert(target: Target, object: KubeObject, parameters: WriteParameters, tracked = false): KubeObject {
     const {kind, namespace, name = ''} = target
     if (namespace !== undefined) this.checkNamespace(kind, namespace, name)
-    const {status, ...rest} = object
-    const {deletionTimestamp: _, selfLink: __, ...metadata} = object.metadata
     const counted = !kind.builtin || kind.group !== ''
     const fresh: KubeObject = {
       // A status is not taken from whoever creates.
-      ...(kind.status || status === undefined ? rest : {...rest, status}),
-      apiVersion: object.apiVersion,
-      kind: kind.kind,
+      ...(kind.status ? omit(object, 'status') : object),
       metadata: {
-        ...metadata,
+        ...omitMeta(object.metadata, 'deletionTimestamp', 'selfLink'),
         uid: randomUUID(),
         creationTimestamp: this.stamp(),
         ...(counted ? {generation: 1} : {}),

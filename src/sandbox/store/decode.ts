@@ -2,6 +2,7 @@ import {type KubeObject} from '../../domain/object.js'
 import {isRecord} from '../../domain/read.js'
 import {apiVersionOf, type KindInfo} from '../kinds/kind.js'
 import {type ApiFault, badRequest, type Cause, fault, invalid, invalidValue} from './fault.js'
+import {omitFields} from './omit.js'
 import {type Target} from './request.js'
 import {defaulted, pruned, schemaCauses, unknownFields} from './schema-check.js'
 
@@ -56,7 +57,7 @@ const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$
 /** Built-in kinds are decoded into Go structs: a wrong type is refused before anything else. */
 const structFault = (kind: KindInfo, body: Record<string, unknown>): string | undefined => {
   if (!kind.builtin) return undefined
-  const {metadata: _, ...properties} = kind.schema.properties ?? {}
+  const properties = omitFields(kind.schema.properties ?? {}, 'metadata')
   const causes = schemaCauses(body, {type: 'object', properties})
   const wrong = causes.find(({message}) => message.includes(' in body must be of type '))
   if (wrong) {

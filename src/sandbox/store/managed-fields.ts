@@ -20,6 +20,7 @@ import {
   union,
   without,
 } from './field-set.js'
+import {omitMeta} from './omit.js'
 import {withoutNulls} from './patches.js'
 
 /** Who writes: one entry of `metadata.managedFields`. */
@@ -116,7 +117,7 @@ const encode = (owners: readonly Owner[]): unknown[] =>
 
 const withOwners = (object: KubeObject, owners: readonly Owner[]): KubeObject => {
   const entries = encode(owners)
-  const {managedFields: _, ...metadata} = object.metadata
+  const metadata = omitMeta(object.metadata, 'managedFields')
   return {...object, metadata: entries.length === 0 ? metadata : {...metadata, managedFields: entries}}
 }
 

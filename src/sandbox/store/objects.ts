@@ -19,9 +19,21 @@ const remembered = 20_000
 
 const keyOf = (namespace: string | undefined, name: string) => `${namespace ?? ''}/${name}`
 
+/** Where a key is, or belongs, in a sorted list. */
+const position = (keys: readonly string[], key: string): number => {
+  let [low, high] = [0, keys.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (keys[middle]! < key) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
 /** The objects themselves, their versions and history: what etcd and the watch cache are to a real server. */
 export class Objects {
   private readonly resources = new Map<string, Map<string, KubeObject>>()
+  /** Keys of every resource in order, kept so as they come and go. */
   private readonly sorted = new Map<string, string[]>()
   private readonly listeners = new Set<(change: Change) => void>()
   private history: Change[] = []
@@ -40,12 +52,14 @@ export class Objects {
   list(kind: KindInfo, namespace?: string): KubeObject[] {
     const resource = resourceOf(kind)
     const objects = this.resources.get(resource)
-    if (objects === undefined) return []
-    const keys = this.sorted.get(resource) ?? [...objects.keys()].sort()
-    this.sorted.set(resource, keys)
-    return keys
-      .filter((key) => namespace === undefined || key.startsWith(`${namespace}/`))
-      .map((key) => objects.get(key)!)
+    const keys = this.sorted.get(resource)
+    if (objects === undefined || keys === undefined) return []
+    if (namespace === undefined) return keys.map((key) => objects.get(key)!)
+    const found: KubeObject[] = []
+    const home = `${namespace}/`
+    for (let index = position(keys, home); keys[index]?.startsWith(home); index += 1)
+      found.push(objects.get(keys[index]!)!)
+    return found
   }
 
   /** The list as it was at a version; throws 410 when that is forgotten. */
@@ -77,7 +91,7 @@ export class Objects {
     const previous = objects.get(key)
     const stored = this.versioned(object)
     objects.set(key, stored)
-    if (previous === undefined) this.sorted.delete(resource)
+    if (previous === undefined) this.changeKeys(resource, key, 'insert')
     this.record({
       version: this.current,
       type: previous === undefined ? 'ADDED' : 'MODIFIED',
@@ -94,7 +108,7 @@ export class Objects {
     const key = keyOf(object.metadata.namespace, object.metadata.name)
     const previous = this.resources.get(resource)?.get(key)
     this.resources.get(resource)?.delete(key)
-    this.sorted.delete(resource)
+    if (previous !== undefined) this.changeKeys(resource, key, 'remove')
     const stored = this.versioned(object)
     this.record({
       version: this.current,
@@ -120,6 +134,13 @@ export class Objects {
 
   all(): KubeObject[] {
     return [...this.resources.values()].flatMap((objects) => [...objects.values()])
+  }
+
+  private changeKeys(resource: string, key: string, change: 'insert' | 'remove'): void {
+    const keys = this.sorted.get(resource) ?? []
+    this.sorted.set(resource, keys)
+    if (change === 'insert') keys.splice(position(keys, key), 0, key)
+    else keys.splice(position(keys, key), 1)
   }
 
   private versioned(object: KubeObject): KubeObject {

@@ -3,6 +3,7 @@ import {type KindInfo} from '../kinds/kind.js'
 import {equal} from './equal.js'
 import {type Cause, invalidValue} from './fault.js'
 import {builtinCauses, metadataCauses, updateCauses} from './names.js'
+import {omit, omitFields, omitMeta} from './omit.js'
 import {type Target} from './request.js'
 import {schemaCauses} from './schema-check.js'
 
@@ -16,23 +17,18 @@ export const withServerFields = ({kind, subresource}: Target, before: KubeObject
     ),
   )
   if (subresource === 'status') {
-    const {status: _, ...rest} = before
     const status = sent['status']
     return {
-      ...rest,
+      ...omit(before, 'status'),
       apiVersion: sent.apiVersion,
-      kind: kind.kind,
       metadata: {...before.metadata, ...(managedFields === undefined ? {} : {managedFields})},
       ...(status === undefined ? {} : {status}),
     }
   }
-  const {deletionTimestamp: _, deletionGracePeriodSeconds: __, generation: ___, ...metadata} = sent.metadata
-  const {status, ...rest} = sent
-  const shownStatus = kind.status ? before['status'] : status
+  const metadata = omitMeta(sent.metadata, 'deletionTimestamp', 'deletionGracePeriodSeconds', 'generation')
+  const shownStatus = kind.status ? before['status'] : sent['status']
   return {
-    ...rest,
-    apiVersion: sent.apiVersion,
-    kind: kind.kind,
+    ...omit(sent, 'status'),
     metadata: {
       ...metadata,
       uid: metadata.uid ?? before.metadata.uid ?? '',
@@ -47,14 +43,14 @@ export const withServerFields = ({kind, subresource}: Target, before: KubeObject
 /** Counts `generation` up when anything but metadata and status changed. */
 export const counted = (before: KubeObject, next: KubeObject): KubeObject => {
   if (before.metadata.generation === undefined) return next
-  const body = ({metadata: _, status: __, apiVersion: ___, ...rest}: KubeObject) => rest
+  const body = (object: KubeObject) => omitFields(object, 'metadata', 'status', 'apiVersion')
   if (equal(body(before), body(next))) return next
   return {...next, metadata: {...next.metadata, generation: before.metadata.generation + 1}}
 }
 
 /** Everything that is wrong with an object about to be stored. */
 export const causesOf = (kind: KindInfo, object: KubeObject, before: KubeObject | undefined): Cause[] => {
-  const {metadata: _, ...properties} = kind.schema.properties ?? {}
+  const properties = omitFields(kind.schema.properties ?? {}, 'metadata')
   const frozen = before?.['immutable'] === true && !equal(before['data'], object['data'])
   const retyped = kind.kind === 'Secret' && before !== undefined && before['type'] !== object['type']
   return [

@@ -1,0 +1,4 @@
+import run from './run.js'
+import start from './start.js'
+
+export const verbs = {run, start}
