@@ -1,5 +1,4 @@
 import {describe, expect, test} from 'vitest'
-import {SflError} from '../../../src/domain/errors.js'
 import {planBrokerCreate} from '../../../src/domain/eventing/broker-create.js'
 import {type CreateFacts, type ResolvedSink} from '../../../src/domain/eventing/broker-facts.js'
 import {readBrokerOptions, type BrokerOptions} from '../../../src/domain/eventing/broker-options.js'
@@ -119,7 +118,7 @@ describe('the plan of broker create', () => {
       'class Kafka would inherit the channel config',
       {className: 'Kafka'},
       cluster(noKafkaConfig),
-      `error SFL-B03 a broker of class Kafka would use ConfigMap knative-eventing/config-br-default-channel (cluster default (config-br-defaults), which is meant for class MTChannelBasedBroker), which has no Kafka settings; it could never become ready\n  ${retry}`,
+      `error SFL-B03 a broker of class Kafka would use ConfigMap knative-eventing/config-br-default-channel (cluster default in config-br-defaults, which is meant for class MTChannelBasedBroker), which has no Kafka settings; it could never become ready\n  ${retry}`,
     ],
     [
       'the ConfigMap is not there',
@@ -191,7 +190,7 @@ describe('the plan of broker create', () => {
       'the class is misspelt',
       {className: 'kafka'},
       cluster(),
-      'error SFL-B02 no known controller looks after class "kafka", did you mean "Kafka"?; classes are case-sensitive: Kafka, KafkaNamespaced, MTChannelBasedBroker, RabbitMQBroker\n  kubectl sfl broker create orders -n shop --class Kafka',
+      'error SFL-B02 no known controller looks after class "kafka"; did you mean "Kafka"? Classes are case-sensitive: Kafka, KafkaNamespaced, MTChannelBasedBroker, RabbitMQBroker\n  kubectl sfl broker create orders -n shop --class Kafka',
     ],
     [
       'there is no data plane',
@@ -367,50 +366,5 @@ describe('the plan of broker create', () => {
     expect(findings({}, cluster({existing}), {ifNotExists: true})).toBe(
       'error SFL-B21 broker orders is being deleted; it can be created again once it is gone\n  kubectl -n shop wait --for=delete brokers.eventing.knative.dev/orders',
     )
-  })
-})
-
-describe('flags that could never be valid', () => {
-  const refusal = (options: Partial<BrokerOptions>): string => {
-    try {
-      readBrokerOptions({name: 'orders', namespace: 'shop', ...options})
-      return 'accepted'
-    } catch (error) {
-      if (!(error instanceof SflError)) throw error
-      return `${error.exitCode} ${error.message}${error.hint === undefined ? '' : ` (${error.hint})`}`
-    }
-  }
-  test.each([
-    [
-      {name: 'My_Broker'},
-      '2 invalid broker name "My_Broker": at most 253 lower-case letters, digits, "-" and ".", beginning and ending with a letter or digit (DNS-1123 subdomain) (for example: my-broker)',
-    ],
-    [{name: ''}, '2 broker name is empty'],
-    [{labels: ['team']}, '2 invalid label "team": expected KEY=VALUE'],
-    [
-      {labels: ['a b=c']},
-      '2 invalid label key "a b": a name of at most 63 letters, digits, "-", "_" and ".", optionally after a DNS prefix and "/"',
-    ],
-    [
-      {labels: ['team=-x']},
-      '2 invalid label value "-x": at most 63 letters, digits, "-", "_" and ".", beginning and ending with a letter or digit',
-    ],
-    [{labels: ['a=1', 'a=2']}, '2 label "a" is given twice, as "1" and as "2"'],
-    [{annotations: ['=x']}, '2 invalid annotation "=x": expected KEY=VALUE'],
-    [
-      {externalTopic: 'a/b'},
-      '2 invalid --external-topic "a/b": a topic\'s name has 1 to 249 letters, digits, ".", "_" and "-"',
-    ],
-    [
-      {className: 'Kafka', annotations: ['eventing.knative.dev/broker.class=X']},
-      '2 --class "Kafka" contradicts --annotation eventing.knative.dev/broker.class=X',
-    ],
-    [
-      {name: 'A', retry: 'x'},
-      '2 invalid broker name "A": at most 253 lower-case letters, digits, "-" and ".", beginning and ending with a letter or digit (DNS-1123 subdomain)\ninvalid --retry "x": expected a whole number from 0 to 2147483647',
-    ],
-    [{className: ''}, 'accepted'],
-  ])('%j', (options, message) => {
-    expect(refusal(options)).toBe(message)
   })
 })

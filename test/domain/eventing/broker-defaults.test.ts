@@ -152,7 +152,7 @@ describe('what the cluster gives to a broker', () => {
     const resolved = resolveBroker(readBrokerDefaults(stock), {namespace: 'shop', className: 'Kafka'})
     expect([resolved.classOrigin.text, resolved.configOrigin.text]).toEqual([
       'given for this broker',
-      'cluster default (config-br-defaults), which is meant for class MTChannelBasedBroker',
+      'cluster default in config-br-defaults, which is meant for class MTChannelBasedBroker',
     ])
   })
 
