@@ -55,7 +55,11 @@ export const deferredPackages = {
       return real.errors.length > 0 ? {errors: real.errors} : {path: real.path, namespace: 'deferred'}
     })
     const serve = (namespace, contents) =>
-      build.onLoad({filter: /.*/, namespace}, ({path}) => ({contents: contents(path), loader: 'js', resolveDir: dirname(path)}))
+      build.onLoad({filter: /.*/, namespace}, ({path}) => ({
+        contents: contents(path),
+        loader: 'js',
+        resolveDir: dirname(path),
+      }))
     serve('deferred', deferredModule)
     serve('left-out', missingModule)
     serve('silent-debug', () => silentDebug)

@@ -4,7 +4,7 @@ import {runCommand} from './cli/oclif.js'
 import type {Streams} from './terminal/streams.js'
 import type {CommandClass} from './commands/index.js'
 import {createRuntime} from './composition.js'
-import type {Host, World} from './main.js'
+import type {Host, World} from './host.js'
 
 export interface Invocation {
   host: Host
@@ -22,7 +22,16 @@ export interface Invocation {
  * Runs one command; rejects with whatever went wrong. A module of its own, loaded once a command was found: help and
  * completion do without it.
  */
-export const runInvocation = ({host, world, command, argv, streams, signal, failed, onWarning}: Invocation): Promise<number> => {
+export const runInvocation = ({
+  host,
+  world,
+  command,
+  argv,
+  streams,
+  signal,
+  failed,
+  onWarning,
+}: Invocation): Promise<number> => {
   const {program, verbose = false, json = false} = failed()
   const shapes: FlagShapes = {...command.baseFlags, ...command.flags}
   const runtime = createRuntime(

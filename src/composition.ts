@@ -1,5 +1,5 @@
 import type {ClusterOptions, Cluster, Runtime} from './cli/runtime.js'
-import type {Host, World} from './main.js'
+import type {Host, World} from './host.js'
 import {carryOut} from './kube/carry-out.js'
 import {connect} from './kube/connect.js'
 import {waitFor} from './kube/wait.js'

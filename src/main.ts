@@ -1,34 +1,12 @@
 import {setMaxListeners} from 'node:events'
 import {basename} from 'node:path'
 import {peek, route, type FlagShapes} from './cli/argv.js'
-import type {Manifest} from './cli/help.js'
 import type {Runtime} from './cli/runtime.js'
 import {commands, nouns} from './commands/index.js'
 import {ExitCode, SflError} from './domain/errors.js'
 import type {ColourChoice} from './terminal/palette.js'
-import {createStreams, type StreamSource} from './terminal/streams.js'
-
-/** What the process gives the program; tests hand in their own. */
-export interface Host extends StreamSource {
-  argv: readonly string[]
-  /** Path under which the program was called; decides whether texts say `kubectl sfl` or `kn sfl`. */
-  invokedAs: string
-  now(): Date
-  /** Calls back on Ctrl-C and on termination. */
-  onSignal(handler: (signal: 'SIGINT' | 'SIGTERM') => void): () => void
-  /** Called once when nobody reads stdout any more. */
-  onReaderGone(handler: () => void): void
-  /** Text of a file; `-` is stdin. */
-  readFile(path: string): Promise<string>
-  /** Runs another program with our streams; answers its exit code. */
-  runProgram(command: readonly string[], env: Readonly<Record<string, string | undefined>>): Promise<number>
-  /** oclif's manifest of the commands. */
-  loadManifest(): Promise<Manifest>
-  version: string
-}
-
-/** Overrides of the outside world for tests: anything a Runtime has. */
-export type World = Partial<Runtime>
+import type {Host, World} from './host.js'
+import {createStreams} from './terminal/streams.js'
 
 /** Runs one command line; answers the exit code and never rejects. */
 export const main = async (host: Host, world: World = {}): Promise<number> => {

@@ -2,7 +2,7 @@ import {readFile} from 'node:fs'
 import {promisify} from 'node:util'
 import type {Manifest} from './cli/help.js'
 import {ExitCode, invalid} from './domain/errors.js'
-import type {Host} from './main.js'
+import type {Host} from './host.js'
 
 /** The host that a real process is. */
 export const processHost = (invokedAs: string, version: string): Host => ({
@@ -57,4 +57,3 @@ const readStdin = async (): Promise<string> => {
   for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk))
   return Buffer.concat(chunks).toString('utf8')
 }
-

@@ -9,7 +9,11 @@ export abstract class SflCommand extends Command {
   static override baseFlags = globalFlags
 
   /** Runs this command; unlike oclif's Command.run() it takes the Config as it is. */
-  static start<T extends SflCommand>(this: new (argv: string[], config: Config) => T, argv: string[], config: Config): Promise<unknown> {
+  static start<T extends SflCommand>(
+    this: new (argv: string[], config: Config) => T,
+    argv: string[],
+    config: Config,
+  ): Promise<unknown> {
     return new this(argv, config)._run()
   }
 
@@ -44,7 +48,9 @@ export abstract class SflCommand extends Command {
     })
   }
 
-  protected note(text: string): void {
+  /** Not under -o json, where stderr holds the Status of a failure and nothing else. */
+  protected note(text: string, {output}: {output?: string | undefined}): void {
+    if (output === 'json') return
     const {err, errPalette} = this.runtime.streams
     err(`${errPalette.cyan('note:')} ${text}\n`)
   }

@@ -54,6 +54,8 @@ const FRAME = /^Parsing (--\S+)\s*\n\t([^]*?)(?:\nSee more help with --help)?$/
 const translateKube = (error: KubeError, {program}: FailedRun): SflError => {
   const {code, request, server = 'the server'} = error
   const host = server.replace(/^https?:\/\//, '')
+  // These words begin with what failed; kubectl's own opening would say it twice.
+  const why = error.message.replace(/^Unable to connect to the server \S+: /, '')
   const fail = (message: string, exitCode: ExitCode, hint?: string): SflError =>
     new SflError(error.reason, message, exitCode, {
       code,
@@ -105,42 +107,42 @@ const translateKube = (error: KubeError, {program}: FailedRun): SflError => {
       )
     case 'HostNotFound':
       return fail(
-        `cannot find the server ${host}: ${error.message}`,
+        `cannot find the server ${host}: ${why}`,
         ExitCode.Unreachable,
         'Check the server of the context (kubectl config view --minify), DNS and VPN.',
       )
     case 'ConnectTimeout':
     case 'RequestTimeout':
       return fail(
-        `the server ${host} did not answer in time: ${error.message}`,
+        `the server ${host} did not answer in time: ${why}`,
         ExitCode.Unreachable,
         'Try again; --request-timeout sets how long one request may take.',
       )
     case 'ConnectionReset':
-      return fail(`the connection to ${host} broke: ${error.message}`, ExitCode.Unreachable, 'Try again.')
+      return fail(`the connection to ${host} broke: ${why}`, ExitCode.Unreachable, 'Try again.')
     case 'CertificateUntrusted':
     case 'CertificateExpired':
     case 'CertificateHostMismatch':
       return fail(
-        `the certificate of ${host} is not accepted: ${error.message}`,
+        `the certificate of ${host} is not accepted: ${why}`,
         ExitCode.Unreachable,
         'Check certificate-authority of the cluster in the kubeconfig, or --certificate-authority.',
       )
     case 'ClientCertificateRejected':
       return fail(
-        `the server ${host} refused the client certificate: ${error.message}`,
+        `the server ${host} refused the client certificate: ${why}`,
         ExitCode.Unreachable,
         'Log in again; the certificate may have expired.',
       )
     case 'ProxyFailed':
       return fail(
-        `the proxy on the way to ${host} failed: ${error.message}`,
+        `the proxy on the way to ${host} failed: ${why}`,
         ExitCode.Unreachable,
         'Check proxy-url in the kubeconfig, HTTPS_PROXY and NO_PROXY.',
       )
     case 'BadAnswer':
       return fail(
-        `${host} does not answer like a Kubernetes API server: ${error.message}`,
+        `${host} does not answer like a Kubernetes API server: ${why}`,
         ExitCode.Unreachable,
         'Check the server of the context; a proxy or log-in page may be in between.',
       )
@@ -229,7 +231,7 @@ export const report = (error: SflError, streams: Streams, {json, verbose}: {json
       message: error.message,
       reason: error.reason,
       ...(error.causes.length > 0 ? {details: {causes: error.causes.map((message) => ({message}))}} : {}),
-      ...(error.code === undefined ? {} : {code: error.code}),
+      ...(error.code ? {code: error.code} : {}),
       exitCode: error.exitCode,
       ...(error.hint === undefined ? {} : {hint: error.hint}),
     }

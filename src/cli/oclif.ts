@@ -23,4 +23,3 @@ export const runCommand = async (command: Startable, argv: string[], runtime: Ru
   const code = await command.start(argv, config as unknown as Config)
   return typeof code === 'number' ? code : 0
 }
-

@@ -67,9 +67,9 @@ export const perform = async (
   const tasks = given.flatMap((task) => ('failure' in task ? [] : [task]))
   const ready: Task[] = []
   const findings = tasks.flatMap(({plan}) => plan.findings)
-  // Under -o json what was found is part of the one Status, unless all goes well.
+  // Under -o json a failure is one Status and nothing beside it; what was found is said when all went well.
   const silent = format.name === 'json'
-  if (!silent || blocking(findings).length + failures.length === 0) sayFindings(runtime, findings, given.length > 1)
+  if (!silent) sayFindings(runtime, findings, given.length > 1)
   for (const task of tasks) {
     const errors = blocking(task.plan.findings)
     if (errors.length === 0) ready.push(task)
@@ -95,12 +95,15 @@ export const perform = async (
     progress?.done()
     results.push(...result.done)
     if (result.failed !== undefined) {
-      failures.push(failureOf(result, runtime))
-      if (result.failed.step.verb === 'wait') sayFindings(runtime, await explainTimeout(task))
+      const failure = failureOf(result, runtime)
+      const explained = result.failed.step.verb === 'wait' ? await explainTimeout(task) : []
+      if (!silent) sayFindings(runtime, explained, given.length > 1)
+      failures.push(silent ? withCauses(failure, causesOf(explained, runtime.program)) : failure)
     }
     if (runtime.signal.aborted) break
   }
   if (isObjectFormat(format)) await printObjects(runtime, format, results, flags)
+  if (silent && failures.length === 0) sayFindings(runtime, findings, given.length > 1)
   failTogether(runtime, failures, given.length)
 }
 
@@ -113,10 +116,13 @@ const explainTimeout = async (task: Task): Promise<readonly Finding[]> => {
   }
 }
 
-/** Each finding once; with their objects where there are several. */
-const sayFindings = ({streams, program}: Runtime, findings: readonly Finding[], withObject = false): void => {
+/** Each finding once; with its object where the command has several names and the message does not say which. */
+const sayFindings = ({streams, program}: Runtime, findings: readonly Finding[], several: boolean): void => {
   const each = [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()]
-  streams.err(formatFindings(spokenBy(program, each), {palette: streams.errPalette, withObject}))
+  for (const finding of spokenBy(program, each)) {
+    const named = finding.message.split(/[^\w.-]+/).includes(finding.object?.name ?? '')
+    streams.err(formatFindings([finding], {palette: streams.errPalette, withObject: several && !named}))
+  }
 }
 
 /** The recommended commands under the name by which the program was called. */
@@ -131,12 +137,15 @@ const refused = ({plan}: Task, errors: readonly Finding[], program: string): Sfl
   const codes = [...new Set(errors.map(({code}) => code))].join(', ')
   const hint = hintFor(errors)
   return new SflError('PreflightFailed', `${what} not ${pastOf(step)} (${codes})`, ExitCode.Failed, {
-    causes: spokenBy(program, errors).map(({code, message, repair}) =>
-      [`${code}: ${message}`, ...(repair === undefined ? [] : [`repair: ${repair}`])].join('\n'),
-    ),
+    causes: causesOf(errors, program),
     ...(hint === undefined ? {} : {hint}),
   })
 }
+
+const causesOf = (findings: readonly Finding[], program: string): string[] =>
+  spokenBy(program, findings).map(({code, message, repair}) =>
+    [`${code}: ${message}`, ...(repair === undefined ? [] : [`repair: ${repair}`])].join('\n'),
+  )
 
 const hintFor = (errors: readonly Finding[]): string | undefined => {
   if (errors.some(({code}) => code === 'SFL-B01'))
@@ -264,6 +273,14 @@ const failureOf = ({done, failed, left}: CarriedOut, runtime: Runtime): SflError
     cause: error,
   })
 }
+
+const withCauses = (error: SflError, causes: readonly string[]): SflError =>
+  new SflError(error.reason, error.message, error.exitCode, {
+    ...(error.code === undefined ? {} : {code: error.code}),
+    ...(error.hint === undefined ? {} : {hint: error.hint}),
+    causes: [...error.causes, ...causes],
+    cause: error,
+  })
 
 const withHint = (error: SflError, hint: string): SflError =>
   new SflError(error.reason, error.message, error.exitCode, {

@@ -7,7 +7,7 @@ import {subjectOf, type ApplyStep, type PatchStep, type Plan, type Step, type Wa
 import {isRecord} from '../domain/read.js'
 import {untilGone, untilReady} from '../domain/until.js'
 import type {KubeClient, WriteOptions} from './client.js'
-import {isKubeError} from './errors.js'
+import {isKubeError, type KubeError} from './errors.js'
 import {waitFor} from './wait.js'
 
 export type DryRun = 'none' | 'client' | 'server'
@@ -90,12 +90,20 @@ const apply = async (client: KubeClient, step: ApplyStep, dryRun: DryRun, write:
     const outcome = before === undefined ? 'created' : isDeepStrictEqual(object, before) ? 'unchanged' : 'configured'
     return {step, outcome, object}
   }
-  const object = await client.apply(manifest, {...write, ...(step.force ? {force: true} : {})})
+  const send = (force: boolean): Promise<KubeObject> => client.apply(manifest, {...write, ...(force ? {force} : {})})
+  const object = await send(step.force === true).catch((error: unknown) => {
+    // What this program set with create or update counts as another manager's to the server, but not to the user.
+    if (isKubeError(error, 'Conflict') && isOwn(error, write.fieldManager)) return send(true)
+    throw error
+  })
   if (before === undefined) return {step, outcome: 'created', object}
   // A server-side apply that changes nothing but the bookkeeping of fields is no change for the user.
   const same = isDeepStrictEqual(substance(before), substance(object))
   return {step, outcome: same ? 'unchanged' : 'configured', object}
 }
+
+const isOwn = ({causes}: KubeError, fieldManager = ''): boolean =>
+  causes.length > 0 && causes.every(({message = ''}) => `${message} `.startsWith(`conflict with "${fieldManager}" `))
 
 const patch = async (client: KubeClient, step: PatchStep, dryRun: DryRun, write: WriteOptions): Promise<DoneStep> => {
   const {ref, before} = step

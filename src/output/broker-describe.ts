@@ -1,13 +1,9 @@
-import {calledAs} from '../domain/eventing/commands.js'
-import type {BrokerDescription, EventLine, TriggerLine} from '../domain/eventing/broker-description.js'
-import type {Finding} from '../domain/finding.js'
+import type {BrokerDescription, TriggerLine} from '../domain/eventing/broker-description.js'
 import type {KubeObject} from '../domain/object.js'
-import type {Readiness} from '../domain/readiness.js'
-import {shortAgeOf, shortHumanDuration} from './age.js'
+import {shortHumanDuration} from './age.js'
 import {blankLine, conditionRows, formatDescription, metadataNodes, type DescribeNode} from './describe.js'
-import {formatFindings} from './findings.js'
 import {plain, type Palette} from './palette.js'
-import {formatTable} from './table.js'
+import {deliverySection, eventsSection, findingsText, readyWord, tableLines} from './description-sections.js'
 
 export interface BrokerDescribeOptions {
   now: Date
@@ -40,16 +36,16 @@ export const brokerText = (
   if (!extras) return formatDescription(head)
   const sections: DescribeNode[][] = [
     classSection(description),
-    deliverySection(description),
+    deliverySection(description.delivery),
     kafkaSection(description),
     channelSection(description),
     triggersSection(description),
     injectionSection(description),
     deletionSection(description),
-    eventsSection(description, now),
+    eventsSection(description.events, now),
   ]
   const body = sections.filter((nodes) => nodes.length > 0).flatMap((nodes) => [blankLine, ...nodes])
-  return formatDescription([...head, ...body]) + findingsSection(description.findings, program, palette)
+  return formatDescription([...head, ...body]) + findingsText(description.findings, program, palette)
 }
 
 const moreAddresses = ({addresses, url}: BrokerDescription): DescribeNode[] =>
@@ -73,17 +69,6 @@ const stateOf = (state: 'found' | 'absent' | 'forbidden'): string => {
   if (state === 'found') return ''
   return state === 'absent' ? ' - does not exist' : ' - may not be read'
 }
-
-const deliverySection = ({delivery: {settings, schedule, deadLetterSinkUri}}: BrokerDescription): DescribeNode[] => [
-  {
-    label: 'Delivery',
-    children: [
-      ...settings.map(({flag, value, origin}) => ({label: flag, value: `${value} (${origin.text})`})),
-      {label: 'Schedule', value: schedule.text},
-      ...(deadLetterSinkUri === undefined ? [] : [{label: 'Dead letter URI', value: deadLetterSinkUri}]),
-    ],
-  },
-]
 
 const kafkaSection = ({kafka}: BrokerDescription): DescribeNode[] => {
   if (kafka === undefined) return []
@@ -119,7 +104,7 @@ const channelSection = ({channel}: BrokerDescription): DescribeNode[] => {
 const triggersSection = ({triggers}: BrokerDescription): DescribeNode[] => {
   if (typeof triggers === 'string') return [{label: 'Triggers', value: 'may not be read'}]
   if (triggers.length === 0) return [{label: 'Triggers', value: 'none'}]
-  const rows = formatTable<TriggerLine>(
+  const rows = tableLines<TriggerLine>(
     [
       {header: 'NAME', cell: ({name}) => name},
       {header: 'READY', cell: ({readiness}) => readyWord(readiness)},
@@ -129,15 +114,9 @@ const triggersSection = ({triggers}: BrokerDescription): DescribeNode[] => {
     ],
     triggers,
   )
-  return [{label: 'Triggers', children: linesOf(rows)}]
+  return [{label: 'Triggers', children: rows}]
 }
 
-const readyWord = ({state}: Readiness): string => {
-  if (state === 'pending') return 'Unknown'
-  return state === 'ready' ? 'True' : 'False'
-}
-
-/** Who would re-create it stands among the findings, with the repair. */
 const injectionSection = ({injection: {injected, recreated}}: BrokerDescription): DescribeNode[] => {
   if (!injected && recreated === 'no') return []
   const answer = {
@@ -153,39 +132,4 @@ const deletionSection = ({deletion}: BrokerDescription): DescribeNode[] => {
   const since = deletion.sinceMs === undefined ? '' : ` for ${shortHumanDuration(deletion.sinceMs)}`
   const held = deletion.finalizers.length === 0 ? '' : `, held by ${deletion.finalizers.join(', ')}`
   return [{label: 'Deletion', value: `under way${since}${held}`}]
-}
-
-const eventsSection = ({events}: BrokerDescription, now: Date): DescribeNode[] => {
-  if (events === undefined) return []
-  if (typeof events === 'string') return [{label: 'Events', value: events === 'absent' ? 'none' : 'may not be read'}]
-  if (events.length === 0) return [{label: 'Events', value: 'none'}]
-  const rows = formatTable<EventLine>(
-    [
-      {header: 'TYPE', cell: ({type}) => type},
-      {header: 'REASON', cell: ({reason}) => reason},
-      {header: 'AGE', cell: ({lastSeen, count}) => `${shortAgeOf(lastSeen, now)}${count > 1 ? ` (x${count})` : ''}`},
-      {header: 'FROM', cell: ({from}) => from ?? ''},
-      {header: 'MESSAGE', cell: ({message}) => message},
-    ],
-    events,
-  )
-  return [{label: 'Events', children: linesOf(rows)}]
-}
-
-const linesOf = (text: string): DescribeNode[] =>
-  text
-    .trimEnd()
-    .split('\n')
-    .map((line) => ({line}))
-
-const findingsSection = (findings: readonly Finding[], program: string, palette: Palette): string => {
-  if (findings.length === 0) return ''
-  const spoken = findings.map((finding) =>
-    finding.repair === undefined ? finding : {...finding, repair: calledAs(finding.repair, program)},
-  )
-  const indented = formatFindings(spoken, {palette})
-    .trimEnd()
-    .split('\n')
-    .map((line) => `  ${line}`)
-  return `\nFindings:\n${indented.join('\n')}\n`
 }

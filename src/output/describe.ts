@@ -13,6 +13,8 @@ export interface LabelledNode {
 /** A line of its own: an empty one, a table row, a sentence. */
 export interface LineNode {
   line: string
+  /** In front of the line, coloured already; everything else may come from anyone and is made harmless. */
+  mark?: string
 }
 
 export type DescribeNode = LabelledNode | LineNode
@@ -34,7 +36,7 @@ interface Line {
 const linesOf = (nodes: readonly DescribeNode[], level: number): Line[] =>
   nodes.flatMap((node): Line[] => {
     const indent = ' '.repeat(INDENT * level)
-    if ('line' in node) return [{text: node.line === '' ? '' : indent + printable(node.line)}]
+    if ('line' in node) return [{text: node.line === '' ? '' : indent + (node.mark ?? '') + printable(node.line)}]
     const values = typeof node.value === 'string' ? [node.value] : (node.value ?? [''])
     const [first = '', ...others] = values.map(printable)
     return [
@@ -196,7 +198,7 @@ export const conditionRows = (
     ...[...conditions].sort(byImportance).map((condition) => {
       const age = shortAgeOf(condition.lastTransitionTime, now)
       const rest = row(condition.type, age, printable(explain(condition, verbose)))
-      return {line: `${paintSymbol(symbolOf(condition), palette)} ${rest}`}
+      return {mark: `${paintSymbol(symbolOf(condition), palette)} `, line: rest}
     }),
   ]
 }

@@ -1,4 +1,4 @@
-import {groupOf, type KubeObject, type Ref} from '../domain/object.js'
+import {groupOf, type Kind, type KubeObject, type Ref} from '../domain/object.js'
 import {
   type AccessQuestion,
   type KubeClient,
@@ -9,10 +9,11 @@ import {
   type WatchQuery,
 } from '../kube/client.js'
 import {KubeError} from '../kube/errors.js'
+import {knownResource, resourceName} from '../kube/resources.js'
 import {type KindInfo, resourceOf, versionOf} from './kinds/kind.js'
 import {mayDo} from './store/access.js'
 import {type Api} from './store/api.js'
-import {ApiFault, pathNotFound} from './store/fault.js'
+import {ApiFault} from './store/fault.js'
 import {list, watch} from './store/listing.js'
 import {type Target, type User} from './store/request.js'
 
@@ -22,6 +23,17 @@ export const verbsOf = (kind: KindInfo): readonly string[] =>
     ? ['get', 'list', 'watch']
     : ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch']
 
+/** What the HTTP adapter makes of the 404 for a path that the server does not have. */
+const notServed = (verb: string, kind: Kind): KubeError => {
+  const known = knownResource(kind)
+  const resource =
+    known === undefined ? `the kind "${kind.kind}" in ${kind.apiVersion}` : resourceName(kind.apiVersion, known)
+  return new KubeError('ResourceNotServed', `the server does not have ${resource}`, {
+    code: 404,
+    request: {verb, ...(known === undefined ? {} : {resource})},
+  })
+}
+
 interface Asked extends Partial<Ref> {
   verb: string
   apiVersion: string
@@ -30,9 +42,9 @@ interface Asked extends Partial<Ref> {
 
 /** The port, straight on the store: errors are what the HTTP adapter would make of the server's answers. */
 export const storeClient = (api: Api, user: User, log: (line: string) => void): KubeClient => {
-  const targetOf = ({apiVersion, kind, namespace, name}: Omit<Asked, 'verb'>): Target => {
+  const targetOf = ({verb, apiVersion, kind, namespace, name}: Asked): Target => {
     const known = api.registry.byKind(apiVersion, kind)
-    if (known === undefined) throw pathNotFound()
+    if (known === undefined) throw notServed(verb, {apiVersion, kind})
     return {
       kind: known,
       version: versionOf(apiVersion),

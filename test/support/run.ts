@@ -2,8 +2,10 @@ import type {Cluster, Runtime} from '../../src/cli/runtime.js'
 import {carryOut} from '../../src/kube/carry-out.js'
 import type {KubeClient} from '../../src/kube/client.js'
 import {waitFor} from '../../src/kube/wait.js'
-import {main, type Host, type World} from '../../src/main.js'
-import {createSandbox, type Sandbox} from '../../src/sandbox/sandbox.js'
+import {withSignal} from '../../src/kube/with-signal.js'
+import type {Host, World} from '../../src/host.js'
+import {main} from '../../src/main.js'
+import {createSandbox, type Sandbox, type SandboxOptions} from '../../src/sandbox/sandbox.js'
 import {plainPalette} from '../../src/terminal/palette.js'
 import {VERSION} from '../../src/version.js'
 
@@ -14,6 +16,8 @@ export interface Scenario {
   sandbox?: Sandbox
   /** Replaces the sandbox's client, to listen in or to break things. */
   client?: KubeClient
+  /** Who asks the sandbox; `admin` may everything. */
+  user?: string
   namespace?: string
   /** Answers to confirmations, in order; left out, there is no terminal. */
   answers?: readonly boolean[]
@@ -21,7 +25,12 @@ export interface Scenario {
   env?: Readonly<Record<string, string>>
   files?: Readonly<Record<string, string>>
   now?: Date
-  signal?: AbortSignal
+  /** Comes through as Ctrl-C or a termination once it resolves. */
+  interruption?: Promise<'SIGINT' | 'SIGTERM'>
+  /** Sees what is written when it is written. */
+  onOut?(text: string): void
+  onErr?(text: string): void
+  runProgram?: Host['runProgram']
   world?: World
 }
 
@@ -33,24 +42,44 @@ export interface Ran {
   code: number
 }
 
-/** A sandbox whose clock stands still at NOW. */
-export const aSandbox = (): Sandbox => createSandbox({now: () => NOW})
+const A_DAY = 24 * 3600 * 1000
+
+/**
+ * A sandbox whose clock stands still at NOW. Its controllers act when a command begins to wait, and at its end: what a
+ * command sees never depends on how fast the machine is.
+ */
+export const aSandbox = (options: SandboxOptions = {}): Sandbox =>
+  createSandbox({now: () => NOW, delayMs: A_DAY, ...options})
 
 /** Splits a command line as a shell would, as far as tests need it: blanks separate, quotes hold together. */
 export const words = (line: string): string[] =>
   [...line.matchAll(/(?:[^\s"']+|"[^"]*"|'[^']*')+/g)].map(([word]) => word.replace(/"([^"]*)"|'([^']*)'/g, '$1$2'))
 
+/** What clients asked of the sandbox that would change something; dry runs are marked as such. */
+export const writes = ({requests}: Pick<Sandbox, 'requests'>): string[] =>
+  requests.filter((request) => /^(create|patch|apply|delete) /.test(request))
+
 /** Runs one command line in this process against the sandbox's store: argv in, both streams and the exit code out. */
 export const run = async (line: string | readonly string[], scenario: Scenario = {}): Promise<Ran> => {
   const out: string[] = []
   const err: string[] = []
+  const write = (into: string[], listener: ((text: string) => void) | undefined) => (text: string) => {
+    into.push(text)
+    listener?.(text)
+    return true
+  }
+  const toOut = write(out, scenario.onOut)
   const sandbox = scenario.sandbox ?? aSandbox()
-  const client = scenario.client ?? sandbox.client()
+  const toErr = write(err, (text) => {
+    if (text.startsWith('waiting for ')) void sandbox.settle()
+    scenario.onErr?.(text)
+  })
+  const client = scenario.client ?? sandbox.client(scenario.user)
   const answers = [...(scenario.answers ?? [])]
   const interactive = scenario.answers !== undefined
   const streams: Runtime['streams'] = {
-    out: (text) => void out.push(text),
-    err: (text) => void err.push(text),
+    out: (text) => void toOut(text),
+    err: (text) => void toErr(text),
     outPalette: plainPalette,
     errPalette: plainPalette,
     interactive,
@@ -58,49 +87,57 @@ export const run = async (line: string | readonly string[], scenario: Scenario =
     outIsTerminal: false,
     columns: 80,
   }
-  const argv = typeof line === 'string' ? words(line) : [...line]
+  const abort = new AbortController()
+  const {signal} = abort
+  const unexpected = (question: string): Promise<never> =>
+    Promise.reject(new Error(`nobody expected the question: ${question}`))
   const world: World = {
     streams,
     prompts: {
       async confirm(question) {
-        err.push(`? ${question}\n`)
+        toErr(`? ${question}\n`)
         const answer = answers.shift()
-        if (answer === undefined) throw new Error(`nobody expected the question: ${question}`)
-        return answer
+        return answer ?? unexpected(question)
       },
-      choose: (question) => Promise.reject(new Error(`nobody expected the question: ${question}`)),
-      ask: (question) => Promise.reject(new Error(`nobody expected the question: ${question}`)),
+      choose: unexpected,
+      ask: unexpected,
     },
     connect: async (options): Promise<Cluster> => {
-      const signal = scenario.signal ?? new AbortController().signal
+      const port = withSignal(client, signal)
       return {
-        client,
+        client: port,
         namespace: options.namespace ?? scenario.namespace ?? 'default',
         server: 'https://sandbox',
-        carryOut: (plan, rest) => carryOut(client, plan, {...rest, signal}),
-        waitFor: (ref, judge, rest) => waitFor(client, ref, judge, {...rest, signal}),
+        carryOut: (plan, rest) => carryOut(port, plan, {...rest, signal}),
+        waitFor: (ref, judge, rest) => waitFor(port, ref, judge, {...rest, signal}),
         close: () => {},
       }
     },
     ...scenario.world,
   }
   const host: Host = {
-    argv,
+    argv: typeof line === 'string' ? words(line) : [...line],
     invokedAs: scenario.invokedAs ?? '/usr/local/bin/kubectl-sfl',
     version: VERSION,
     env: scenario.env ?? {},
     stdin: {isTTY: interactive},
-    stdout: {write: (text) => out.push(text) > 0},
-    stderr: {write: (text) => err.push(text) > 0},
+    stdout: {write: toOut},
+    stderr: {write: toErr},
     now: () => scenario.now ?? NOW,
-    onSignal: () => () => {},
+    onSignal: (handler) => {
+      void scenario.interruption?.then((name) => {
+        handler(name)
+        abort.abort()
+      })
+      return () => {}
+    },
     onReaderGone: () => {},
     readFile: async (path) => {
       const text = scenario.files?.[path]
       if (text === undefined) throw new Error(`no such file in this scenario: ${path}`)
       return text
     },
-    runProgram: () => Promise.reject(new Error('this scenario runs no programs')),
+    runProgram: scenario.runProgram ?? (() => Promise.reject(new Error('this scenario runs no programs'))),
     async loadManifest() {
       const [{createManifest}, {commands}] = await Promise.all([
         import('../../src/cli/manifest.js'),
@@ -110,5 +147,6 @@ export const run = async (line: string | readonly string[], scenario: Scenario =
     },
   }
   const code = await main(host, world)
+  await sandbox.settle()
   return {out: out.join(''), err: err.join(''), code}
 }

@@ -7,7 +7,7 @@ import {aSandbox, run, writes, type Ran, type Scenario} from './run.js'
 /** A sandbox, what is typed into it, and a record of what came. */
 export interface Session {
   sandbox: Sandbox
-  /** Types one line, waits until the controllers have nothing left to do, and records it. */
+  /** Types one line, `kubectl sfl` or `kn sfl` first, and records it. */
   type(line: string, more?: Scenario): Promise<Ran>
   /** The same without recording it: preparations, which must end with 0. */
   prepare(...lines: readonly string[]): Promise<void>
@@ -28,15 +28,12 @@ export const aSession = (scenario: Scenario = {}): Session => {
   sandbox.load([{apiVersion: 'v1', kind: 'Namespace', metadata: {name: 'demo'}, status: {phase: 'Active'}}])
   const transcript: string[] = []
   let prepared = sandbox.requests.length
-  const perform = async (line: string, more: Scenario = {}): Promise<Ran> => {
-    const ran = await run(line.replace(/^(kubectl|kn) sfl /, ''), {
+  const perform = (line: string, more: Scenario = {}): Promise<Ran> =>
+    run(line.replace(/^(kubectl|kn) sfl ?/, ''), {
       ...(line.startsWith('kn ') ? {invokedAs: '/usr/local/bin/kn-sfl'} : {}),
       ...common,
       ...more,
     })
-    await sandbox.settle()
-    return ran
-  }
   return {
     sandbox,
     async type(line, more) {

@@ -60,7 +60,7 @@ export default class BrokerApply extends SflCommand {
       })
     writeFormat(flags.output)
     read('default')
-    if (note !== undefined) this.note(note)
+    if (note !== undefined) this.note(note, flags)
 
     const cluster = await this.connect(flags)
     const tasks = await tasksFor(this.runtime, [name], async () => {

@@ -78,7 +78,7 @@ export default class BrokerCreate extends SflCommand {
       })
     writeFormat(flags.output)
     names.forEach((name) => read(name, 'default'))
-    if (note !== undefined) this.note(note)
+    if (note !== undefined) this.note(note, flags)
 
     const cluster = await this.connect(flags)
     const tasks = await tasksFor(this.runtime, names, async (name) => {

@@ -29,7 +29,7 @@ export interface DeleteOptions {
 /** The plan of `broker delete`, with who suffers, what would bring the broker back and what may hold it. */
 export const planBrokerDelete = (options: DeleteOptions, facts: DeleteFacts): Plan => {
   const {broker} = facts
-  const {name, namespace = ''} = broker.metadata
+  const {name, namespace = '', uid} = broker.metadata
   const ref = brokerRef(name, namespace)
   const findings = [
     ...judgeInjection(broker, facts).findings,
@@ -41,7 +41,15 @@ export const planBrokerDelete = (options: DeleteOptions, facts: DeleteFacts): Pl
     {verb: 'delete', ref, before: broker},
     ...(options.waitMs === undefined
       ? []
-      : [{verb: 'wait' as const, ref, until: 'gone' as const, timeoutMs: options.waitMs}]),
+      : [
+          {
+            verb: 'wait' as const,
+            ref,
+            until: 'gone' as const,
+            timeoutMs: options.waitMs,
+            ...(uid === undefined ? {} : {uid}),
+          },
+        ]),
   ]
   return {steps, findings: options.force === true ? forced(findings) : findings}
 }
