@@ -4,6 +4,7 @@ import {suggestions} from '../domain/suggest.js'
 import {isKubeError, type KubeError} from '../kube/errors.js'
 import {PromptCancelled} from '../terminal/prompts.js'
 import type {Streams} from '../terminal/streams.js'
+import {hostFacts} from './host-facts.js'
 
 /** What the report knows of the run that failed. */
 export interface FailedRun {
@@ -217,7 +218,7 @@ const plainParse = (message: string): string =>
 const unexpected = (error: Error, {program, version, command}: FailedRun): SflError =>
   new SflError('InternalError', `this is a bug in ${program}: ${error.message}`, ExitCode.Failed, {
     cause: error,
-    hint: `Please report it with the version (${version}, Node ${globalThis.process.version}) and the command (${program} ${command ?? ''}); -v 6 shows where it happened.`,
+    hint: `Please report it with the version (${version}, Node ${hostFacts().node}) and the command (${program} ${command ?? ''}); -v 6 shows where it happened.`,
   })
 
 /** Prints an error: for people in words, under `-o json` as a Status object like the API's own, with two fields more. */

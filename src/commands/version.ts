@@ -1,4 +1,5 @@
 import {SflCommand} from '../cli/command.js'
+import {hostFacts} from '../cli/host-facts.js'
 import {outputFlag} from '../cli/flags/output.js'
 import {parseFormat} from '../output/format.js'
 import {formatJson} from '../output/json.js'
@@ -16,7 +17,7 @@ export default class Version extends SflCommand {
   async run(): Promise<void> {
     const {flags} = await this.parse(Version)
     const {version, streams} = this.runtime
-    const facts = {version, node: process.version, platform: `${process.platform}/${process.arch}`}
+    const facts = {version, ...hostFacts()}
     const format = parseFormat(flags.output, {allowed: ['json', 'yaml']})
     if (format.name === 'table') streams.out(`${this.program} ${version} (${facts.platform}, Node ${facts.node})\n`)
     else if (format.name === 'json') streams.out(`${formatJson(facts)}\n`)

@@ -1,11 +1,11 @@
 import {type Finding} from '../finding.js'
-import {finding} from '../findings.js'
+import {finding, type FindingCode} from '../findings.js'
 import {type Ref} from '../object.js'
 import {seen, type ResolvedSink, type Seen} from './broker-facts.js'
 import {kubectl, sfl} from './commands.js'
 import {type DeliverySpec} from './delivery.js'
 import {type Features} from './features.js'
-import {BrokerClass, FEATURES_CONFIG, SYSTEM_NAMESPACE, isKafkaClass} from './names.js'
+import {BrokerClass, CHANNEL, FEATURES_CONFIG, SYSTEM_NAMESPACE, isKafkaClass} from './names.js'
 import {printSink} from './reference.js'
 
 const enableFeature = (key: string): string =>
@@ -20,12 +20,16 @@ const enableFeature = (key: string): string =>
     JSON.stringify({data: {[key]: 'enabled'}}),
   )
 
-/** Judges the delivery settings that a broker would have, against its class and the feature flags. */
+/**
+ * Judges the delivery settings that an object would have, against the broker class whose data plane delivers and the
+ * feature flags. `plane` names that data plane where there is no broker.
+ */
 export const deliveryFindings = (
-  broker: Ref,
+  holder: Ref,
   delivery: DeliverySpec | undefined,
   className: string | undefined,
   features: Seen<Features>,
+  plane = `class ${className ?? ''}`,
 ): Finding[] => {
   if (delivery === undefined) return []
   const findings: Finding[] = []
@@ -37,20 +41,20 @@ export const deliveryFindings = (
   if (backoff.length > 0 && (delivery.retry ?? 0) === 0)
     findings.push(
       finding('SFL-D01', {
-        object: broker,
+        object: holder,
         message: `${backoff.join(' and ')} without retry: nothing is retried, so there is nothing to pause for`,
-        repair: update(broker, '--retry', '5'),
+        repair: update(holder, '--retry', '5'),
       }),
     )
   else if (backoff.length === 1 && className === BrokerClass.MTChannelBased)
     findings.push(
       finding('SFL-D08', {
-        object: broker,
-        message: `class ${className} needs back-off policy and delay together; with only the ${backoff[0]} it retries at once`,
+        object: holder,
+        message: `${plane} needs back-off policy and delay together; with only the ${backoff[0]} it retries at once`,
         repair:
           backoffPolicy === undefined
-            ? update(broker, '--backoff-policy', 'exponential')
-            : update(broker, '--backoff-delay', 'PT1S'),
+            ? update(holder, '--backoff-policy', 'exponential')
+            : update(holder, '--backoff-delay', 'PT1S'),
       }),
     )
   const flags = [
@@ -68,7 +72,7 @@ export const deliveryFindings = (
     if (seen(features) && !enabled(features))
       findings.push(
         finding(code, {
-          object: broker,
+          object: holder,
           message: `${field} is not allowed on this cluster: ${key} is not enabled in ConfigMap ${SYSTEM_NAMESPACE}/${FEATURES_CONFIG}`,
           repair: enableFeature(key),
         }),
@@ -76,7 +80,7 @@ export const deliveryFindings = (
     else if (features === 'forbidden')
       findings.push(
         finding('SFL-B11', {
-          object: broker,
+          object: holder,
           message: `${field} was not checked: ConfigMap ${SYSTEM_NAMESPACE}/${FEATURES_CONFIG} could not be read, and ${key} decides whether it is allowed`,
         }),
       )
@@ -84,50 +88,64 @@ export const deliveryFindings = (
   if (retryAfterMax !== undefined && isKafkaClass(className))
     findings.push(
       finding('SFL-D07', {
-        object: broker,
-        message: `class ${className} does not read retryAfterMax; it will have no effect`,
+        object: holder,
+        message: `${plane} does not read retryAfterMax; it will have no effect`,
       }),
     )
   return findings
 }
 
-const update = (broker: Ref, ...flags: string[]): string =>
-  sfl('broker', 'update', broker.name, '-n', broker.namespace ?? '', ...flags)
+/** The delivery of a Channel is fixed at its creation. */
+const update = ({kind, name, namespace = ''}: Ref, ...flags: string[]): string =>
+  sfl(kind.toLowerCase(), kind === CHANNEL.kind ? 'create' : 'update', name, '-n', namespace, ...flags)
 
-/** Judges a dead letter sink that was looked up. */
-export const sinkFindings = (broker: Ref, resolved: ResolvedSink | undefined): Finding[] => {
+/** What a sink is to the object that names it, and the codes for one that cannot be used. */
+export interface SinkRole {
+  word: string
+  missing: FindingCode
+  addressless: FindingCode
+}
+
+const deadLetters: SinkRole = {word: 'dead letter sink', missing: 'SFL-D02', addressless: 'SFL-D03'}
+
+/** Judges a sink that was looked up. */
+export const sinkFindings = (
+  holder: Ref,
+  resolved: ResolvedSink | undefined,
+  {word, missing, addressless}: SinkRole = deadLetters,
+): Finding[] => {
   if (resolved === undefined || 'uri' in resolved.sink) return []
   const {ref} = resolved.sink
   const {destination} = resolved
   const object: Ref | undefined = destination.ref === undefined ? undefined : {...destination.ref}
-  const shown = printSink(resolved.sink, broker.namespace ?? '')
+  const shown = printSink(resolved.sink, holder.namespace ?? '')
   const about = object === undefined ? {} : {object}
   if (
-    destination.ref?.apiVersion === broker.apiVersion &&
-    destination.ref.kind === broker.kind &&
-    ref.name === broker.name &&
-    ref.namespace === broker.namespace
+    destination.ref?.apiVersion === holder.apiVersion &&
+    destination.ref.kind === holder.kind &&
+    ref.name === holder.name &&
+    ref.namespace === holder.namespace
   )
     return [
       finding('SFL-D11', {
-        object: broker,
-        message: `the dead letter sink of broker ${broker.name} is the broker itself`,
+        object: holder,
+        message: `the ${word} of ${nounOf(holder)} ${holder.name} is the ${nounOf(holder)} itself`,
       }),
     ]
   switch (resolved.state) {
     case 'absent':
       return [
-        finding('SFL-D02', {
+        finding(missing, {
           ...about,
-          message: `dead letter sink ${shown} does not exist in namespace ${ref.namespace}`,
+          message: `${word} ${shown} does not exist in namespace ${ref.namespace}`,
           repair: kubectl('-n', ref.namespace, 'get', resourceWord(ref.resource, ref.apiVersion)),
         }),
       ]
     case 'not-served':
       return [
-        finding('SFL-D02', {
+        finding(missing, {
           ...about,
-          message: `dead letter sink ${shown}: the cluster does not serve ${ref.resource} of ${ref.apiVersion}`,
+          message: `${word} ${shown}: the cluster does not serve ${ref.resource} of ${ref.apiVersion}`,
           repair: kubectl(
             'api-resources',
             `--api-group=${ref.apiVersion.includes('/') ? ref.apiVersion.split('/')[0]! : ''}`,
@@ -136,21 +154,23 @@ export const sinkFindings = (broker: Ref, resolved: ResolvedSink | undefined): F
       ]
     case 'no-address':
       return [
-        finding('SFL-D03', {
+        finding(addressless, {
           ...about,
-          message: `dead letter sink ${shown} exists but has no address yet, so no event can be sent to it`,
+          message: `${word} ${shown} exists but has no address yet, so no event can be sent to it`,
           repair: kubectl('-n', ref.namespace, 'describe', resourceWord(ref.resource, ref.apiVersion), ref.name),
         }),
       ]
     case 'forbidden':
       return [
-        finding('SFL-B11', {...about, message: `dead letter sink ${shown} was not checked: it could not be read`}),
+        finding('SFL-B11', {...about, message: `${word} ${shown} was not checked: it could not be read`}),
       ]
     case 'addressable':
     case 'uri':
       return []
   }
 }
+
+const nounOf = ({kind}: Ref): string => kind.toLowerCase()
 
 /** `services.serving.knative.dev`, as kubectl takes a resource without ambiguity. */
 export const resourceWord = (resource: string, apiVersion: string): string =>

@@ -8,6 +8,9 @@ export const brokerRef = (name: string, namespace: string): Ref => ({...BROKER, 
 export const TRIGGER: Kind = {apiVersion: 'eventing.knative.dev/v1', kind: 'Trigger'}
 export const KAFKA_SINK: Kind = {apiVersion: 'eventing.knative.dev/v1alpha1', kind: 'KafkaSink'}
 export const CHANNEL: Kind = {apiVersion: 'messaging.knative.dev/v1', kind: 'Channel'}
+export const channelRef = (name: string, namespace: string): Ref => ({...CHANNEL, name, namespace})
+export const SUBSCRIPTION: Kind = {apiVersion: 'messaging.knative.dev/v1', kind: 'Subscription'}
+export const subscriptionRef = (name: string, namespace: string): Ref => ({...SUBSCRIPTION, name, namespace})
 export const IN_MEMORY_CHANNEL: Kind = {apiVersion: 'messaging.knative.dev/v1', kind: 'InMemoryChannel'}
 export const KAFKA_CHANNEL: Kind = {apiVersion: 'messaging.knative.dev/v1beta1', kind: 'KafkaChannel'}
 export const SEQUENCE: Kind = {apiVersion: 'flows.knative.dev/v1', kind: 'Sequence'}
@@ -21,6 +24,12 @@ export const SECRET: Kind = {apiVersion: 'v1', kind: 'Secret'}
 export const NAMESPACE: Kind = {apiVersion: 'v1', kind: 'Namespace'}
 export const EVENT: Kind = {apiVersion: 'v1', kind: 'Event'}
 export const DEPLOYMENT: Kind = {apiVersion: 'apps/v1', kind: 'Deployment'}
+export const CUSTOM_RESOURCE: Kind = {apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition'}
+export const SINK_BINDING: Kind = {apiVersion: 'sources.knative.dev/v1', kind: 'SinkBinding'}
+export const PING_SOURCE: Kind = {apiVersion: 'sources.knative.dev/v1', kind: 'PingSource'}
+export const API_SERVER_SOURCE: Kind = {apiVersion: 'sources.knative.dev/v1', kind: 'ApiServerSource'}
+export const CONTAINER_SOURCE: Kind = {apiVersion: 'sources.knative.dev/v1', kind: 'ContainerSource'}
+export const KAFKA_SOURCE: Kind = {apiVersion: 'sources.knative.dev/v1beta1', kind: 'KafkaSource'}
 export const RABBITMQ_CLUSTER: Kind = {apiVersion: 'rabbitmq.com/v1beta1', kind: 'RabbitmqCluster'}
 
 /** Annotation of a Broker; immutable. */
@@ -55,6 +64,9 @@ export const CHANNEL_TEMPLATE_CONFIG = 'config-br-default-channel'
 export const CHANNEL_TEMPLATE_KEY = 'channel-template-spec'
 /** The key's name in old releases, still read. */
 export const LEGACY_CHANNEL_TEMPLATE_KEY = 'channelTemplateSpec'
+/** The default type of a Channel. */
+export const CHANNEL_DEFAULTS = 'default-ch-webhook'
+export const CHANNEL_DEFAULTS_KEY = 'default-ch-config'
 export const FEATURES_CONFIG = 'config-features'
 export const SUGAR_CONFIG = 'config-sugar'
 export const KAFKA_BROKER_CONFIG = 'kafka-broker-config'

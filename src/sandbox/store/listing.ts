@@ -37,9 +37,15 @@ const matching = (target: Target, {labelSelector: labels, fieldSelector: fields}
   return (object) => byName(object) && byLabel(object) && byField(object)
 }
 
+/** A list of one name is authorized, and refused, as being about that name (apiserver pkg/endpoints/request/requestinfo.go). */
+const nameSelected = (target: Target, {fieldSelector: fields = ''}: ListParameters): Target => {
+  const [, name] = /^metadata\.name==?([^,]+)$/.exec(fields) ?? []
+  return name === undefined ? target : {...target, name}
+}
+
 /** One page; the following ones show the state of the first, or 410 when that is forgotten. */
 export const list = (api: Api, target: Target, parameters: ListParameters, user: User): Listed => {
-  api.authorize(target, 'list', user)
+  api.authorize(nameSelected(target, parameters), 'list', user)
   const matches = matching(target, parameters)
   const token = parameters.continue ? decodeToken(parameters.continue) : undefined
   const version = token?.version ?? api.objects.version
@@ -93,7 +99,7 @@ export const watch = (
   user: User,
   tell: (event: Seen) => void,
 ): (() => void) => {
-  api.authorize(target, 'watch', user)
+  api.authorize(nameSelected(target, parameters), 'watch', user)
   const matches = matching(target, parameters)
   const since = parameters.resourceVersion
   if (since === undefined || since === '' || since === '0') {
