@@ -25,12 +25,12 @@ export interface FailedRun {
 /** Turns whatever was thrown into words, a reason for machines and an exit code. The one place where that is done. */
 export const translate = (error: unknown, run: FailedRun): SflError => {
   if (run.interrupted !== undefined) {
-    const note = error instanceof SflError ? error.hint : undefined
+    const {hint, causes = []} = error instanceof SflError ? error : {}
     return new SflError(
       'Interrupted',
       run.interrupted === 'SIGINT' ? 'interrupted' : 'terminated',
       run.interrupted === 'SIGINT' ? ExitCode.Interrupted : ExitCode.Terminated,
-      note === undefined ? {} : {hint: note},
+      {causes, ...(hint === undefined ? {} : {hint})},
     )
   }
   if (error instanceof SflError) return withoutFrame(error)
@@ -181,7 +181,8 @@ const translateParse = (error: Error, {program, command, flags = []}: FailedRun)
   const unknown = 'flags' in error && Array.isArray(error.flags) ? error.flags.map(String) : []
   if (unknown.length > 0) {
     const name = unknown[0]!.replace(/^-+/, '').split('=')[0]!
-    const close = unknown[0]!.startsWith('--') ? suggestions(name, flags)[0] : undefined
+    // Nearly everything is near to a word of two or three letters.
+    const close = unknown[0]!.startsWith('--') && name.length > 3 ? suggestions(name, flags)[0] : undefined
     return new SflError(
       'UnknownFlag',
       `unknown flag: ${unknown.join(', ')}${close === undefined ? '' : ` - did you mean --${close}?`}`,

@@ -80,7 +80,7 @@ export const perform = async (
   await askAll(runtime, ready, flags)
 
   const results: DoneStep[] = []
-  for (const task of ready) {
+  for (const [index, task] of ready.entries()) {
     const {plan} = task
     const progress = silent ? undefined : runtime.startProgress()
     const result = await cluster.carryOut(plan, {
@@ -100,7 +100,7 @@ export const perform = async (
       if (!silent) sayFindings(runtime, explained, given.length > 1)
       failures.push(silent ? withCauses(failure, causesOf(explained, runtime.program)) : failure)
     }
-    if (runtime.signal.aborted) break
+    if (runtime.signal.aborted) throw stopped(result, ready.slice(index + 1), runtime)
   }
   if (isObjectFormat(format)) await printObjects(runtime, format, results, flags)
   if (silent && failures.length === 0) sayFindings(runtime, findings, given.length > 1)
@@ -271,6 +271,16 @@ const failureOf = ({done, failed, left}: CarriedOut, runtime: Runtime): SflError
     causes: [...error.causes, ...story],
     hint: error.hint ?? 'Repeat the command; what is done already is left as it is.',
     cause: error,
+  })
+}
+
+/** The run was ended from outside: what was begun may be taken up again, the rest was not touched. */
+const stopped = (result: CarriedOut, rest: readonly Task[], runtime: Runtime): SflError => {
+  const {hint, causes} = failureOf(result, runtime)
+  const left = rest.flatMap(({plan: {steps}}) => steps.slice(0, 1).map((step) => handleOf(subjectOf(step))))
+  return new SflError('Interrupted', 'interrupted', ExitCode.Interrupted, {
+    causes: [...causes, ...(left.length === 0 ? [] : [`not begun: ${left.join(', ')}`])],
+    ...(hint === undefined ? {} : {hint}),
   })
 }
 

@@ -21,6 +21,9 @@ export interface Readiness {
   message?: string
 }
 
+/** Reasons that no controller has given: they are how we call the absence of a status. */
+export const ownReasons: readonly string[] = ['Deleting', 'NoConditions', 'Outdated', 'NoReadyCondition']
+
 /** The conditions in the order in which they are stored (Knative sorts them by type). */
 export const conditionsOf = (object: KubeObject): Condition[] =>
   listAt(object, 'status', 'conditions').flatMap((condition): Condition[] => {

@@ -1,6 +1,6 @@
 import {invalid} from './errors.js'
 import type {KubeObject} from './object.js'
-import {conditionOf, readinessOf} from './readiness.js'
+import {conditionOf, ownReasons, readinessOf} from './readiness.js'
 
 /** What an object looks like while it is waited for; `undefined` when it is not there. */
 export type Verdict = {done: true} | {done: false; note: string}
@@ -22,7 +22,8 @@ export const untilReady: Until = (object) => {
   if (object === undefined) return absent
   const {state, reason, message} = readinessOf(object)
   if (state === 'ready') return {done: true}
-  return {done: false, note: [reason, message].filter(Boolean).join(': ') || 'Ready is Unknown'}
+  const why = reason !== undefined && ownReasons.includes(reason) ? [message] : [reason, message]
+  return {done: false, note: why.filter(Boolean).join(': ') || 'Ready is Unknown'}
 }
 
 /** Gone: nothing of that name any more, or a successor with another uid. */

@@ -95,7 +95,7 @@ export const kafkaBrokerFaults = (broker: KubeObject): string[] => {
   return renderFaults(faults)
 }
 
-/** As `brokerFaults`, for a Trigger. CESQL expressions are not parsed. */
+/** As `brokerFaults`, for a Trigger. What is wrong with a CESQL expression is said in our own words. */
 export const triggerFaults = (trigger: KubeObject, before: KubeObject | undefined, features: Features): string[] => {
   const namespace = trigger.metadata.namespace ?? ''
   const rule = {namespace, anywhere: true}

@@ -7,9 +7,10 @@ import {readConfigReference} from './broker-config.js'
 import {seen, type ConfigMapFacts, type DeleteFacts, type Seen, type Trigger} from './broker-facts.js'
 import {kubectl} from './commands.js'
 import {judgeInjection} from './injection.js'
-import {isKafkaConfig, readKafkaConfig} from './kafka-config.js'
+import {createConfigCommand, isKafkaConfig, readKafkaConfig} from './kafka-config.js'
 import {
   BROKER_CLASS,
+  BrokerClass,
   BROKER_FINALIZER,
   CONFIG_MAP,
   EXTERNAL_TOPIC,
@@ -105,16 +106,7 @@ export const finalizerProspects = (broker: KubeObject, config: Seen<ConfigMapFac
       finding('SFL-K13', {
         object: {...CONFIG_MAP, ...where},
         message: `ConfigMap ${where.namespace}/${where.name} is gone, and the controller needs it to clean up after broker ${name}`,
-        repair: kubectl(
-          '-n',
-          where.namespace,
-          'create',
-          'configmap',
-          where.name,
-          `--from-literal=${KafkaKey.BootstrapServers}=HOST:PORT`,
-          `--from-literal=${KafkaKey.Partitions}=10`,
-          `--from-literal=${KafkaKey.ReplicationFactor}=3`,
-        ),
+        repair: createConfigCommand(where, BrokerClass.Kafka),
       }),
     )
   if (seen(config) && config.secret === 'absent' && where !== undefined) {

@@ -9,7 +9,7 @@ import {channelConfigFindings} from './broker-fitness.js'
 import {configFacts, type ClusterFacts} from './broker-facts.js'
 import {kubectl} from './commands.js'
 import {readDeliverySpec} from './delivery.js'
-import {isForeignToKafka, kafkaConfigFindings} from './kafka-config.js'
+import {createConfigCommand, isForeignToKafka, kafkaConfigFindings} from './kafka-config.js'
 import {
   BROKER_CLASS,
   BrokerClass,
@@ -115,7 +115,7 @@ const configCauses = (
       finding('SFL-B05', {
         object: {...CONFIG_MAP, ...where},
         message: `ConfigMap ${where.namespace}/${where.name}, which the broker names, does not exist`,
-        repair: kubectl('-n', where.namespace, 'get', 'configmaps'),
+        repair: createConfigCommand(where, className),
       }),
     ]
   const recreate = recreateWith(ref, className)

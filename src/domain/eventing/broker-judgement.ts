@@ -12,7 +12,7 @@ import {channelConfigFindings, configFits, systemKafkaConfig} from './broker-fit
 import {kubectl, sfl} from './commands.js'
 import {deliveryFindings, sinkFindings} from './delivery-judgement.js'
 import {permissiveFeatures} from './features.js'
-import {isForeignToKafka, kafkaConfigFindings} from './kafka-config.js'
+import {createConfigCommand, isForeignToKafka, kafkaConfigFindings} from './kafka-config.js'
 import {
   BROKER,
   BROKER_CLASS,
@@ -302,7 +302,7 @@ const missingConfig = (
         )
       : request.config === undefined
         ? retry
-        : kubectl('-n', where.namespace, 'get', 'configmaps'),
+        : createConfigCommand(where, request.className),
   })
 }
 

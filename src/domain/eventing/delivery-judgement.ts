@@ -161,9 +161,7 @@ export const sinkFindings = (
         }),
       ]
     case 'forbidden':
-      return [
-        finding('SFL-B11', {...about, message: `${word} ${shown} was not checked: it could not be read`}),
-      ]
+      return [finding('SFL-B11', {...about, message: `${word} ${shown} was not checked: it could not be read`})]
     case 'addressable':
     case 'uri':
       return []

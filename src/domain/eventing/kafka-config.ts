@@ -3,7 +3,7 @@ import {finding} from '../findings.js'
 import {type Ref} from '../object.js'
 import {seen, type ConfigMapFacts, type SecretFacts} from './broker-facts.js'
 import {kubectl} from './commands.js'
-import {CONFIG_MAP, KafkaKey, SECRET} from './names.js'
+import {CHANNEL_TEMPLATE_KEY, CONFIG_MAP, IN_MEMORY_CHANNEL, KafkaKey, SECRET, isKafkaClass} from './names.js'
 
 /** A Kafka broker's ConfigMap, read as its controller reads it (document 5.4.6.2). */
 export interface KafkaConfig {
@@ -156,3 +156,20 @@ const secretContentFindings = (object: Ref, where: string, secret: SecretFacts):
     )
   return findings
 }
+
+/** The command that creates the ConfigMap of a class, with places to fill in. */
+export const createConfigCommand = (where: {name: string; namespace: string}, className: string | undefined): string =>
+  kubectl(
+    '-n',
+    where.namespace,
+    'create',
+    'configmap',
+    where.name,
+    ...(isKafkaClass(className)
+      ? [
+          `--from-literal=${KafkaKey.BootstrapServers}=HOST:PORT`,
+          `--from-literal=${KafkaKey.Partitions}=10`,
+          `--from-literal=${KafkaKey.ReplicationFactor}=3`,
+        ]
+      : [`--from-literal=${CHANNEL_TEMPLATE_KEY}=${JSON.stringify(IN_MEMORY_CHANNEL)}`]),
+  )

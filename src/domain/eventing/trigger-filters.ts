@@ -1,5 +1,6 @@
 import {isRecord, recordAt, textAt, type Fields} from '../read.js'
-import {via, type FieldFault} from './field-faults.js'
+import {invalidValue, via, type FieldFault} from './field-faults.js'
+import {cesqlFault} from './trigger-cesql.js'
 
 /** Filters of a Trigger (knative/eventing pkg/apis/eventing/v1/trigger_validation.go). Paths are relative. */
 
@@ -20,6 +21,11 @@ const dialects = (filter: Fields): number =>
   (isRecord(filter.not) ? 1 : 0) +
   (textAt(filter, 'cesql') ? 1 : 0)
 
+const cesqlFaults = (expression: string): FieldFault[] => {
+  const fault = expression === '' ? undefined : cesqlFault(expression)
+  return fault === undefined ? [] : [invalidValue(expression, 'cesql', fault)]
+}
+
 const filterFaults = (filter: unknown): FieldFault[] => {
   if (!isRecord(filter)) return []
   return [
@@ -29,6 +35,7 @@ const filterFaults = (filter: unknown): FieldFault[] => {
     ...['exact', 'prefix', 'suffix'].flatMap((name) => via(name, attributeFaults(filter[name]))),
     ...['all', 'any'].flatMap((name) => via(name, filterListFaults(filter[name]))),
     ...via('not', filterFaults(filter.not)),
+    ...cesqlFaults(textAt(filter, 'cesql') ?? ''),
   ]
 }
 

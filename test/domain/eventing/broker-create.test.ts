@@ -124,7 +124,7 @@ describe('the plan of broker create', () => {
       'the ConfigMap is not there',
       {className: 'Kafka', brokerConfig: 'cm:own:other'},
       cluster({configs: {'other/own': 'absent'}}),
-      'error SFL-B05 ConfigMap other/own does not exist\n  kubectl -n other get configmaps',
+      'error SFL-B05 ConfigMap other/own does not exist\n  kubectl -n other create configmap own --from-literal=bootstrap.servers=HOST:PORT --from-literal=default.topic.partitions=10 --from-literal=default.topic.replication.factor=3',
     ],
     [
       'the ConfigMap is in the system namespace instead',

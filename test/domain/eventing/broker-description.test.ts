@@ -324,7 +324,7 @@ describe('why a broker is not ready', () => {
         ),
       }),
       cluster({configs: {'knative-eventing/kafka-broker-config': 'absent'}}),
-      'error SFL-B05 ConfigMap knative-eventing/kafka-broker-config, which the broker names, does not exist\n  kubectl -n knative-eventing get configmaps',
+      'error SFL-B05 ConfigMap knative-eventing/kafka-broker-config, which the broker names, does not exist\n  kubectl -n knative-eventing create configmap kafka-broker-config --from-literal=bootstrap.servers=HOST:PORT --from-literal=default.topic.partitions=10 --from-literal=default.topic.replication.factor=3',
     ],
     [
       'the dead letter sink of a channel-based broker cannot be resolved',
