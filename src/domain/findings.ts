@@ -4,6 +4,7 @@ import {brokerFindings} from './eventing/broker-findings.js'
 import {deliveryFindings} from './eventing/delivery-findings.js'
 import {injectionFindings} from './eventing/injection-findings.js'
 import {kafkaFindings} from './eventing/kafka-findings.js'
+import {triggerFindings} from './eventing/trigger-findings.js'
 
 /** The long story of a finding, for `explain`. Sentences, plain text. */
 export interface FindingEntry {
@@ -19,12 +20,13 @@ export interface FindingEntry {
   documented: string
 }
 
-/** Every code there is: B broker, D delivery, K Kafka, I injection. Codes are never given a new meaning. */
+/** Every code there is: B broker, D delivery, K Kafka, I injection, T trigger. Codes are never given a new meaning. */
 export const catalogue = {
   ...brokerFindings,
   ...deliveryFindings,
   ...kafkaFindings,
   ...injectionFindings,
+  ...triggerFindings,
 } as const satisfies Readonly<Record<string, FindingEntry>>
 export type FindingCode = keyof typeof catalogue
 
@@ -42,7 +44,20 @@ export const finding = (
   ...(details.repair === undefined ? {} : {repair: details.repair}),
 })
 
-const FINAL: ReadonlySet<string> = new Set(['SFL-B01', 'SFL-B09', 'SFL-B10', 'SFL-B21', 'SFL-D05', 'SFL-D06'])
+const FINAL: ReadonlySet<string> = new Set([
+  'SFL-B01',
+  'SFL-B09',
+  'SFL-B10',
+  'SFL-B21',
+  'SFL-D05',
+  'SFL-D06',
+  'SFL-I09',
+  'SFL-T01',
+  'SFL-T09',
+  'SFL-T11',
+  'SFL-T14',
+  'SFL-T24',
+])
 
 /** Errors about what the server itself would refuse: `--force` does not help against them. */
 export const isFinal = ({level, code}: Finding): boolean => level === 'error' && FINAL.has(code)

@@ -8,6 +8,7 @@ import {
   type DescribedCondition,
   type DescribeNode,
 } from '../../src/output/describe.js'
+import {plain} from '../../src/output/palette.js'
 
 const now = new Date('2026-03-01T12:00:00Z')
 const ago = (seconds: number): string => new Date(now.getTime() - seconds * 1000).toISOString()
@@ -321,13 +322,19 @@ describe('the Conditions table', () => {
       bold: mark('bold'),
       dim: mark('dim'),
     }
-    const rows = conditionRows(conditions.slice(3), {now, palette}).map(({line}) => line)
-    expect(rows).toEqual([
-      'OK TYPE     AGE REASON',
-      '<green>++</green> Ready     1d',
-      '<green>++</green> Aaa       2h',
-      '<yellow>??</yellow> Yyy',
-      '<red>!!</red> Zzz       5s',
-    ])
+    expect(formatDescription(conditionRows(conditions.slice(3), {now, palette}))).toBe(`OK TYPE     AGE REASON
+<green>++</green> Ready     1d
+<green>++</green> Aaa       2h
+<yellow>??</yellow> Yyy
+<red>!!</red> Zzz       5s
+`)
+  })
+
+  test('colours reach the terminal, while escapes in a reason do not', () => {
+    const palette = {...plain, green: (text: string) => `\u001B[32m${text}\u001B[39m`}
+    const hostile = {type: 'Ready', status: 'True', reason: '\u001B[2J'}
+    expect(formatDescription(conditionRows([hostile], {now, palette}))).toBe(
+      'OK TYPE     AGE REASON\n\u001B[32m++\u001B[39m Ready        ^[[2J\n',
+    )
   })
 })

@@ -110,7 +110,6 @@ export const unreachable = (client: KubeClient, ...verbs: ReadonlyArray<'create'
     ...(verbs.includes('get') ? {get: () => Promise.reject(refuse('get'))} : {}),
     ...(verbs.includes('list')
       ? {
-          // eslint-disable-next-line require-yield
           async *list() {
             throw refuse('list')
           },

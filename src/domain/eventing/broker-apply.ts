@@ -1,14 +1,13 @@
-import {type Finding} from '../finding.js'
-import {finding, forced} from '../findings.js'
+import {forced} from '../findings.js'
 import {type KubeObject} from '../object.js'
-import {type Plan, type Step} from '../plan.js'
+import {type Plan} from '../plan.js'
 import {at} from '../read.js'
 import {readConfigReference} from './broker-config.js'
 import {seen, type CreateFacts} from './broker-facts.js'
 import {immutableFindings} from './broker-immutable.js'
 import {judgeBroker} from './broker-judgement.js'
 import {type BrokerRequest} from './broker-options.js'
-import {kubectl} from './commands.js'
+import {deletingFindings, waitStep} from './existing.js'
 import {BROKER_CLASS, brokerRef} from './names.js'
 
 export interface ApplyOptions {
@@ -27,10 +26,8 @@ export const planBrokerApply = (request: BrokerRequest, options: ApplyOptions, f
   const effective = before === undefined ? request : restated(request, before)
   const judged = judgeBroker(effective, facts, facts.sink, before === undefined)
   const ref = brokerRef(request.name, request.namespace)
-  const wait: Step[] =
-    options.waitMs === undefined ? [] : [{verb: 'wait', ref, until: 'ready', timeoutMs: options.waitMs}]
   const refused = [...(before === undefined ? [] : immutableFindings(before, request)), ...judged.refused]
-  const findings = [...deletionFindings(before), ...judged.findings]
+  const findings = [...deletingFindings(before, 'SFL-B21'), ...judged.findings]
   return {
     steps: [
       {
@@ -39,7 +36,7 @@ export const planBrokerApply = (request: BrokerRequest, options: ApplyOptions, f
         before,
         ...(options.forceConflicts === undefined ? {} : {force: options.forceConflicts}),
       },
-      ...wait,
+      ...waitStep(ref, options.waitMs),
     ],
     findings: [...refused, ...(options.force === true ? forced(findings) : findings)],
   }
@@ -49,16 +46,4 @@ const restated = (request: BrokerRequest, before: KubeObject): BrokerRequest => 
   const className = request.className ?? before.metadata.annotations?.[BROKER_CLASS]
   const config = request.config ?? readConfigReference(at(before, 'spec', 'config'))
   return {...request, ...(className ? {className} : {}), ...(config === undefined ? {} : {config})}
-}
-
-const deletionFindings = (before: KubeObject | undefined): Finding[] => {
-  if (before?.metadata.deletionTimestamp === undefined) return []
-  const {name, namespace = ''} = before.metadata
-  return [
-    finding('SFL-B21', {
-      object: brokerRef(name, namespace),
-      message: `broker ${name} is being deleted; changes have no effect`,
-      repair: kubectl('-n', namespace, 'wait', '--for=delete', `brokers.eventing.knative.dev/${name}`),
-    }),
-  ]
 }

@@ -1,9 +1,10 @@
-import {ExitCode, SflError, invalid} from '../errors.js'
+import {invalid} from '../errors.js'
 import {type Finding} from '../finding.js'
 import {type ConfigReference, parseBrokerConfig} from './broker-config.js'
 import {readDelivery, type DeliveryOptions, type DeliverySettings} from './delivery.js'
 import {BROKER_CLASS, EXTERNAL_TOPIC} from './names.js'
-import {checkName, readAnnotations, readLabels} from './syntax.js'
+import {collectFaults} from './option-faults.js'
+import {checkName, readAnnotations, readLabels, single} from './syntax.js'
 
 /** Flags of broker create and apply, as typed. */
 export interface BrokerOptions extends DeliveryOptions {
@@ -38,31 +39,13 @@ const readTopic = (topic: string): string => {
   return topic
 }
 
-/** One setting that can be given by a flag or by the annotation behind it. */
-const single = (flag: string, value: string | undefined, annotation: string, annotated: string | undefined) => {
-  if (value !== undefined && annotated !== undefined && value !== annotated)
-    throw invalid(`${flag} "${value}" contradicts --annotation ${annotation}=${annotated}`)
-  return value ?? annotated
-}
-
 /**
  * Checks the flags of broker create and apply. Throws InvalidArgument; several faults come as one error with `causes`.
  * `--class ""` is kn's way of not giving a class.
  */
 export const readBrokerOptions = (options: BrokerOptions): BrokerRequest => {
-  const faults: string[] = []
-  let hint: string | undefined
-  const attempt = <T>(read: () => T): T | undefined => {
-    try {
-      return read()
-    } catch (error) {
-      if (!(error instanceof SflError)) throw error
-      faults.push(...(error.causes.length > 0 ? error.causes : [error.message]))
-      hint ??= error.hint
-      return undefined
-    }
-  }
-  const name = attempt(() => checkName(options.name, 'broker name'))
+  const {attempt, check} = collectFaults()
+  const name = attempt(() => checkName(options.name, 'broker name')) ?? ''
   const labels = attempt(() => readLabels(options.labels ?? [])) ?? {}
   const annotated = attempt(() => readAnnotations(options.annotations ?? [])) ?? {}
   const {[BROKER_CLASS]: annotatedClass, [EXTERNAL_TOPIC]: annotatedTopic, ...annotations} = annotated
@@ -74,13 +57,9 @@ export const readBrokerOptions = (options: BrokerOptions): BrokerRequest => {
   const config = attempt(() =>
     options.brokerConfig === undefined ? undefined : parseBrokerConfig(options.brokerConfig),
   )
-  const delivery = attempt(() => readDelivery(options, options.namespace))
+  const {settings, findings} = attempt(() => readDelivery(options, options.namespace)) ?? {settings: {}, findings: []}
 
-  if (faults.length > 0 || name === undefined || delivery === undefined)
-    throw new SflError('InvalidArgument', faults.join('\n'), ExitCode.Usage, {
-      ...(hint === undefined || faults.length > 1 ? {} : {hint}),
-      ...(faults.length > 1 ? {causes: faults} : {}),
-    })
+  check()
   return {
     name,
     namespace: options.namespace,
@@ -89,7 +68,7 @@ export const readBrokerOptions = (options: BrokerOptions): BrokerRequest => {
     ...(externalTopic === undefined ? {} : {externalTopic}),
     labels,
     annotations,
-    delivery: delivery.settings,
-    findings: delivery.findings,
+    delivery: settings,
+    findings,
   }
 }

@@ -1,5 +1,4 @@
 import {ExitCode, SflError} from '../errors.js'
-import {type Finding} from '../finding.js'
 import {finding, forced} from '../findings.js'
 import {type KubeObject} from '../object.js'
 import {type Plan} from '../plan.js'
@@ -18,9 +17,9 @@ import {
   type ChangeOptions,
   type Changes,
 } from './changes.js'
-import {kubectl} from './commands.js'
 import {readDeliverySpec} from './delivery.js'
 import {deliveryFindings, sinkFindings} from './delivery-judgement.js'
+import {deletingFindings} from './existing.js'
 import {permissiveFeatures} from './features.js'
 import {BROKER_CLASS, brokerRef} from './names.js'
 import {patchBetween} from './patch-between.js'
@@ -86,7 +85,7 @@ export const planBrokerUpdate = (
   ]
   const findings = [
     ...request.findings,
-    ...deletionFinding(broker, request),
+    ...deletingFindings(broker, 'SFL-B21'),
     ...judged.filter((one) => !flagErrors.includes(one)),
     ...sinkFindings(ref, facts.sink),
     ...(allDeliveryUnset(request)
@@ -109,20 +108,3 @@ const newFaults = (after: KubeObject, before: KubeObject): string[] => {
   const old = brokerFaults(before, undefined, permissiveFeatures)
   return brokerFaults(after, before, permissiveFeatures).filter((text) => !old.includes(text))
 }
-
-const deletionFinding = (broker: KubeObject, request: BrokerUpdateRequest): Finding[] =>
-  broker.metadata.deletionTimestamp === undefined
-    ? []
-    : [
-        finding('SFL-B21', {
-          object: brokerRef(request.name, request.namespace),
-          message: `broker ${request.name} is being deleted; changes have no effect`,
-          repair: kubectl(
-            '-n',
-            request.namespace,
-            'wait',
-            '--for=delete',
-            `brokers.eventing.knative.dev/${request.name}`,
-          ),
-        }),
-      ]

@@ -57,4 +57,46 @@ export const injectionFindings = {
     repair: 'Remove the annotation from the trigger.',
     documented: 'document 5.4.3.2',
   },
+  'SFL-I08': {
+    level: 'error',
+    title: 'Injection would do nothing',
+    means: 'The selector of config-sugar does not match what would be marked.',
+    behaviour:
+      'The sugar controller acts only on what its selectors match. Upstream both are empty, which means off; OpenShift Serverless ships them on.',
+    repair: 'Set the selector: KnativeEventing spec.config.sugar, or the ConfigMap config-sugar; or create the broker.',
+    documented: 'knative/eventing config/core/configmaps/sugar.yaml; document 5.4.3.2, 5.4.3.3',
+  },
+  'SFL-I09': {
+    level: 'error',
+    title: 'The right for it is missing',
+    means: 'You may not change the namespace, the triggers or the broker.',
+    behaviour: 'The API server answers Forbidden. Plain users usually may not label namespaces, not even their own.',
+    repair: 'Have an administrator do it, or use what needs no such right: a trigger, or "broker create".',
+    documented: 'document 5.4.3.3; openshift/openshift-docs pull request 19667',
+  },
+  'SFL-I10': {
+    level: 'note',
+    title: 'The broker is there already',
+    means: 'Injection creates a broker only where none of its name is.',
+    behaviour: 'The sugar controller leaves an existing broker alone.',
+    repair: 'Nothing to do.',
+    documented: 'knative/eventing pkg/reconciler/sugar',
+  },
+  'SFL-I11': {
+    level: 'warning',
+    title: 'Only the annotation is set',
+    means: 'The trigger has the injection annotation without the label.',
+    behaviour:
+      'Since Knative 1.4 (OpenShift Serverless 1.25) the sugar controller looks at labels only; the annotation is checked by the webhook and does nothing.',
+    repair: 'Set both: "broker injection enable --trigger NAME".',
+    documented: 'knative/eventing pkg/reconciler/sugar/trigger/trigger.go; document 5.4.3.2',
+  },
+  'SFL-I12': {
+    level: 'error',
+    title: 'The broker came back',
+    means: 'A broker of the same name was created after the deletion.',
+    behaviour: 'Whatever created it will do so after every deletion.',
+    repair: 'Take away what creates it, then delete the broker again.',
+    documented: 'document 5.4.3.4',
+  },
 } as const

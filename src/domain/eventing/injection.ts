@@ -27,7 +27,7 @@ export interface InjectionVerdict {
 const enabledSelector = {matchExpressions: [{key: INJECTION, operator: 'In', values: ['enabled']}]}
 
 /** What OpenShift Serverless ships, and what a cluster before Knative 1.4 does without any ConfigMap. */
-const presumed: SugarFacts = {
+export const presumedSugar: SugarFacts = {
   namespaceSelector: {selector: enabledSelector},
   triggerSelector: {selector: enabledSelector},
 }
@@ -43,7 +43,7 @@ export const judgeInjection = (
   const {name} = broker.metadata
   const namespace = broker.metadata.namespace ?? ''
   const known = seen(facts.sugar)
-  const sugar = seen(facts.sugar) ? facts.sugar : presumed
+  const sugar = seen(facts.sugar) ? facts.sugar : presumedSugar
   // An old cluster has no config-sugar and fixed keys; without the right to read it, nothing is certain.
   const certain = facts.sugar !== 'forbidden'
   const findings: Finding[] = []
@@ -80,10 +80,11 @@ export const judgeInjection = (
   }
 }
 
-const matches = (selector: Selector, labels: Readonly<Record<string, string>>): boolean =>
+/** A selector of config-sugar that could be read, and matches. */
+export const selects = (selector: Selector, labels: Readonly<Record<string, string>>): boolean =>
   isRecord(selector) && 'selector' in selector && matchesSelector(selector.selector, labels) === true
 
-const editSugar = kubectl('-n', SYSTEM_NAMESPACE, 'edit', 'configmap', SUGAR_CONFIG)
+export const editSugar = kubectl('-n', SYSTEM_NAMESPACE, 'edit', 'configmap', SUGAR_CONFIG)
 
 const may = (certain: boolean): string => (certain ? 'creates' : 'creates, if injection is on,')
 
@@ -95,7 +96,7 @@ const namespaceFindings = (
   selector: Selector,
   certain: boolean,
 ): Finding[] => {
-  if (!matches(selector, labels) || selector === 'off' || !('selector' in selector)) return []
+  if (!selects(selector, labels) || selector === 'off' || !('selector' in selector)) return []
   const object: Ref = {...NAMESPACE, name: namespace}
   if (matchesEverything(selector.selector)) return [everything('namespace-selector', 'namespace', object)]
   const change = labelThatStops(selector.selector, labels)
@@ -121,7 +122,7 @@ const everything = (key: string, what: string, object: Ref): Finding =>
 const triggerFindings = (trigger: Trigger, selector: Selector, certain: boolean, oldCluster: boolean): Finding[] => {
   const object: Ref = {...TRIGGER, name: trigger.name, namespace: trigger.namespace}
   const annotated = trigger.annotations[INJECTION] === 'enabled'
-  if (matches(selector, trigger.labels) && selector !== 'off' && 'selector' in selector) {
+  if (selects(selector, trigger.labels) && selector !== 'off' && 'selector' in selector) {
     if (matchesEverything(selector.selector)) return [everything('trigger-selector', 'trigger', object)]
     const change = labelThatStops(selector.selector, trigger.labels)
     return [

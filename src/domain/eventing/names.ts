@@ -6,6 +6,7 @@ export const SYSTEM_NAMESPACE = 'knative-eventing'
 export const BROKER: Kind = {apiVersion: 'eventing.knative.dev/v1', kind: 'Broker'}
 export const brokerRef = (name: string, namespace: string): Ref => ({...BROKER, name, namespace})
 export const TRIGGER: Kind = {apiVersion: 'eventing.knative.dev/v1', kind: 'Trigger'}
+export const triggerRef = (name: string, namespace: string): Ref => ({...TRIGGER, name, namespace})
 export const KAFKA_SINK: Kind = {apiVersion: 'eventing.knative.dev/v1alpha1', kind: 'KafkaSink'}
 export const CHANNEL: Kind = {apiVersion: 'messaging.knative.dev/v1', kind: 'Channel'}
 export const channelRef = (name: string, namespace: string): Ref => ({...CHANNEL, name, namespace})
@@ -43,6 +44,8 @@ export const INJECTED = 'eventing.knative.dev/injected'
 /** Label that the webhook puts on every trigger. */
 export const BROKER_LABEL = 'eventing.knative.dev/broker'
 export const DEPENDENCY = 'knative.dev/dependency'
+/** Annotation of a Trigger whose broker is of a Kafka class: `ordered` or `unordered` (document 5.4.8.4). */
+export const DELIVERY_ORDER = 'kafka.eventing.knative.dev/delivery.order'
 
 /** Broker classes, spelled as their controllers compare them (case-sensitive). */
 export const BrokerClass = {

@@ -79,3 +79,15 @@ export const checkLabelKey = (key: string, what: string): string => {
   checkKey(key, what)
   return key
 }
+
+/** One setting that can be given by a flag or by the annotation behind it. */
+export const single = (
+  flag: string,
+  value: string | undefined,
+  annotation: string,
+  annotated: string | undefined,
+): string | undefined => {
+  if (value !== undefined && annotated !== undefined && value !== annotated)
+    throw invalid(`${flag} "${value}" contradicts --annotation ${annotation}=${annotated}`)
+  return value ?? annotated
+}

@@ -1,0 +1,141 @@
+import {type Finding} from '../finding.js'
+import {finding, type FindingCode} from '../findings.js'
+import {touchedBy} from '../merge-patch.js'
+import {refOf, type KubeObject, type Manifest, type Ref} from '../object.js'
+import {type Plan, type Step} from '../plan.js'
+import {kubectl, sfl} from './commands.js'
+import {sameDelivery} from './delivery.js'
+import {resourceWord} from './delivery-judgement.js'
+import {resourceOf} from './reference.js'
+
+/** The codes of a kind for objects that are there already. */
+export interface ExistingCodes {
+  exists: FindingCode
+  differs: FindingCode
+  deleting: FindingCode
+}
+
+const nounOf = ({kind}: Ref): string => kind.toLowerCase()
+
+/** `brokers.eventing.knative.dev`: as kubectl takes the resource without ambiguity. */
+export const resourceNameOf = (ref: Ref): string => resourceWord(resourceOf(ref), ref.apiVersion)
+
+/** Waits until it is ready, when a time to wait was given. */
+export const waitStep = (ref: Ref, waitMs: number | undefined): Step[] =>
+  waitMs === undefined ? [] : [{verb: 'wait', ref, until: 'ready', timeoutMs: waitMs}]
+
+/** What there is to say of an object that is marked for deletion; nothing for any other. */
+export const deletingFindings = (
+  object: KubeObject | undefined,
+  code: FindingCode,
+  consequence = 'changes have no effect',
+): Finding[] => {
+  if (object?.metadata.deletionTimestamp === undefined) return []
+  const ref = refOf(object)
+  return [
+    finding(code, {
+      object: ref,
+      message: `${nounOf(ref)} ${ref.name} is being deleted; ${consequence}`,
+      repair: kubectl('-n', ref.namespace ?? '', 'wait', '--for=delete', `${resourceNameOf(ref)}/${ref.name}`),
+    }),
+  ]
+}
+
+/** The plan of a create whose object is there already: refused, or kept with `--if-not-exists`. */
+export const planForExisting = (
+  existing: KubeObject,
+  manifest: Manifest,
+  {ifNotExists, waitMs}: {ifNotExists?: boolean; waitMs?: number},
+  codes: ExistingCodes,
+): Plan => {
+  const ref = refOf(existing)
+  const {name, namespace = ''} = ref
+  if (existing.metadata.deletionTimestamp !== undefined)
+    return {
+      steps: [{verb: 'create', object: manifest}],
+      findings: deletingFindings(existing, codes.deleting, 'it can be created again once it is gone'),
+    }
+  if (ifNotExists !== true)
+    return {
+      steps: [{verb: 'create', object: manifest}],
+      findings: [
+        finding(codes.exists, {
+          object: ref,
+          message: `${nounOf(ref)} ${name} already exists in namespace ${namespace}`,
+          repair: sfl(nounOf(ref), 'describe', name, '-n', namespace),
+        }),
+      ],
+    }
+  return {
+    steps: [{verb: 'keep', object: existing}, ...waitStep(ref, waitMs)],
+    findings: differences(manifest, existing, codes.differs),
+  }
+}
+
+/** What the manifest states and the existing object has otherwise. */
+const differences = (manifest: Manifest, existing: KubeObject, code: FindingCode): Finding[] => {
+  const {labels = {}, annotations = {}} = manifest.metadata
+  const wanted = {metadata: {labels, annotations}, ...(manifest.spec === undefined ? {} : {spec: manifest.spec})}
+  const stored = touchedBy(wanted, existing)
+  const differing = touchedBy(wanted, wanted).flatMap(({path, value}, index) =>
+    sameDelivery(value, stored[index]?.value) ? [] : [path],
+  )
+  if (differing.length === 0) return []
+  const ref = refOf(existing)
+  return [
+    finding(code, {
+      object: ref,
+      message: `${nounOf(ref)} ${ref.name} exists with other settings, which were left alone: ${differing.join(', ')}`,
+      repair: sfl(nounOf(ref), 'describe', ref.name, '-n', ref.namespace ?? ''),
+    }),
+  ]
+}
+
+/** Takes a finalizer off by hand; what it was there for is then left undone. */
+export const removeFinalizer = (object: KubeObject, finalizer: string): string => {
+  const ref = refOf(object)
+  const finalizers = (object.metadata.finalizers ?? []).filter((one) => one !== finalizer)
+  return kubectl(
+    '-n',
+    ref.namespace ?? '',
+    'patch',
+    resourceNameOf(ref),
+    ref.name,
+    '--type=merge',
+    '-p',
+    JSON.stringify({metadata: {finalizers}}),
+  )
+}
+
+/** Which finalizers hold an object that is marked for deletion. */
+export const heldFindings = (object: KubeObject, code: FindingCode): Finding[] => {
+  if (object.metadata.deletionTimestamp === undefined) return []
+  const ref = refOf(object)
+  return (object.metadata.finalizers ?? []).map((finalizer) =>
+    finding(code, {
+      object: ref,
+      message: `finalizer ${finalizer} holds ${nounOf(ref)} ${ref.name} until its controller has cleaned up`,
+      repair: removeFinalizer(object, finalizer),
+    }),
+  )
+}
+
+/** The steps of a deletion. */
+export const deleteSteps = (object: KubeObject, waitMs: number | undefined): Step[] => {
+  const ref = refOf(object)
+  const {uid} = object.metadata
+  return [
+    {verb: 'delete', ref, before: object},
+    ...(waitMs === undefined
+      ? []
+      : [
+          {
+            verb: 'wait' as const,
+            ref,
+            until: 'gone' as const,
+            timeoutMs: waitMs,
+            ...(uid === undefined ? {} : {uid}),
+          },
+        ]),
+  ]
+}
