@@ -6,6 +6,8 @@ export default defineConfig({
     environment: 'node',
     testTimeout: 30_000,
     hookTimeout: 30_000,
+    // The tests wait more than they compute.
+    maxWorkers: '100%',
     // Tests read colours and terminals from what they are given, never from the machine they run on.
     env: {NO_COLOR: '', FORCE_COLOR: '', CI: '', KUBECONFIG: '/nonexistent', KUBECTL_EXTERNAL_DIFF: ''},
   },

@@ -1,4 +1,5 @@
-import type {Kind, KubeObject} from '../domain/object.js'
+import {handleOf, refOf, type Kind, type KubeObject} from '../domain/object.js'
+import {textAt} from '../domain/read.js'
 import {isObjectFormat, parseFormat, type Format} from '../output/format.js'
 import {objectWriter} from '../output/object-writer.js'
 import {templateReader} from './files.js'
@@ -56,6 +57,10 @@ export const describeEach = async (
   if (objects.length > 0 && isObjectFormat(format)) {
     const writer = await objectWriter(format, {list: names.length > 1, showManagedFields})
     runtime.streams.out(writer.page(objects) + writer.end())
+    // kn prints an empty line and says nothing; a script may go on with it, a person should know.
+    const unaddressed = objects.filter((object) => textAt(object, 'status', 'address', 'url') === undefined)
+    if (format.name === 'url')
+      for (const object of unaddressed) runtime.streams.err(`${handleOf(refOf(object))} has no address yet\n`)
   }
   const failures = await Promise.all(
     answers.flatMap((answer, index) =>

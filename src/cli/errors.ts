@@ -90,7 +90,7 @@ const translateKube = (error: KubeError, {program}: FailedRun): SflError => {
       return fail(conflictText(error), ExitCode.Failed, conflictHint(error, program))
     case 'ResourceNotServed':
       return fail(
-        `the server does not know ${request.resource ?? 'this kind'}: ${installed(request.resource)}`,
+        `${installed(request.resource)}: the server does not serve ${request.resource ?? 'this kind'}`,
         ExitCode.Failed,
         `kubectl api-resources --api-group=${(request.resource ?? '').split('.').slice(1).join('.') || groupOf(request.ref?.apiVersion ?? '')}`,
       )
@@ -158,10 +158,9 @@ const isSelectorFault = ({request, message}: KubeError): boolean =>
   /unable to parse requirement|invalid selector|field label not supported|not a known field selector/.test(message)
 
 const installed = (resource = ''): string => {
-  if (/\.(eventing|messaging|sources)\.knative\.dev$/.test(resource))
-    return 'Knative Eventing is not installed in this cluster'
-  if (resource.endsWith('.serving.knative.dev')) return 'Knative Serving is not installed in this cluster'
-  return 'it is not installed in this cluster'
+  if (/\.(eventing|messaging|sources)\.knative\.dev$/.test(resource)) return 'Knative Eventing is not installed'
+  if (resource.endsWith('.serving.knative.dev')) return 'Knative Serving is not installed'
+  return 'something is not installed in this cluster'
 }
 
 const conflictText = (error: KubeError): string => {

@@ -35,6 +35,7 @@ export interface Manifest {
 
 const GROUPS: ReadonlyArray<readonly [group: string | undefined, title: string]> = [
   [undefined, 'Flags'],
+  ['FILTERS', 'Filter flags'],
   ['DELIVERY', 'Delivery flags'],
   ['OUTPUT', 'Output flags'],
   ['WRITE', 'Flags for changes'],
@@ -247,12 +248,16 @@ export const didYouMean = (words: readonly string[], ids: readonly string[], pro
   const candidates = [swap(a, b), swap(b, a), `${a.replace(/s$/, '')}:${verbs[b] ?? b}`]
   const direct = candidates.find((id) => ids.includes(id))
   if (direct !== undefined) return sentence(direct)
+  // A verb without its noun.
+  const verb = b === '' ? ids.find((id) => id.endsWith(`:${verbs[a] ?? a}`)) : undefined
+  if (verb !== undefined) return sentence(verb)
   const typed = [a, b, c].filter(Boolean)
   for (const length of [typed.length, 2, 1]) {
     const spoken = typed.slice(0, length).join(' ')
     const pool = [...new Set(ids.map((id) => id.split(':').slice(0, length).join(' ')))]
     const close = suggestions(spoken, pool)[0]
-    if (close !== undefined) return `${program} ${close}`
+    // The noun alone was right already; it is the rest that nobody knows.
+    if (close !== undefined && close !== a) return `${program} ${close}`
   }
   return undefined
 }

@@ -34,6 +34,14 @@ export interface Listing {
   plural: string
   /** The columns, once it is known whether the table is wide; may look further facts up. */
   columns(wide: boolean): Promise<Array<Column<KubeObject>>>
+  /** The order of the table where it is not the server's; it is then printed once all is there. */
+  order?(objects: readonly KubeObject[]): KubeObject[]
+}
+
+/** kn's order with -A: namespace `default` first, then by namespace. */
+export const defaultNamespaceFirst = (objects: readonly KubeObject[]): KubeObject[] => {
+  const rank = ({metadata: {namespace = ''}}: KubeObject): string => (namespace === 'default' ? '' : namespace)
+  return objects.toSorted((a, b) => (rank(a) < rank(b) ? -1 : Number(rank(a) > rank(b))))
 }
 
 /** A list request whose values have all been checked. */
@@ -78,7 +86,8 @@ export const printList = async (
   listing: Listing,
   options: ListOptions,
 ): Promise<void> => {
-  const {names, flags, format, sort} = options
+  const {names, flags, format} = options
+  const sort = options.sort ?? tableOrder(listing, options)
   const namespace = flags['all-namespaces'] ? undefined : cluster.namespace
   if (flags.watch) return follow(runtime, cluster, listing, options)
   if (names.length > 0) return printNamed(runtime, cluster, listing, options)
@@ -111,6 +120,10 @@ export const printList = async (
   }
   runtime.streams.out(writer.end())
 }
+
+/** Only tables have an order of their own: what programs read comes as it arrives. */
+const tableOrder = ({order}: Listing, {format}: ListOptions): Listing['order'] =>
+  isObjectFormat(format) ? undefined : order
 
 /** Formats in which nothing at all would be printed for an empty list. */
 const isTable = (format: Format): boolean => !isObjectFormat(format) || format.name === 'custom-columns'
@@ -147,8 +160,13 @@ const follow = async (
   runtime: Runtime,
   cluster: Cluster,
   listing: Listing,
-  {names: [name], flags, format}: ListOptions,
+  options: ListOptions,
 ): Promise<void> => {
+  const {
+    names: [name],
+    flags,
+    format,
+  } = options
   const namespace = flags['all-namespaces'] ? undefined : cluster.namespace
   const writer = await writerFor(listing, format, flags, false)
   const print = (objects: readonly KubeObject[]): void => runtime.streams.out(writer.page(objects))
@@ -162,7 +180,7 @@ const follow = async (
   }
   for await (const event of cluster.client.watch(query)) {
     if (event.type === 'SYNCED') {
-      if (!synced && initial.length > 0) print(initial)
+      if (!synced && initial.length > 0) print(tableOrder(listing, options)?.(initial) ?? initial)
       synced = true
     } else if (synced) print([event.object])
     else initial.push(event.object)

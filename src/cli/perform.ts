@@ -1,16 +1,15 @@
 import {ExitCode, SflError} from '../domain/errors.js'
 import {blocking, type Finding} from '../domain/finding.js'
-import {calledAs} from '../domain/eventing/commands.js'
-import {isFinal} from '../domain/findings.js'
 import {handleOf, refOf, type KubeObject} from '../domain/object.js'
-import {subjectOf, type Plan, type Step, type WaitStep} from '../domain/plan.js'
-import type {CarriedOut, DoneStep, DryRun} from '../kube/carry-out.js'
-import {formatFindings} from '../output/findings.js'
+import {subjectOf, type Plan} from '../domain/plan.js'
+import type {DoneStep, DryRun} from '../kube/carry-out.js'
 import {isObjectFormat, parseFormat, type Format, type ObjectFormat} from '../output/format.js'
 import {objectWriter} from '../output/object-writer.js'
 import {outcome} from '../output/outcome.js'
+import {causesOf, failureOf, refused, stopped, withCauses} from './failures.js'
 import {previewText, showPreview, type Change} from './preview.js'
 import type {Cluster, Runtime} from './runtime.js'
+import {sayFindings} from './say-findings.js'
 import {failTogether} from './several.js'
 
 /** The flags of every command that changes the cluster, as parsed. */
@@ -73,7 +72,7 @@ export const perform = async (
   for (const task of tasks) {
     const errors = blocking(task.plan.findings)
     if (errors.length === 0) ready.push(task)
-    else failures.push(refused(task, errors, runtime.program))
+    else failures.push(refused(task.plan, errors, runtime.program))
   }
 
   if (flags.diff && ready.length > 0) await previewAll(runtime, cluster, ready, flags)
@@ -97,10 +96,17 @@ export const perform = async (
     if (result.failed !== undefined) {
       const failure = failureOf(result, runtime)
       const explained = result.failed.step.verb === 'wait' ? await explainTimeout(task) : []
-      if (!silent) sayFindings(runtime, explained, given.length > 1)
+      const said = new Set(findings.map(({message}) => message))
+      const fresh = explained.filter(({message}) => !said.has(message))
+      if (!silent) sayFindings(runtime, fresh, given.length > 1)
       failures.push(silent ? withCauses(failure, causesOf(explained, runtime.program)) : failure)
     }
-    if (runtime.signal.aborted) throw stopped(result, ready.slice(index + 1), runtime)
+    if (runtime.signal.aborted)
+      throw stopped(
+        result,
+        ready.slice(index + 1).map(({plan}) => plan),
+        runtime,
+      )
   }
   if (isObjectFormat(format)) await printObjects(runtime, format, results, flags)
   if (silent && failures.length === 0) sayFindings(runtime, findings, given.length > 1)
@@ -113,57 +119,6 @@ const explainTimeout = async (task: Task): Promise<readonly Finding[]> => {
     return (await task.explainTimeout?.()) ?? []
   } catch {
     return []
-  }
-}
-
-/** Each finding once; with its object where the command has several names and the message does not say which. */
-const sayFindings = ({streams, program}: Runtime, findings: readonly Finding[], several: boolean): void => {
-  const each = [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()]
-  for (const finding of spokenBy(program, each)) {
-    const named = finding.message.split(/[^\w.-]+/).includes(finding.object?.name ?? '')
-    streams.err(formatFindings([finding], {palette: streams.errPalette, withObject: several && !named}))
-  }
-}
-
-/** The recommended commands under the name by which the program was called. */
-const spokenBy = (program: string, findings: readonly Finding[]): Finding[] =>
-  findings.map((finding) =>
-    finding.repair === undefined ? finding : {...finding, repair: calledAs(finding.repair, program)},
-  )
-
-const refused = ({plan}: Task, errors: readonly Finding[], program: string): SflError => {
-  const [step] = plan.steps
-  const what = step === undefined ? 'nothing' : `${handleOf(subjectOf(step))} was`
-  const codes = [...new Set(errors.map(({code}) => code))].join(', ')
-  const hint = hintFor(errors)
-  return new SflError('PreflightFailed', `${what} not ${pastOf(step)} (${codes})`, ExitCode.Failed, {
-    causes: causesOf(errors, program),
-    ...(hint === undefined ? {} : {hint}),
-  })
-}
-
-const causesOf = (findings: readonly Finding[], program: string): string[] =>
-  spokenBy(program, findings).map(({code, message, repair}) =>
-    [`${code}: ${message}`, ...(repair === undefined ? [] : [`repair: ${repair}`])].join('\n'),
-  )
-
-const hintFor = (errors: readonly Finding[]): string | undefined => {
-  if (errors.some(({code}) => code === 'SFL-B01'))
-    return 'Add --if-not-exists to accept what is there, or change it with update or apply.'
-  if (errors.some(isFinal)) return undefined
-  return 'Repair what is named above and repeat the command, or go on all the same with --force.'
-}
-
-const pastOf = (step: Step | undefined): string => {
-  switch (step?.verb) {
-    case 'create':
-      return 'created'
-    case 'delete':
-      return 'deleted'
-    case 'apply':
-      return 'applied'
-    default:
-      return 'changed'
   }
 }
 
@@ -251,63 +206,3 @@ const newest = (results: readonly DoneStep[]): KubeObject[] => {
   }
   return [...byHandle.values()]
 }
-
-/** A failure half-way says what was done and what was not, so that the run can be taken up again. */
-const failureOf = ({done, failed, left}: CarriedOut, runtime: Runtime): SflError => {
-  const error = runtime.translate(failed?.error)
-  // Repeating the command would stumble over what it has made; what is left is to wait.
-  if (failed?.step.verb === 'wait')
-    return withHint(error, `Go on waiting with: ${resumption(failed.step, runtime.program)}`)
-  const finished = done.filter(({outcome: verb}) => verb !== 'unchanged' && verb !== 'condition met')
-  if (finished.length === 0) return error
-  const story = [
-    `done: ${finished.map(({step, outcome: verb}) => `${handleOf(subjectOf(step))} ${verb}`).join(', ')}`,
-    ...(left.length === 0
-      ? []
-      : [`not done: ${left.map((step) => `${step.verb} ${handleOf(subjectOf(step))}`).join(', ')}`]),
-  ]
-  return new SflError(error.reason, error.message, error.exitCode, {
-    ...(error.code === undefined ? {} : {code: error.code}),
-    causes: [...error.causes, ...story],
-    hint: error.hint ?? 'Repeat the command; what is done already is left as it is.',
-    cause: error,
-  })
-}
-
-/** The run was ended from outside: what was begun may be taken up again, the rest was not touched. */
-const stopped = (result: CarriedOut, rest: readonly Task[], runtime: Runtime): SflError => {
-  const {hint, causes} = failureOf(result, runtime)
-  const left = rest.flatMap(({plan: {steps}}) => steps.slice(0, 1).map((step) => handleOf(subjectOf(step))))
-  return new SflError('Interrupted', 'interrupted', ExitCode.Interrupted, {
-    causes: [...causes, ...(left.length === 0 ? [] : [`not begun: ${left.join(', ')}`])],
-    ...(hint === undefined ? {} : {hint}),
-  })
-}
-
-const withCauses = (error: SflError, causes: readonly string[]): SflError =>
-  new SflError(error.reason, error.message, error.exitCode, {
-    ...(error.code === undefined ? {} : {code: error.code}),
-    ...(error.hint === undefined ? {} : {hint: error.hint}),
-    causes: [...error.causes, ...causes],
-    cause: error,
-  })
-
-const withHint = (error: SflError, hint: string): SflError =>
-  new SflError(error.reason, error.message, error.exitCode, {
-    ...(error.code === undefined ? {} : {code: error.code}),
-    causes: error.causes,
-    hint,
-    cause: error,
-  })
-
-/** What to type to go on waiting. */
-const resumption = ({ref, until}: WaitStep, program: string): string =>
-  [
-    program,
-    ref.kind.toLowerCase(),
-    'wait',
-    ref.name,
-    ...(ref.namespace === undefined ? [] : ['-n', ref.namespace]),
-    '--for',
-    until === 'gone' ? 'delete' : 'ready',
-  ].join(' ')

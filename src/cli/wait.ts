@@ -28,7 +28,9 @@ export const waitForEach = async (
     }
     throw new SflError(
       'Timeout',
-      `timed out after ${formatGoDuration(timeoutMs)} waiting for ${handle} ${target.wanted}: ${note}`,
+      timeoutMs === 0
+        ? `${handle} condition not met: ${note}`
+        : `timed out after ${formatGoDuration(timeoutMs)} waiting for ${handle} ${target.wanted}: ${note}`,
       ExitCode.TimedOut,
       {hint: `${describe} ${ref.name}${ref.namespace === undefined ? '' : ` -n ${ref.namespace}`}`},
     )

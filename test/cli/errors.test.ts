@@ -87,7 +87,7 @@ describe('what the cluster answered, in words', () => {
     ],
     [
       kube('ResourceNotServed', 'the server does not have brokers.eventing.knative.dev', {code: 404}),
-      'error: the server does not know brokers.eventing.knative.dev: Knative Eventing is not installed in this cluster\nhint: kubectl api-resources --api-group=eventing.knative.dev\nResourceNotServed 1',
+      'error: Knative Eventing is not installed: the server does not serve brokers.eventing.knative.dev\nhint: kubectl api-resources --api-group=eventing.knative.dev\nResourceNotServed 1',
     ],
     [
       kube('BadRequest', "unable to parse requirement: found '='", {code: 400, request: {verb: 'list'}}),

@@ -6,6 +6,7 @@ import {metadataFlags} from '../../cli/flags/metadata.js'
 import {DEFAULT_WAIT, forceFlag, waitFlags, writeFlags} from '../../cli/flags/write.js'
 import {requireNames} from '../../cli/names.js'
 import {perform, tasksFor, writeFormat} from '../../cli/perform.js'
+import {invalid} from '../../domain/errors.js'
 import {planBrokerCreate} from '../../domain/eventing/broker-create.js'
 import {readBrokerOptions} from '../../domain/eventing/broker-options.js'
 import {createFacts} from '../../facts/broker.js'
@@ -76,6 +77,8 @@ export default class BrokerCreate extends SflCommand {
         labels: flags.label,
         annotations: flags.annotation,
       })
+    if (names.length > 1 && flags['external-topic'] !== undefined)
+      throw invalid("--external-topic belongs to one broker: two on one topic would receive each other's events")
     writeFormat(flags.output)
     names.forEach((name) => read(name, 'default'))
     if (note !== undefined) this.note(note, flags)

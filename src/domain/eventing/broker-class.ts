@@ -30,6 +30,18 @@ const dataPlane: Readonly<Record<string, readonly string[]>> = {
   [BrokerClass.Kafka]: ['kafka-controller', 'kafka-broker-receiver'],
   [BrokerClass.KafkaNamespaced]: ['kafka-controller'],
   [BrokerClass.MTChannelBased]: ['mt-broker-controller', 'mt-broker-ingress', 'mt-broker-filter'],
+  [BrokerClass.RabbitMQ]: ['rabbitmq-broker-controller'],
+}
+
+/** Which of these Deployments are missing or idle, in words; `undefined` when all of them have a ready pod. */
+export const notRunning = (needed: readonly string[], deployments: Deployments): string | undefined => {
+  const gone = needed.filter((name) => deployments[name] === undefined)
+  const idle = needed.filter((name) => deployments[name] === 0)
+  if (gone.length + idle.length === 0) return undefined
+  return [
+    ...(gone.length > 0 ? [`${gone.join(', ')} ${gone.length === 1 ? 'does' : 'do'} not exist`] : []),
+    ...(idle.length > 0 ? [`${idle.join(', ')} ${idle.length === 1 ? 'has' : 'have'} no ready pod`] : []),
+  ].join(' and ')
 }
 
 /** Controllers and data plane of the class, by the ready replicas of their Deployments. */
@@ -47,17 +59,12 @@ export const dataPlaneFindings = (
         message: `the data plane of class ${className} was not checked: the Deployments of namespace ${SYSTEM_NAMESPACE} could not be read`,
       }),
     ]
-  const gone = needed.filter((name) => deployments[name] === undefined)
-  const idle = needed.filter((name) => deployments[name] === 0)
-  if (gone.length + idle.length === 0) return []
-  const parts = [
-    ...(gone.length > 0 ? [`${gone.join(', ')} ${gone.length === 1 ? 'does' : 'do'} not exist`] : []),
-    ...(idle.length > 0 ? [`${idle.join(', ')} ${idle.length === 1 ? 'has' : 'have'} no ready pod`] : []),
-  ].join(' and ')
+  const idle = notRunning(needed, deployments)
+  if (idle === undefined) return []
   return [
     finding('SFL-B08', {
       object: broker,
-      message: `class ${className} has no working data plane: in namespace ${SYSTEM_NAMESPACE}, ${parts}`,
+      message: `class ${className} has no working data plane: in namespace ${SYSTEM_NAMESPACE}, ${idle}`,
       repair: isKafkaClass(className)
         ? kubectl(
             '-n',

@@ -5,7 +5,7 @@ import {readDeliverySpec, deliverySpec} from './delivery.js'
 import {brokerFaults, kafkaBrokerFaults} from './admission.js'
 import {type ConfigReference, printBrokerConfig} from './broker-config.js'
 import {defaultedBroker, resolveBroker, type BrokerDefaults, type ResolvedBroker} from './broker-defaults.js'
-import {configFacts, seen, type ClusterFacts, type ResolvedSink} from './broker-facts.js'
+import {configFacts, configKey, seen, type ClusterFacts, type ResolvedSink} from './broker-facts.js'
 import {type BrokerRequest} from './broker-options.js'
 import {classFindings, dataPlaneFindings, nameFindings} from './broker-class.js'
 import {channelConfigFindings, configFits, systemKafkaConfig} from './broker-fitness.js'
@@ -19,7 +19,9 @@ import {
   BROKER_DEFAULTS,
   BROKER_DEFAULTS_KEY,
   BrokerClass,
+  CHANNEL_TEMPLATE_CONFIG,
   CONFIG_MAP,
+  KAFKA_BROKER_CONFIG,
   EXTERNAL_TOPIC,
   SYSTEM_NAMESPACE,
   brokerRef,
@@ -212,25 +214,35 @@ const topicFindings = (ref: Ref, request: BrokerRequest, className: string | und
   ]
 }
 
+/** The same broker with the usual config of its class, after creating that where it is not known to be there. */
+const retryWithConfig = (ref: Ref, className: string, facts: ClusterFacts): string => {
+  const name = isKafkaClass(className) ? KAFKA_BROKER_CONFIG : CHANNEL_TEMPLATE_CONFIG
+  // The namespaced class reads its config in its own namespace only.
+  const namespace = className === BrokerClass.KafkaNamespaced ? (ref.namespace ?? '') : SYSTEM_NAMESPACE
+  const config = printBrokerConfig({...CONFIG_MAP, name, namespace}, '')
+  const again = sfl(
+    'broker',
+    'create',
+    ref.name,
+    '-n',
+    ref.namespace ?? '',
+    '--class',
+    className,
+    '--broker-config',
+    config,
+  )
+  const there = facts.configs[configKey(namespace, name)]
+  const missing = there === 'absent' || (there === undefined && className === BrokerClass.KafkaNamespaced)
+  return missing ? `${createConfigCommand({name, namespace}, className)}\n${again}` : again
+}
+
 const configFindings = (ref: Ref, request: BrokerRequest, resolved: ResolvedBroker, facts: ClusterFacts): Finding[] => {
   const {className, config} = resolved
   const namespace = ref.namespace ?? ''
   if (className === undefined) return []
   const kafka = isKafkaClass(className)
   if (!kafka && className !== BrokerClass.MTChannelBased) return []
-  const retry = sfl(
-    'broker',
-    'create',
-    ref.name,
-    '-n',
-    namespace,
-    '--class',
-    className,
-    '--broker-config',
-    kafka
-      ? `cm:kafka-broker-config:${className === BrokerClass.Kafka ? SYSTEM_NAMESPACE : namespace}`
-      : `cm:config-br-default-channel:${SYSTEM_NAMESPACE}`,
-  )
+  const retry = retryWithConfig(ref, className, facts)
   if (config === undefined) {
     if (facts.defaults === 'forbidden') return []
     return [

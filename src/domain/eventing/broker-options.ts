@@ -2,7 +2,7 @@ import {invalid} from '../errors.js'
 import {type Finding} from '../finding.js'
 import {type ConfigReference, parseBrokerConfig} from './broker-config.js'
 import {readDelivery, type DeliveryOptions, type DeliverySettings} from './delivery.js'
-import {BROKER_CLASS, EXTERNAL_TOPIC} from './names.js'
+import {BROKER_CLASS, BrokerClass, EXTERNAL_TOPIC} from './names.js'
 import {collectFaults} from './option-faults.js'
 import {checkName, readAnnotations, readLabels, single} from './syntax.js'
 
@@ -52,6 +52,10 @@ export const readBrokerOptions = (options: BrokerOptions): BrokerRequest => {
   const className = attempt(() => single('--class', options.className || undefined, BROKER_CLASS, annotatedClass))
   const externalTopic = attempt(() => {
     const topic = single('--external-topic', options.externalTopic, EXTERNAL_TOPIC, annotatedTopic)
+    if (topic !== undefined && className !== undefined && className !== BrokerClass.Kafka)
+      throw invalid(
+        `--external-topic contradicts class ${className}: only brokers of class Kafka use a topic of others`,
+      )
     return topic === undefined ? undefined : readTopic(topic)
   })
   const config = attempt(() =>

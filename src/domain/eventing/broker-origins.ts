@@ -21,14 +21,14 @@ export interface Origins {
 }
 
 const own: Origin = {source: 'broker', text: 'set on this broker'}
-const unknown: Origin = {source: 'unknown', text: 'the defaults of the cluster could not be read'}
+const unknown: Origin = {source: 'unknown', text: 'origin unknown: the defaults of the cluster could not be read'}
 const plane = (text: string): Origin => ({source: 'none', text})
 
 /**
  * Where class, config and delivery of a stored broker come from. The webhook leaves no trace of its defaulting, so what
  * equals today's default is said to be the default.
  */
-export const originsOf = (broker: KubeObject, facts: ClusterFacts): Origins => {
+export const originsOf = (broker: KubeObject, facts: Pick<ClusterFacts, 'defaults'>): Origins => {
   const namespace = broker.metadata.namespace ?? ''
   const className = broker.metadata.annotations?.[BROKER_CLASS] || undefined
   const config = readConfigReference(at(broker, 'spec', 'config'))
@@ -88,10 +88,24 @@ const settings = (
   className: string | undefined,
 ): DeliverySetting[] => {
   const asDefault = defaults !== undefined && sameDelivery(stored, sinkless(defaults, stored, namespace))
+  const one = origin.source === 'unknown' ? unknown : asDefault ? origin : own
+  return deliverySettings(stored, () => one, namespace, className)
+}
+
+/**
+ * Each setting in effect with its origin, in the order of the flags, and what the data plane of the class adds where
+ * nothing is set.
+ */
+export const deliverySettings = (
+  stored: Fields,
+  originOf: (flag: DeliveryFlag) => Origin,
+  namespace: string,
+  className: string | undefined,
+): DeliverySetting[] => {
   const present = deliveryFlags.flatMap((flag): DeliverySetting[] => {
     const value = shown(flag, stored[deliveryFields[flag]], namespace)
     if (value === undefined) return []
-    return [{flag, value, origin: origin.source === 'unknown' ? unknown : asDefault ? origin : own}]
+    return [{flag, value, origin: originOf(flag)}]
   })
   return [...present, ...implied(stored, className)].toSorted(
     (a, b) => deliveryFlags.indexOf(a.flag) - deliveryFlags.indexOf(b.flag),

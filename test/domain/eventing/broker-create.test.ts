@@ -118,7 +118,7 @@ describe('the plan of broker create', () => {
       'class Kafka would inherit the channel config',
       {className: 'Kafka'},
       cluster(noKafkaConfig),
-      `error SFL-B03 a broker of class Kafka would use ConfigMap knative-eventing/config-br-default-channel (cluster default in config-br-defaults, which is meant for class MTChannelBasedBroker), which has no Kafka settings; it could never become ready\n  ${retry}`,
+      `error SFL-B03 a broker of class Kafka would use ConfigMap knative-eventing/config-br-default-channel (cluster default in config-br-defaults, which is meant for class MTChannelBasedBroker), which has no Kafka settings; it could never become ready\n  kubectl -n knative-eventing create configmap kafka-broker-config --from-literal=bootstrap.servers=HOST:PORT --from-literal=default.topic.partitions=10 --from-literal=default.topic.replication.factor=3\n  ${retry}`,
     ],
     [
       'the ConfigMap is not there',

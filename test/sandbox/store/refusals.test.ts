@@ -28,7 +28,7 @@ describe('a refused request is answered with the words of the real API server', 
     [
       'a kind that is not served',
       (client) => client.get({apiVersion: 'x/v1', kind: 'Foo', name: 'a'}),
-      '404 NotFound: the server could not find the requested resource',
+      '404 ResourceNotServed: the server does not have the kind "Foo" in x/v1',
     ],
     [
       'a namespace that is not there',

@@ -1,0 +1,106 @@
+import {ExitCode, SflError} from '../domain/errors.js'
+import type {Finding} from '../domain/finding.js'
+import {isFinal} from '../domain/findings.js'
+import {handleOf} from '../domain/object.js'
+import {subjectOf, type Plan, type Step, type WaitStep} from '../domain/plan.js'
+import type {CarriedOut} from '../kube/carry-out.js'
+import type {Runtime} from './runtime.js'
+import {spokenBy} from './say-findings.js'
+
+/** A plan that was not carried out because of what was found. */
+export const refused = (plan: Plan, errors: readonly Finding[], program: string): SflError => {
+  const [step] = plan.steps
+  const what = step === undefined ? 'nothing' : `${handleOf(subjectOf(step))} was`
+  const codes = [...new Set(errors.map(({code}) => code))].join(', ')
+  const hint = hintFor(errors)
+  return new SflError('PreflightFailed', `${what} not ${pastOf(step)} (${codes})`, ExitCode.Failed, {
+    causes: causesOf(errors, program),
+    ...(hint === undefined ? {} : {hint}),
+  })
+}
+
+/** Findings as causes of an error, for `-o json`. */
+export const causesOf = (findings: readonly Finding[], program: string): string[] =>
+  spokenBy(program, findings).map(({code, message, repair}) =>
+    [`${code}: ${message}`, ...(repair === undefined ? [] : [`repair: ${repair}`])].join('\n'),
+  )
+
+const hintFor = (errors: readonly Finding[]): string | undefined => {
+  if (errors.some(({code}) => code === 'SFL-B01'))
+    return 'Add --if-not-exists to accept what is there, or change it with update or apply.'
+  if (errors.some(isFinal)) return undefined
+  return 'Repair what is named above and repeat the command, or go on all the same with --force.'
+}
+
+const pastOf = (step: Step | undefined): string => {
+  switch (step?.verb) {
+    case 'create':
+      return 'created'
+    case 'delete':
+      return 'deleted'
+    case 'apply':
+      return 'applied'
+    default:
+      return 'changed'
+  }
+}
+
+/** A failure half-way says what was done and what was not, so that the run can be taken up again. */
+export const failureOf = ({done, failed, left}: CarriedOut, runtime: Runtime): SflError => {
+  const error = runtime.translate(failed?.error)
+  // Repeating the command would stumble over what it has made; what is left is to wait.
+  if (failed?.step.verb === 'wait')
+    return withHint(error, `Go on waiting with: ${resumption(failed.step, runtime.program)}`)
+  const finished = done.filter(({outcome: verb}) => verb !== 'unchanged' && verb !== 'condition met')
+  if (finished.length === 0) return error
+  const story = [
+    `done: ${finished.map(({step, outcome: verb}) => `${handleOf(subjectOf(step))} ${verb}`).join(', ')}`,
+    ...(left.length === 0
+      ? []
+      : [`not done: ${left.map((step) => `${step.verb} ${handleOf(subjectOf(step))}`).join(', ')}`]),
+  ]
+  return new SflError(error.reason, error.message, error.exitCode, {
+    ...(error.code === undefined ? {} : {code: error.code}),
+    causes: [...error.causes, ...story],
+    hint: error.hint ?? 'Repeat the command; what is done already is left as it is.',
+    cause: error,
+  })
+}
+
+/** The run was ended from outside: what was begun may be taken up again, the rest was not touched. */
+export const stopped = (result: CarriedOut, rest: readonly Plan[], runtime: Runtime): SflError => {
+  const {hint, causes} = failureOf(result, runtime)
+  const left = rest.flatMap(({steps}) => steps.slice(0, 1).map((step) => handleOf(subjectOf(step))))
+  return new SflError('Interrupted', 'interrupted', ExitCode.Interrupted, {
+    causes: [...causes, ...(left.length === 0 ? [] : [`not begun: ${left.join(', ')}`])],
+    ...(hint === undefined ? {} : {hint}),
+  })
+}
+
+export const withCauses = (error: SflError, causes: readonly string[]): SflError =>
+  new SflError(error.reason, error.message, error.exitCode, {
+    ...(error.code === undefined ? {} : {code: error.code}),
+    ...(error.hint === undefined ? {} : {hint: error.hint}),
+    causes: [...error.causes, ...causes],
+    cause: error,
+  })
+
+const withHint = (error: SflError, hint: string): SflError =>
+  new SflError(error.reason, error.message, error.exitCode, {
+    ...(error.code === undefined ? {} : {code: error.code}),
+    causes: error.causes,
+    hint,
+    cause: error,
+  })
+
+/** What to type to go on waiting. */
+const resumption = ({ref, until}: WaitStep, program: string): string =>
+  [
+    program,
+    ref.kind.toLowerCase(),
+    'wait',
+    ref.name,
+    ...(ref.namespace === undefined ? [] : ['-n', ref.namespace]),
+    '--for',
+    until === 'gone' ? 'delete' : 'ready',
+  ].join(' ')

@@ -1,0 +1,43 @@
+/** What differs from run to run, and is known before. */
+export interface Particulars {
+  namespace: string
+  server: string
+  folder: string
+}
+
+const GOLDEN_NAMESPACE = 'box-golden'
+
+/**
+ * Takes the places out of a text: the namespace's name (golden texts call it box-golden), the server's address, ports
+ * and temporary folders.
+ */
+export const withoutPlaces = (text: string, {namespace, server, folder}: Particulars): string =>
+  text
+    .replaceAll('\r\n', '\n')
+    .replace(/(LIVE|PLANNED)-\w{6}/g, '$1-XXXXXX')
+    .replaceAll(namespace, GOLDEN_NAMESPACE)
+    .replaceAll(folder, '/tmp/folder')
+    .replaceAll(server, 'https://server')
+    .replaceAll(server.replace('https://', ''), 'server')
+    .replace(/127\.0\.0\.1:\d+/g, '127.0.0.1:PORT')
+
+/**
+ * Takes out what depends on when and how often: time stamps, uids, resource versions, generations (a real API server
+ * counts the hand-played webhook's defaults as a change, the sandbox's webhook acts before the object is stored), and
+ * ages, which keep their width, so that columns stay aligned.
+ */
+export const withoutTimes = (text: string): string =>
+  text
+    .replace(/\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?(Z| [+-]\d{4} UTC)?/g, 'TIME')
+    .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, 'UID')
+    .replace(/("?(?:resourceVersion|observedGeneration|generation)"?: )("?)\d+\2/g, '$1$2N$2')
+    .replace(
+      /^( {2}[+!?WI -]{2} \S+ +?)( *\d{1,2}s)(?= |$)/gm,
+      (_row, before: string, age: string) => before + 'Ns'.padStart(age.length),
+    )
+    .replace(/(?<=\s)(\d{1,2})s( {2,}|$)/gm, (_age, seconds: string, blanks: string) =>
+      blanks === '' ? 'Ns' : `N${'s'.padEnd(seconds.length)}${blanks}`,
+    )
+
+/** How many states on its way are seen while something is waited for is a matter of speed. */
+export const withoutProgress = (text: string): string => text.replace(/^waiting for .*\n/gm, '')

@@ -1,0 +1,141 @@
+import {mkdtemp, writeFile} from 'node:fs/promises'
+import {join} from 'node:path'
+import {afterAll, beforeAll, expect} from 'vitest'
+import {type KubeObject} from '../../../src/domain/object.js'
+import {recordAt} from '../../../src/domain/read.js'
+import {type AdminApi} from './admin-api.js'
+import {type Access, kubeconfigFor} from './credentials.js'
+import {withoutPlaces, withoutProgress, withoutTimes} from './normalise.js'
+import {hasKubectl, openShell, type Ran, type Running, type Shell, type ShellOptions} from './shell.js'
+import {openWorld, type World} from './world.js'
+
+export {hasKubectl, hasScript, type Ran} from './shell.js'
+export {onRealCluster} from './world.js'
+
+/** One scenario: a namespace, a folder and a kubeconfig of its own, and a record of what was typed and what came. */
+export interface Stage {
+  namespace: string
+  /** The current folder of every command line. */
+  folder: string
+  access: Access
+  api: AdminApi
+  /** Types a line, waits for its end and for the controllers, and records it. */
+  sh(line: string, options?: ShellOptions): Promise<Ran>
+  /** The same without recording it: preparations. Fails unless it ends with 0. */
+  prepare(line: string, options?: ShellOptions): Promise<Ran>
+  /** Starts a line and returns while it runs; `record` it when it has ended. */
+  start(line: string, options?: ShellOptions): Running
+  record(line: string, ran: Ran): void
+  /** Writes a file into the folder. */
+  file(name: string, text: string): Promise<string>
+  /** Creates objects as the administrator, and lets the controllers finish. */
+  given(...objects: readonly KubeObject[]): Promise<void>
+  settle(): Promise<void>
+  /** Brokers and triggers of the namespace by name, with what tells whether they were touched. */
+  state(): Promise<Record<string, unknown>>
+  /** A text without what differs from run to run. */
+  normal(text: string): string
+  /** Compares everything recorded with `test/golden/blackbox/NAME.txt`. */
+  matches(golden: string): Promise<void>
+}
+
+/** Runs the line as typed where there is a kubectl, and else calls the plugin itself, as kubectl would. */
+const runnable = (line: string): string => (hasKubectl ? line : line.replaceAll('kubectl sfl', 'kubectl-sfl'))
+
+/** Opens the cluster and the shell of a test file; call it once at the top of the file. */
+export const theatre = (): {stage(): Promise<Stage>; shell(): Shell; world(): World} => {
+  let world: World | undefined
+  let shell: Shell | undefined
+  beforeAll(async () => {
+    ;[world, shell] = await Promise.all([openWorld(), openShell()])
+  })
+  afterAll(async () => {
+    await Promise.all([world?.close(), shell?.close()])
+  })
+  const opened = <T>(thing: T | undefined): T => {
+    if (thing === undefined) throw new Error('the theatre opens with the first test')
+    return thing
+  }
+  return {
+    stage: () => openStage(opened(world), opened(shell)),
+    shell: () => opened(shell),
+    world: () => opened(world),
+  }
+}
+
+const openStage = async (world: World, shell: Shell): Promise<Stage> => {
+  const {api, access} = world
+  const [namespace, folder] = await Promise.all([world.newNamespace(), mkdtemp(join(shell.folder, 'stage-'))])
+  const kubeconfig = join(folder, 'kubeconfig')
+  await writeFile(kubeconfig, kubeconfigFor(access, namespace))
+  const transcript: string[] = []
+  const particulars = {namespace, server: access.server, folder}
+  const steady = (text: string): string => withoutPlaces(text, particulars).replaceAll(shell.folder, '/tmp')
+  const normal = (text: string): string => withoutTimes(steady(text))
+
+  const start = (line: string, options: ShellOptions = {}): Running =>
+    shell.start(runnable(line), {cwd: folder, ...options, env: {KUBECONFIG: kubeconfig, ...options.env}})
+  const settle = (): Promise<void> => world.settle(namespace)
+  const run = async (line: string, options?: ShellOptions): Promise<Ran> => {
+    const ran = await start(line, options).ended
+    await settle()
+    return ran
+  }
+  const record = (line: string, ran: Ran): void => {
+    const out = normal(ran.out)
+    const err = withoutProgress(normal(ran.err))
+    const parts = [
+      `$ ${steady(line)}\n`,
+      out,
+      // What jsonpath prints has no line end, as with kubectl; the golden text shows that.
+      out === '' || out.endsWith('\n') ? '' : '<no line end>\n',
+      err === '' ? '' : `--- stderr\n${err}`,
+      `--- exit ${ran.code}\n`,
+    ]
+    transcript.push(parts.join(''))
+  }
+  return {
+    namespace,
+    folder,
+    access,
+    api,
+    start,
+    record,
+    settle,
+    normal,
+    async sh(line, options) {
+      const ran = await run(line, options)
+      record(line, ran)
+      return ran
+    },
+    async prepare(line, options) {
+      const ran = await run(line, options)
+      if (ran.code !== 0) throw new Error(`could not prepare: ${line}\n${ran.out}${ran.err}`)
+      return ran
+    },
+    async file(name, text) {
+      const path = join(folder, name)
+      await writeFile(path, text)
+      return path
+    },
+    async given(...objects) {
+      for (const object of objects) await api.create(object)
+      await settle()
+    },
+    async state() {
+      const kinds = ['Broker', 'Trigger'].map((kind) => ({apiVersion: 'eventing.knative.dev/v1', kind}))
+      const lists = await Promise.all(kinds.map((kind) => api.list(kind, namespace)))
+      const facts = ({metadata, ...object}: KubeObject) => ({
+        spec: recordAt(object, 'spec'),
+        labels: metadata.labels ?? {},
+        uid: metadata.uid,
+        deleted: metadata.deletionTimestamp !== undefined,
+      })
+      return Object.fromEntries(lists.flat().map((object) => [`${object.kind} ${object.metadata.name}`, facts(object)]))
+    },
+    async matches(golden) {
+      const path = join(import.meta.dirname, '../../golden/blackbox', `${golden}.txt`)
+      await expect(transcript.join('\n')).toMatchFileSnapshot(path)
+    },
+  }
+}
