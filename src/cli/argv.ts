@@ -17,6 +17,11 @@ export type Route =
 const ALIASES: Readonly<Record<string, string>> = {
   ls: 'list',
   brokers: 'broker',
+  channels: 'channel',
+  sources: 'source',
+  sub: 'subscription',
+  subscriptions: 'subscription',
+  triggers: 'trigger',
   rm: 'delete',
 }
 

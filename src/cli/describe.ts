@@ -1,6 +1,6 @@
 import {handleOf, refOf, type Kind, type KubeObject} from '../domain/object.js'
 import {textAt} from '../domain/read.js'
-import {isObjectFormat, parseFormat, type Format} from '../output/format.js'
+import {isObjectFormat, parseFormat, type Format, type FormatName} from '../output/format.js'
 import {objectWriter} from '../output/object-writer.js'
 import {templateReader} from './files.js'
 import {OBJECT_FORMATS} from './flags/output.js'
@@ -20,15 +20,16 @@ export interface DescribeOptions {
   showManagedFields: boolean
 }
 
-/** Reads `-o` before the first request. */
+/** Reads `-o` before the first request; `url` is left out of `allowed` for kinds that have no address. */
 export const readDescribing = async (
   runtime: Runtime,
   flags: DescribeFlagValues,
   names: readonly string[],
+  allowed: readonly FormatName[] = ['url', ...OBJECT_FORMATS],
 ): Promise<DescribeOptions> => ({
   names,
   format: parseFormat(flags.output, {
-    allowed: ['url', ...OBJECT_FORMATS],
+    allowed: [...allowed],
     allowMissingKeys: flags['allow-missing-template-keys'],
     readFile: await templateReader(runtime, flags.output),
   }),

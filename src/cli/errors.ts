@@ -52,7 +52,7 @@ const withoutFrame = (error: SflError): SflError => {
 
 const FRAME = /^Parsing (--\S+)\s*\n\t([^]*?)(?:\nSee more help with --help)?$/
 
-const translateKube = (error: KubeError, {program}: FailedRun): SflError => {
+const translateKube = (error: KubeError, {program, command = 'broker'}: FailedRun): SflError => {
   const {code, request, server = 'the server'} = error
   const host = server.replace(/^https?:\/\//, '')
   // These words begin with what failed; kubectl's own opening would say it twice.
@@ -87,7 +87,7 @@ const translateKube = (error: KubeError, {program}: FailedRun): SflError => {
         'Log in again, then repeat; kubectl config view --minify shows the user in use.',
       )
     case 'Conflict':
-      return fail(conflictText(error), ExitCode.Failed, conflictHint(error, program))
+      return fail(conflictText(error), ExitCode.Failed, conflictHint(error, `${program} ${command.split(' ')[0]} describe`))
     case 'ResourceNotServed':
       return fail(
         `${installed(request.resource)}: the server does not serve ${request.resource ?? 'this kind'}`,
@@ -169,10 +169,10 @@ const conflictText = (error: KubeError): string => {
   return [`other field managers own what would be set:`, ...fields].join('\n')
 }
 
-const conflictHint = (error: KubeError, program: string): string =>
+const conflictHint = (error: KubeError, describe: string): string =>
   error.causes.length === 0
     ? 'Look at it again, then repeat the command.'
-    : `Add --force-conflicts to take these fields over, or leave their flags out so that the other manager keeps them (${program} broker describe shows what is set).`
+    : `Add --force-conflicts to take these fields over, or leave their flags out so that the other manager keeps them (${describe} shows what is set).`
 
 /** oclif's parse errors carry their facts as fields; their wrapped prose and usage texts are not used. */
 const translateParse = (error: Error, {program, command, flags = []}: FailedRun): SflError | undefined => {

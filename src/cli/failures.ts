@@ -1,5 +1,6 @@
 import {ExitCode, SflError} from '../domain/errors.js'
 import type {Finding} from '../domain/finding.js'
+import {shellWord} from '../domain/eventing/commands.js'
 import {isFinal} from '../domain/findings.js'
 import {handleOf} from '../domain/object.js'
 import {subjectOf, type Plan, type Step, type WaitStep} from '../domain/plan.js'
@@ -25,8 +26,11 @@ export const causesOf = (findings: readonly Finding[], program: string): string[
     [`${code}: ${message}`, ...(repair === undefined ? [] : [`repair: ${repair}`])].join('\n'),
   )
 
+/** The codes of all kinds for what exists already. */
+const EXISTS: ReadonlySet<string> = new Set(['SFL-B01', 'SFL-T01', 'SFL-C01', 'SFL-S01'])
+
 const hintFor = (errors: readonly Finding[]): string | undefined => {
-  if (errors.some(({code}) => code === 'SFL-B01'))
+  if (errors.some(({code}) => EXISTS.has(code)))
     return 'Add --if-not-exists to accept what is there, or change it with update or apply.'
   if (errors.some(isFinal)) return undefined
   return 'Repair what is named above and repeat the command, or go on all the same with --force.'
@@ -49,22 +53,38 @@ const pastOf = (step: Step | undefined): string => {
 export const failureOf = ({done, failed, left}: CarriedOut, runtime: Runtime): SflError => {
   const error = runtime.translate(failed?.error)
   // Repeating the command would stumble over what it has made; what is left is to wait.
+  const again = recreation(done, failed === undefined ? left : [failed.step, ...left])
   if (failed?.step.verb === 'wait')
-    return withHint(error, `Go on waiting with: ${resumption(failed.step, runtime.program)}`)
+    return withHint(error, [`Go on waiting with: ${resumption(failed.step, runtime.program)}`, ...again].join('\n'))
   const finished = done.filter(({outcome: verb}) => verb !== 'unchanged' && verb !== 'condition met')
   if (finished.length === 0) return error
   const story = [
     `done: ${finished.map(({step, outcome: verb}) => `${handleOf(subjectOf(step))} ${verb}`).join(', ')}`,
     ...(left.length === 0
       ? []
-      : [`not done: ${left.map((step) => `${step.verb} ${handleOf(subjectOf(step))}`).join(', ')}`]),
+      : [`not done: ${left.map((step) => `${wordOf(step)} ${handleOf(subjectOf(step))}`).join(', ')}`]),
   ]
   return new SflError(error.reason, error.message, error.exitCode, {
     ...(error.code === undefined ? {} : {code: error.code}),
     causes: [...error.causes, ...story],
-    hint: error.hint ?? 'Repeat the command; what is done already is left as it is.',
+    hint: again[0] ?? error.hint ?? 'Repeat the command; what is done already is left as it is.',
     cause: error,
   })
+}
+
+const wordOf = ({verb}: Step): string => (verb === 'stay-gone' ? 'watch' : verb)
+
+/** What was deleted in order to be created anew must not be lost: the command that creates it after all. */
+const recreation = (done: CarriedOut['done'], undone: readonly Step[]): string[] =>
+  undone.flatMap((step) =>
+    step.verb === 'create' && done.some((one) => one.step.verb === 'delete' && sameObject(one.step, step))
+      ? [`Create it with: echo ${shellWord(JSON.stringify(step.object))} | kubectl create -f -`]
+      : [],
+  )
+
+const sameObject = (one: Step, other: Step): boolean => {
+  const [a, b] = [subjectOf(one), subjectOf(other)]
+  return handleOf(a) === handleOf(b) && a.namespace === b.namespace
 }
 
 /** The run was ended from outside: what was begun may be taken up again, the rest was not touched. */

@@ -126,9 +126,11 @@ const tableOrder = ({order}: Listing, {format}: ListOptions): Listing['order'] =
   isObjectFormat(format) ? undefined : order
 
 /** Formats in which nothing at all would be printed for an empty list. */
-const isTable = (format: Format): boolean => !isObjectFormat(format) || format.name === 'custom-columns'
+export const isTable = (format: Format): boolean => !isObjectFormat(format) || format.name === 'custom-columns'
 
-const selectors = (flags: ListFlagValues): Pick<ListQuery, 'labelSelector' | 'fieldSelector'> => ({
+export const selectors = (
+  flags: Pick<ListFlagValues, 'selector' | 'field-selector'>,
+): Pick<ListQuery, 'labelSelector' | 'fieldSelector'> => ({
   ...(flags.selector === undefined ? {} : {labelSelector: flags.selector}),
   ...(flags['field-selector'] === undefined ? {} : {fieldSelector: flags['field-selector']}),
 })
@@ -156,12 +158,7 @@ const printNamed = async (
 }
 
 /** The list as it is, then a row (or a document) for every change, until the reader or Ctrl-C ends it. */
-const follow = async (
-  runtime: Runtime,
-  cluster: Cluster,
-  listing: Listing,
-  options: ListOptions,
-): Promise<void> => {
+const follow = async (runtime: Runtime, cluster: Cluster, listing: Listing, options: ListOptions): Promise<void> => {
   const {
     names: [name],
     flags,
@@ -187,7 +184,13 @@ const follow = async (
   }
 }
 
-const writerFor = async (listing: Listing, format: Format, flags: ListFlagValues, list: boolean): Promise<Writer> => {
+/** Makes the table of a listing, or the objects as they are. */
+export const writerFor = async (
+  listing: Pick<Listing, 'columns'>,
+  format: Format,
+  flags: Pick<ListFlagValues, 'show-managed-fields' | 'no-headers' | 'show-labels' | 'all-namespaces'>,
+  list: boolean,
+): Promise<Writer> => {
   if (isObjectFormat(format)) {
     const options = {list, showManagedFields: flags['show-managed-fields'], headers: !flags['no-headers']}
     return objectWriter(format, options)

@@ -27,3 +27,11 @@ const missing = (command: string, program: string): SflError =>
       hint: `See '${program} ${command} --help'.`,
     },
   )
+
+/** A flag that a command cannot do without. */
+export const requireFlag = (command: string, flag: string, value: string | undefined, program: string): string => {
+  if (value !== undefined) return value
+  throw new SflError('MissingArgument', `'${program} ${command}' requires ${flag}`, ExitCode.Usage, {
+    hint: `See '${program} ${command} --help'.`,
+  })
+}

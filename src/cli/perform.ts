@@ -1,7 +1,7 @@
 import {ExitCode, SflError} from '../domain/errors.js'
 import {blocking, type Finding} from '../domain/finding.js'
 import {handleOf, refOf, type KubeObject} from '../domain/object.js'
-import {subjectOf, type Plan} from '../domain/plan.js'
+import {isWatching, subjectOf, type Plan} from '../domain/plan.js'
 import type {DoneStep, DryRun} from '../kube/carry-out.js'
 import {isObjectFormat, parseFormat, type Format, type ObjectFormat} from '../output/format.js'
 import {objectWriter} from '../output/object-writer.js'
@@ -28,7 +28,7 @@ export interface Task {
   plan: Plan
   /** Asked before anything is written; tasks without one are not asked about. */
   question?: string
-  /** Looks again when waiting took too long, and says why. */
+  /** Looks again when waiting or watching ended badly, and says why. */
   explainTimeout?(): Promise<readonly Finding[]>
 }
 
@@ -88,14 +88,14 @@ export const perform = async (
       onNote: (note) => progress?.update(note),
       onDone: (done) => {
         progress?.done()
-        if (format.name === 'table' && done.step.verb !== 'wait') streams.out(outcomeLine(done, flags['dry-run']))
+        if (format.name === 'table' && !isWatching(done.step)) streams.out(outcomeLine(done, flags['dry-run']))
       },
     })
     progress?.done()
     results.push(...result.done)
     if (result.failed !== undefined) {
       const failure = failureOf(result, runtime)
-      const explained = result.failed.step.verb === 'wait' ? await explainTimeout(task) : []
+      const explained = isWatching(result.failed.step) ? await explainTimeout(task) : []
       const said = new Set(findings.map(({message}) => message))
       const fresh = explained.filter(({message}) => !said.has(message))
       if (!silent) sayFindings(runtime, fresh, given.length > 1)
@@ -130,7 +130,7 @@ const previewAll = async (
 ): Promise<void> => {
   const changes: Change[] = []
   for (const {plan} of tasks) {
-    const steps = plan.steps.filter(({verb}) => verb !== 'wait')
+    const steps = plan.steps.filter((step) => !isWatching(step))
     const dryRun = flags['dry-run'] === 'client' ? 'client' : 'server'
     const result = await cluster.carryOut({...plan, steps}, {dryRun, fieldManager: flags['field-manager']})
     if (result.failed !== undefined) throw result.failed.error
@@ -154,6 +154,7 @@ const changeOf = ({step, object}: DoneStep): Change => {
     case 'patch':
       return {ref, before: step.before, after: object}
     case 'wait':
+    case 'stay-gone':
       return {ref, before: object, after: object}
   }
 }

@@ -1,9 +1,11 @@
 import {type Finding, type Level} from './finding.js'
 import {type Ref} from './object.js'
 import {brokerFindings} from './eventing/broker-findings.js'
+import {channelFindings} from './eventing/channel-findings.js'
 import {deliveryFindings} from './eventing/delivery-findings.js'
 import {injectionFindings} from './eventing/injection-findings.js'
 import {kafkaFindings} from './eventing/kafka-findings.js'
+import {subscriptionFindings} from './eventing/subscription-findings.js'
 import {triggerFindings} from './eventing/trigger-findings.js'
 
 /** The long story of a finding, for `explain`. Sentences, plain text. */
@@ -20,13 +22,16 @@ export interface FindingEntry {
   documented: string
 }
 
-/** Every code there is: B broker, D delivery, K Kafka, I injection, T trigger. Codes are never given a new meaning. */
+/** Every code there is: B broker, D delivery, K Kafka, I injection, T trigger, C channel, S subscription
+ * and source. Codes are never given a new meaning. */
 export const catalogue = {
   ...brokerFindings,
   ...deliveryFindings,
   ...kafkaFindings,
   ...injectionFindings,
   ...triggerFindings,
+  ...channelFindings,
+  ...subscriptionFindings,
 } as const satisfies Readonly<Record<string, FindingEntry>>
 export type FindingCode = keyof typeof catalogue
 
@@ -49,6 +54,14 @@ const FINAL: ReadonlySet<string> = new Set([
   'SFL-B09',
   'SFL-B10',
   'SFL-B21',
+  'SFL-C01',
+  'SFL-C05',
+  'SFL-C06',
+  'SFL-C10',
+  'SFL-S01',
+  'SFL-S04',
+  'SFL-S05',
+  'SFL-S09',
   'SFL-D05',
   'SFL-D06',
   'SFL-I09',

@@ -56,13 +56,26 @@ export interface WaitStep extends StepBase {
   uid?: string
 }
 
+/** Watches for a while whether an object that was deleted comes back; a return ends the plan. */
+export interface StayGoneStep extends StepBase {
+  verb: 'stay-gone'
+  ref: Ref
+  /** How long to watch. */
+  settleMs: number
+  /** The one that was deleted; only another one counts as a return. */
+  uid?: string
+}
+
 /** The object is already as wanted: nothing is sent, `unchanged` is said. */
 export interface KeepStep extends StepBase {
   verb: 'keep'
   object: KubeObject
 }
 
-export type Step = CreateStep | ApplyStep | PatchStep | DeleteStep | WaitStep | KeepStep
+export type Step = CreateStep | ApplyStep | PatchStep | DeleteStep | WaitStep | StayGoneStep | KeepStep
+
+/** Steps that look and change nothing. */
+export const isWatching = ({verb}: Step): boolean => verb === 'wait' || verb === 'stay-gone'
 
 /** The object that a step is about. */
 export const subjectOf = (step: Step): Ref => {

@@ -78,7 +78,8 @@ const withSecrets = async (client: KubeClient, configs: ConfigMaps, options?: Re
   return Object.fromEntries(await Promise.all(Object.entries(configs).map(read)))
 }
 
-const readDeployments = async (client: KubeClient, options?: RequestOptions): Promise<Seen<Deployments>> => {
+/** Ready replicas of the Deployments of the system namespace. */
+export const readDeployments = async (client: KubeClient, options?: RequestOptions): Promise<Seen<Deployments>> => {
   const found = await look(listAll(client, {...DEPLOYMENT, namespace: SYSTEM_NAMESPACE}, options))
   return typeof found === 'string'
     ? found
@@ -173,7 +174,8 @@ export const updateFacts = async (
   return {broker, features, ...sink}
 }
 
-const triggerOf = (object: KubeObject): Trigger => {
+/** What the rules about brokers need of a trigger. */
+export const triggerOf = (object: KubeObject): Trigger => {
   const namespace = object.metadata.namespace ?? ''
   const linked = textAt(object, 'spec', 'brokerRef', 'namespace')
   const ref = linked === undefined || linked === namespace ? textAt(object, 'spec', 'brokerRef', 'name') : undefined
@@ -187,7 +189,7 @@ const triggerOf = (object: KubeObject): Trigger => {
   }
 }
 
-const readTriggers = async (
+export const readTriggers = async (
   client: KubeClient,
   namespace: string,
   options?: RequestOptions,
@@ -196,7 +198,7 @@ const readTriggers = async (
   return typeof found === 'string' ? found : found.map(triggerOf)
 }
 
-const readNamespaceLabels = async (
+export const readNamespaceLabels = async (
   client: KubeClient,
   namespace: string,
   options?: RequestOptions,
@@ -243,7 +245,7 @@ export const describeFacts = async (
     readTriggers(client, namespace, options),
     readSugar(client, options),
     readNamespaceLabels(client, namespace, options),
-    events ? readEvents(client, namespace, name, options) : undefined,
+    events ? readEvents(client, {...BROKER, namespace, name}, options) : undefined,
   ])
   const kafka = isKafkaClass(broker.metadata.annotations?.[BROKER_CLASS])
   const places = placeOf(readConfigReference(at(broker, 'spec', 'config')), namespace)
@@ -260,13 +262,13 @@ export const describeFacts = async (
   }
 }
 
-const readEvents = (
+/** Recent events about an object. */
+export const readEvents = (
   client: KubeClient,
-  namespace: string,
-  name: string,
+  {kind, name, namespace = ''}: Pick<Ref, 'kind' | 'name' | 'namespace'>,
   options?: RequestOptions,
 ): Promise<Seen<readonly KubeObject[]>> => {
-  const fieldSelector = `involvedObject.kind=${BROKER.kind},involvedObject.name=${name},involvedObject.namespace=${namespace}`
+  const fieldSelector = `involvedObject.kind=${kind},involvedObject.name=${name},involvedObject.namespace=${namespace}`
   return look(listAll(client, {...EVENT, namespace, fieldSelector}, options))
 }
 

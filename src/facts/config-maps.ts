@@ -59,15 +59,25 @@ export const readConfigMap = async (
   return seen(found) ? {data: found.data, channelTemplate: await channelTemplateOf(found.data)} : found
 }
 
+/** A key of a ConfigMap that holds YAML: parsed, or what is wrong with it. */
+export const readYamlKey = async (
+  client: KubeClient,
+  namespace: string,
+  name: string,
+  key: string,
+  options?: RequestOptions,
+): Promise<Seen<{document: unknown} | {fault: string}>> => {
+  const found = await getConfigMap(client, namespace, name, options)
+  if (!seen(found)) return found
+  const text = found.data[key]
+  return text === undefined || text === '' ? {fault: 'the key is missing or empty'} : parseYaml(text)
+}
+
 /** config-br-defaults. */
 export const readDefaults = async (client: KubeClient, options?: RequestOptions): Promise<Seen<DefaultsFacts>> => {
-  const found = await getConfigMap(client, SYSTEM_NAMESPACE, BROKER_DEFAULTS, options)
-  if (!seen(found)) return found
-  const text = found.data[BROKER_DEFAULTS_KEY]
-  if (text === undefined || text === '') return {fault: 'the key is missing or empty'}
-  const parsed = await parseYaml(text)
-  if ('fault' in parsed) return parsed
-  return isRecord(parsed.document) ? {defaults: readBrokerDefaults(parsed.document)} : {fault: 'it is not a map'}
+  const found = await readYamlKey(client, SYSTEM_NAMESPACE, BROKER_DEFAULTS, BROKER_DEFAULTS_KEY, options)
+  if (!seen(found) || 'fault' in found) return found
+  return isRecord(found.document) ? {defaults: readBrokerDefaults(found.document)} : {fault: 'it is not a map'}
 }
 
 /** config-features. */

@@ -52,17 +52,20 @@ export const checkInstalled = async (client: KubeClient, options?: RequestOption
   if (kinds.served?.some(({kind}) => kind === BROKER.kind) !== true) throw knativeNotInstalled()
 }
 
-/** The broker that a command is about. Rejects with the server's NotFound, or with KnativeNotInstalled. */
-export const getBroker = async (
-  client: KubeClient,
-  {namespace = '', name}: Pick<Ref, 'name' | 'namespace'>,
-  options?: RequestOptions,
-): Promise<KubeObject> => {
+/** The object of Knative Eventing that a command is about. Rejects with the server's NotFound, or with KnativeNotInstalled. */
+export const getEventing = async (client: KubeClient, ref: Ref, options?: RequestOptions): Promise<KubeObject> => {
   try {
-    return await client.get({...BROKER, namespace, name}, options)
+    return await client.get(ref, options)
   } catch (error) {
     if (isKubeError(error, 'ResourceNotServed')) throw knativeNotInstalled()
     if (isKubeError(error, 'NotFound')) await checkInstalled(client, options)
     throw error
   }
 }
+
+/** The broker that a command is about. Rejects as `getEventing` does. */
+export const getBroker = (
+  client: KubeClient,
+  {namespace = '', name}: Pick<Ref, 'name' | 'namespace'>,
+  options?: RequestOptions,
+): Promise<KubeObject> => getEventing(client, {...BROKER, namespace, name}, options)

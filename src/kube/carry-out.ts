@@ -3,8 +3,8 @@ import {formatGoDuration} from '../domain/duration.js'
 import {ExitCode, SflError} from '../domain/errors.js'
 import {mergePatch, touchedBy} from '../domain/merge-patch.js'
 import {handleOf, type KubeObject, type Manifest, type Ref} from '../domain/object.js'
-import {subjectOf, type ApplyStep, type PatchStep, type Plan, type Step, type WaitStep} from '../domain/plan.js'
-import {isRecord} from '../domain/read.js'
+import {subjectOf, type ApplyStep, type PatchStep, type Plan, type StayGoneStep, type Step, type WaitStep} from '../domain/plan.js'
+import {isRecord, textAt} from '../domain/read.js'
 import {untilGone, untilReady} from '../domain/until.js'
 import type {KubeClient, WriteOptions} from './client.js'
 import {isKubeError, type KubeError} from './errors.js'
@@ -44,7 +44,7 @@ export const carryOut = async (client: KubeClient, plan: Plan, options: CarryOut
   const done: DoneStep[] = []
   for (const [index, step] of plan.steps.entries()) {
     try {
-      const result = await perform(client, step, options)
+      const result = await perform(client, step, replaces(step, done) ? withoutServer(options) : options)
       if (result === undefined) continue
       done.push(result)
       options.onDone?.(result)
@@ -54,6 +54,15 @@ export const carryOut = async (client: KubeClient, plan: Plan, options: CarryOut
   }
   return {done, left: []}
 }
+
+/** It creates what an earlier step of the plan has deleted. */
+const replaces = (step: Step, done: readonly DoneStep[]): boolean =>
+  step.verb === 'create' &&
+  done.some((one) => one.step.verb === 'delete' && isDeepStrictEqual(one.step.ref, subjectOf(step)))
+
+/** A dry run deletes nothing, so the server could only answer that the object exists already. */
+const withoutServer = (options: CarryOutOptions): CarryOutOptions =>
+  options.dryRun === 'server' ? {...options, dryRun: 'client'} : options
 
 const perform = async (client: KubeClient, step: Step, options: CarryOutOptions): Promise<DoneStep | undefined> => {
   const {dryRun, fieldManager, signal} = options
@@ -80,6 +89,8 @@ const perform = async (client: KubeClient, step: Step, options: CarryOutOptions)
     }
     case 'wait':
       return dryRun === 'none' ? wait(client, step, options) : undefined
+    case 'stay-gone':
+      return dryRun === 'none' ? stayGone(client, step, options) : undefined
   }
 }
 
@@ -163,6 +174,25 @@ const wait = async (client: KubeClient, step: WaitStep, options: CarryOutOptions
     'Timeout',
     `timed out after ${formatGoDuration(step.timeoutMs)} waiting for ${handleOf(subjectOf(step))} ${wanted}: ${result.note}`,
     ExitCode.TimedOut,
+  )
+}
+
+/** Whoever created an object first stands first among its field managers. */
+const creatorOf = ({metadata}: KubeObject): string | undefined => textAt(metadata.managedFields?.[0], 'manager')
+
+const stayGone = async (client: KubeClient, step: StayGoneStep, options: CarryOutOptions): Promise<DoneStep> => {
+  const {ref, settleMs, uid} = step
+  options.onNote?.(`watching for ${formatGoDuration(settleMs)} whether ${handleOf(ref)} comes back`)
+  const back = (object: KubeObject | undefined): {failed: string} | {done: false; note: string} =>
+    object === undefined || (uid !== undefined && object.metadata.uid === uid)
+      ? {done: false, note: ''}
+      : {failed: creatorOf(object) ?? ''}
+  const result = await waitFor(client, ref, back, {timeoutMs: settleMs, signal: options.signal})
+  if (result.outcome === 'timeout') return {step, outcome: 'condition met'}
+  throw new SflError(
+    'CameBack',
+    `${handleOf(ref)} was deleted and is there again${result.note === '' ? '' : `, created by ${result.note}`}`,
+    ExitCode.Failed,
   )
 }
 

@@ -1,9 +1,8 @@
 import type {BrokerDescription, TriggerLine} from '../domain/eventing/broker-description.js'
 import type {KubeObject} from '../domain/object.js'
-import {shortHumanDuration} from './age.js'
 import {blankLine, conditionRows, formatDescription, metadataNodes, type DescribeNode} from './describe.js'
 import {plain, type Palette} from './palette.js'
-import {deliverySection, eventsSection, findingsText, readyWord, tableLines} from './description-sections.js'
+import {deletionSection, deliverySection, eventsSection, findingsText, readyWord, tableLines} from './description-sections.js'
 
 export interface BrokerDescribeOptions {
   now: Date
@@ -41,7 +40,7 @@ export const brokerText = (
     channelSection(description),
     triggersSection(description),
     injectionSection(description),
-    deletionSection(description),
+    deletionSection(description.deletion),
     eventsSection(description.events, now),
   ]
   const body = sections.filter((nodes) => nodes.length > 0).flatMap((nodes) => [blankLine, ...nodes])
@@ -125,11 +124,4 @@ const injectionSection = ({injection: {injected, recreated}}: BrokerDescription)
     unknown: 'cannot be told whether it would be created again',
   }[recreated]
   return [{label: 'Injection', value: `${injected ? 'created by injection, ' : ''}${answer}`}]
-}
-
-const deletionSection = ({deletion}: BrokerDescription): DescribeNode[] => {
-  if (deletion === undefined) return []
-  const since = deletion.sinceMs === undefined ? '' : ` for ${shortHumanDuration(deletion.sinceMs)}`
-  const held = deletion.finalizers.length === 0 ? '' : `, held by ${deletion.finalizers.join(', ')}`
-  return [{label: 'Deletion', value: `under way${since}${held}`}]
 }

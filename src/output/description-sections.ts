@@ -1,8 +1,9 @@
 import {calledAs} from '../domain/eventing/commands.js'
-import type {BrokerDescription, EventLine} from '../domain/eventing/broker-description.js'
+import type {BrokerDescription} from '../domain/eventing/broker-description.js'
+import type {EventLine} from '../domain/eventing/event-lines.js'
 import type {Finding} from '../domain/finding.js'
 import type {Readiness} from '../domain/readiness.js'
-import {shortAgeOf} from './age.js'
+import {shortAgeOf, shortHumanDuration} from './age.js'
 import type {DescribeNode} from './describe.js'
 import {formatFindings} from './findings.js'
 import type {Palette} from './palette.js'
@@ -32,7 +33,6 @@ export const readyWord = ({state}: Readiness): string => {
   return state === 'ready' ? 'True' : 'False'
 }
 
-/** Who would re-create it stands among the findings, with the repair. */
 /** Recent events, the newest last. */
 export const eventsSection = (events: BrokerDescription['events'], now: Date): DescribeNode[] => {
   if (events === undefined) return []
@@ -49,6 +49,14 @@ export const eventsSection = (events: BrokerDescription['events'], now: Date): D
     events,
   )
   return [{label: 'Events', children: rows}]
+}
+
+/** A deletion that is under way. */
+export const deletionSection = (deletion: BrokerDescription['deletion']): DescribeNode[] => {
+  if (deletion === undefined) return []
+  const since = deletion.sinceMs === undefined ? '' : ` for ${shortHumanDuration(deletion.sinceMs)}`
+  const held = deletion.finalizers.length === 0 ? '' : `, held by ${deletion.finalizers.join(', ')}`
+  return [{label: 'Deletion', value: `under way${since}${held}`}]
 }
 
 /** A table as lines of a description. */

@@ -5,7 +5,7 @@ import {catalogue, finding, forced, isFindingCode} from '../../src/domain/findin
 
 test('every entry of the catalogue tells its whole story', () => {
   for (const [code, entry] of Object.entries(catalogue)) {
-    expect(code).toMatch(/^SFL-[BDKI]\d\d$/)
+    expect(code).toMatch(/^SFL-[BCDIKST]\d\d$/)
     expect(['error', 'warning', 'note']).toContain(entry.level)
     for (const text of [entry.title, entry.means, entry.behaviour, entry.repair, entry.documented])
       expect(text).not.toBe('')

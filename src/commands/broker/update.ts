@@ -2,7 +2,7 @@ import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 import {SflCommand} from '../../cli/command.js'
 import {deliveryFlags, readDeliveryFlags} from '../../cli/flags/delivery.js'
-import {metadataChangeFlags} from '../../cli/flags/metadata.js'
+import {metadataChangeFlags, readMetadataChanges} from '../../cli/flags/metadata.js'
 import {DEFAULT_WAIT, forceFlag, waitFlags, writeFlags} from '../../cli/flags/write.js'
 import {requireNames} from '../../cli/names.js'
 import {explainAbsence} from '../../cli/not-found.js'
@@ -61,21 +61,13 @@ export default class BrokerUpdate extends SflCommand {
     const {args, flags} = await this.parse(BrokerUpdate)
     const names = requireNames('broker update', args.names, this.program)
     const {delivery, waitMs = DEFAULT_WAIT, note} = readDeliveryFlags(flags)
-    const [labels, labelsGone] = splitRemovals(flags.label)
-    const [annotations, annotationsGone] = splitRemovals(flags.annotation)
-    const unset = [
-      ...(flags.unset ?? []),
-      ...labelsGone.map((key) => `label:${key}`),
-      ...annotationsGone.map((key) => `annotation:${key}`),
-    ]
+    const changes = readMetadataChanges(flags)
     const read = (name: string, namespace: string) =>
       readBrokerUpdateOptions({
         ...delivery,
         name,
         namespace,
-        labels,
-        annotations,
-        unset,
+        ...changes,
         className: flags.class,
         brokerConfig: flags['broker-config'],
       })
@@ -97,10 +89,4 @@ export default class BrokerUpdate extends SflCommand {
     })
     await perform(this.runtime, cluster, tasks, flags)
   }
-}
-
-/** `key=value` sets, `key-` removes, as in kubectl label. */
-const splitRemovals = (pairs: readonly string[] = []): [set: string[], removed: string[]] => {
-  const isRemoval = (pair: string): boolean => !pair.includes('=') && pair.endsWith('-')
-  return [pairs.filter((pair) => !isRemoval(pair)), pairs.filter(isRemoval).map((pair) => pair.slice(0, -1))]
 }

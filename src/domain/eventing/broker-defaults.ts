@@ -71,6 +71,7 @@ export const readBrokerDefaults = (document: unknown): BrokerDefaults => {
 export interface Origin {
   source:
     | 'broker'
+    | 'trigger'
     | 'namespaceDefault'
     | 'namespaceDefaultClass'
     | 'clusterDefault'

@@ -1,7 +1,7 @@
 import {type Finding} from '../finding.js'
 import {finding} from '../findings.js'
 import {type KubeObject} from '../object.js'
-import {at, isRecord, listAt, numberAt, textAt, textsAt} from '../read.js'
+import {at, isRecord, listAt, textAt, textsAt} from '../read.js'
 import {conditionsOf, readinessOf, type Condition, type Readiness} from '../readiness.js'
 import {printBrokerConfig, readConfigReference, type ConfigReference} from './broker-config.js'
 import {foreignDeliveryOrigin, originsOf, type DeliverySetting} from './broker-origins.js'
@@ -10,6 +10,7 @@ import {attachedTriggers, deletionStuck} from './broker-delete.js'
 import {diagnoseBroker} from './broker-diagnosis.js'
 import {configFacts, seen, type DescribeFacts, type Trigger, type Unseen} from './broker-facts.js'
 import {readDeliverySpec} from './delivery.js'
+import {describeDeletion, describeEvents, since, type EventLine} from './event-lines.js'
 import {deliveryFindings} from './delivery-judgement.js'
 import {judgeInjection} from './injection.js'
 import {BROKER_CLASS, BrokerClass, EXTERNAL_TOPIC, INJECTED, KafkaKey, brokerRef, isKafkaClass} from './names.js'
@@ -23,16 +24,6 @@ export interface TriggerLine {
   subscriber: string
   /** It has delivery settings of its own. */
   ownDelivery: boolean
-}
-
-export interface EventLine {
-  type: string
-  reason: string
-  message: string
-  count: number
-  /** RFC 3339 */
-  lastSeen?: string
-  from?: string
 }
 
 /** Everything that `broker describe` shows, as data. */
@@ -72,11 +63,6 @@ export interface BrokerDescription {
   events?: readonly EventLine[] | Unseen
   deletion?: {sinceMs?: number; finalizers: readonly string[]}
   findings: readonly Finding[]
-}
-
-const since = (timestamp: string | undefined, now: number): number | undefined => {
-  const then = timestamp === undefined ? NaN : Date.parse(timestamp)
-  return Number.isNaN(then) ? undefined : now - then
 }
 
 /** `now` is in milliseconds since 1970. */
@@ -128,9 +114,7 @@ export const describeBroker = (facts: DescribeFacts, now: number): BrokerDescrip
         .filter(({code}) => ['SFL-I01', 'SFL-I02', 'SFL-I03'].includes(code))
         .map(({message}) => message),
     },
-    ...(facts.events === undefined
-      ? {}
-      : {events: seen(facts.events) ? facts.events.map(eventLine).toSorted(bySeen) : facts.events}),
+    ...describeEvents(facts.events),
     ...describeDeletion(broker, now),
     findings: describeFindings(facts, injection.findings, attached),
   }
@@ -187,33 +171,6 @@ const triggerLine = (trigger: Trigger): TriggerLine => {
     subscriber: sink === undefined ? '' : printSink(sink, trigger.namespace),
     ownDelivery: isRecord(at(trigger.object, 'spec', 'delivery')),
   }
-}
-
-const eventLine = (event: KubeObject): EventLine => {
-  const lastSeen =
-    textAt(event, 'series', 'lastObservedTime') ||
-    textAt(event, 'lastTimestamp') ||
-    textAt(event, 'eventTime') ||
-    event.metadata.creationTimestamp
-  const from = textAt(event, 'source', 'component') || textAt(event, 'reportingComponent')
-  return {
-    type: textAt(event, 'type') ?? '',
-    reason: textAt(event, 'reason') ?? '',
-    message: (textAt(event, 'message') ?? '').trim(),
-    count: numberAt(event, 'series', 'count') ?? numberAt(event, 'count') ?? 1,
-    ...(lastSeen ? {lastSeen} : {}),
-    ...(from ? {from} : {}),
-  }
-}
-
-const bySeen = (one: EventLine, other: EventLine): number =>
-  Date.parse(one.lastSeen ?? '') - Date.parse(other.lastSeen ?? '') || 0
-
-const describeDeletion = (broker: KubeObject, now: number): Pick<BrokerDescription, 'deletion'> => {
-  const {deletionTimestamp, finalizers = []} = broker.metadata
-  if (deletionTimestamp === undefined) return {}
-  const sinceMs = since(deletionTimestamp, now)
-  return {deletion: {...(sinceMs === undefined ? {} : {sinceMs}), finalizers}}
 }
 
 const describeFindings = (

@@ -22,6 +22,8 @@ export interface ChangeOptions extends DeliveryOptions {
   labels?: readonly string[] | undefined
   annotations?: readonly string[] | undefined
   unset?: readonly string[] | undefined
+  /** What else the kind can unset, for the message about a field that does not exist. */
+  otherFields?: readonly string[]
 }
 
 /** What an update sets and removes, checked as far as that goes without a cluster. */
@@ -47,7 +49,7 @@ export const readChanges = (options: ChangeOptions, namespace: string): Changes 
   const labels = readLabels(options.labels ?? [])
   const annotations = readAnnotations(options.annotations ?? [])
   const {settings, findings} = readDelivery(options, namespace)
-  const changes = {labels, annotations, delivery: settings, unset: (options.unset ?? []).map(parseUnset), findings}
+  const changes = {labels, annotations, delivery: settings, unset: (options.unset ?? []).map((text) => parseUnset(text, options.otherFields)), findings}
   const contradictions = changes.unset.flatMap((one) => contradiction(one, changes) ?? [])
   if (contradictions.length > 0) throw invalid(`${contradictions.join(', ')}: cannot be set and unset at the same time`)
   return changes

@@ -53,7 +53,10 @@ export const channelFaults = (channel: KubeObject, before: KubeObject | undefine
 }
 
 const channelDiff = (before: KubeObject, after: KubeObject): string => {
-  const pair = (...path: string[]): readonly [unknown, unknown] => [at(before, 'spec', ...path), at(after, 'spec', ...path)]
+  const pair = (...path: string[]): readonly [unknown, unknown] => [
+    at(before, 'spec', ...path),
+    at(after, 'spec', ...path),
+  ]
   return shortDiff('ChannelSpec', [
     ['ChannelTemplate.TypeMeta.Kind', ...pair('channelTemplate', 'kind')],
     ['ChannelTemplate.TypeMeta.APIVersion', ...pair('channelTemplate', 'apiVersion')],

@@ -200,7 +200,7 @@ export const unsetDelivery = (existing: unknown, flags: readonly DeliveryFlag[])
 export type Unset = {delivery: DeliveryFlag | 'all'} | {label: string} | {annotation: string}
 
 /** `dl-sink`, `retry`, …, `delivery` (all of it), `label:KEY`, `annotation:KEY`; the API's field names are taken too. */
-export const parseUnset = (text: string): Unset => {
+export const parseUnset = (text: string, otherFields: readonly string[] = []): Unset => {
   const colon = text.indexOf(':')
   const [subject, key] = colon < 0 ? [text, ''] : [text.slice(0, colon), text.slice(colon + 1)]
   if (colon >= 0 && (subject === 'label' || subject === 'annotation')) {
@@ -212,7 +212,7 @@ export const parseUnset = (text: string): Unset => {
   if (flag !== undefined) return {delivery: flag}
   if (['class', 'broker-config', 'config'].includes(text))
     throw invalid(`invalid --unset "${text}": class and config of a broker cannot be changed`)
-  const known = [...deliveryFlags, 'delivery', 'label:KEY', 'annotation:KEY']
+  const known = [...deliveryFlags, 'delivery', 'label:KEY', 'annotation:KEY', ...otherFields]
   const near = didYouMean(text, known)
   throw invalid(
     `invalid --unset "${text}": no such field${near === undefined ? '' : `, ${near}`}`,

@@ -4,6 +4,7 @@ export interface Features {
   deliveryRetryAfter: boolean
   kreferenceGroup: boolean
   crossNamespaceEventLinks: boolean
+  newApiServerSourceFilters: boolean
 }
 
 const enabled = (data: Readonly<Record<string, string>>, key: string, otherwise: boolean): boolean =>
@@ -15,6 +16,7 @@ export const readFeatures = (data: Readonly<Record<string, string>>): Features =
   deliveryRetryAfter: enabled(data, 'delivery-retryafter', false),
   kreferenceGroup: enabled(data, 'kreference-group', false),
   crossNamespaceEventLinks: enabled(data, 'cross-namespace-event-links', false),
+  newApiServerSourceFilters: enabled(data, 'new-apiserversource-filters', false),
 })
 
 /** What the controllers use when the ConfigMap is not there. */
@@ -26,4 +28,5 @@ export const permissiveFeatures: Features = {
   deliveryRetryAfter: true,
   kreferenceGroup: true,
   crossNamespaceEventLinks: true,
+  newApiServerSourceFilters: true,
 }

@@ -171,7 +171,8 @@ const triggerFindings = (trigger: Trigger, selector: Selector, certain: boolean,
       ]
 }
 
-const selectorFaults = (sugar: SugarFacts): Finding[] =>
+/** Selectors that are no label selectors in YAML. */
+export const selectorFaults = (sugar: SugarFacts): Finding[] =>
   (
     [
       ['namespace-selector', sugar.namespaceSelector],

@@ -4,6 +4,8 @@ import {ExitCode, SflError} from '../errors.js'
 export interface Attempts {
   /** The value, or `undefined` when it cannot be used. */
   attempt<T>(read: () => T): T | undefined
+  /** Notes a fault. */
+  reject(message: string): void
   /** Throws InvalidArgument for what went wrong so far; several faults come as one error with `causes`. */
   check(): void
 }
@@ -21,6 +23,9 @@ export const collectFaults = (): Attempts => {
         hint ??= error.hint
         return undefined
       }
+    },
+    reject(message) {
+      faults.push(message)
     },
     check() {
       if (faults.length === 0) return

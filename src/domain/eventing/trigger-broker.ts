@@ -11,7 +11,7 @@ import {INJECTION, brokerRef} from './names.js'
 import {type TriggerBrokerFacts} from './trigger-facts.js'
 
 /** The broker that a trigger names: is it there, on its way, able to work? */
-export const brokerFindings = (trigger: Manifest, broker: string, facts: TriggerBrokerFacts): Finding[] => {
+export const triggerBrokerFindings = (trigger: Manifest, broker: string, facts: TriggerBrokerFacts): Finding[] => {
   const {name, namespace = ''} = trigger.metadata
   const object: Ref = {apiVersion: trigger.apiVersion, kind: trigger.kind, name, namespace}
   if (facts.broker === 'forbidden')
@@ -62,7 +62,8 @@ const absenceFindings = (trigger: Manifest, object: Ref, broker: string, facts: 
     finding('SFL-T02', {
       object: brokerRef(broker, namespace),
       message: `broker ${broker} does not exist in namespace ${namespace}${near === undefined ? '' : ` - did you mean ${near}?`}`,
-      repair: sfl('broker', 'create', broker, '-n', namespace),
+      repair:
+        near === undefined ? sfl('broker', 'create', broker, '-n', namespace) : sfl('broker', 'list', '-n', namespace),
     }),
   ]
 }
@@ -93,7 +94,15 @@ export const injectFindings = (trigger: Manifest, broker: string, facts: Trigger
         message: `broker ${broker} exists already; injection will create it again whenever it is deleted`,
       }),
     ]
-  if (facts.injection === undefined || injectsTrigger(facts.injection, {labels, annotations}) !== 'no') return []
+  const answer = facts.injection === undefined ? 'unknown' : injectsTrigger(facts.injection, {labels, annotations})
+  if (answer === 'yes') return []
+  if (answer === 'unknown' || facts.injection === undefined)
+    return [
+      finding('SFL-I05', {
+        object,
+        message: `whether injection creates broker ${broker} for trigger ${name} cannot be told: ConfigMap knative-eventing/config-sugar could not be read`,
+      }),
+    ]
   return [
     finding('SFL-I08', {
       object,

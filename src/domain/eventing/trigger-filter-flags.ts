@@ -72,7 +72,7 @@ const readPairs = (
   {removals, anyValue}: {removals: boolean; anyValue: boolean},
 ): Record<string, string | null> => {
   const found: Record<string, string | null> = {}
-  for (const pair of pairsOf(texts)) {
+  const readPair = (pair: string): void => {
     const equals = pair.indexOf('=')
     const removal = removals && equals < 0 && pair.endsWith('-')
     if (equals < 1 && !removal)
@@ -85,6 +85,9 @@ const readPairs = (
       throw invalid(`${flag} "${name}" is given twice, as "${before ?? ''}" and as "${value ?? ''}"`)
     found[name] = value
   }
+  const {attempt, check} = collectFaults()
+  for (const pair of pairsOf(texts)) attempt(() => readPair(pair))
+  check()
   return found
 }
 
@@ -96,7 +99,7 @@ const readExpression = (expression: string): string => {
 
 /** Checks the filter flags. Throws InvalidArgument; several faults come as one error with `causes`. */
 export const readFilterFlags = (options: FilterOptions, {removals = false} = {}): FilterChanges => {
-  const {attempt, check} = collectFaults()
+  const {attempt, reject, check} = collectFaults()
   const pairs = (texts: readonly string[] | undefined, flag: string, anyValue: boolean) =>
     attempt(() => readPairs(texts ?? [], flag, {removals, anyValue})) ?? {}
   const changes: FilterChanges = {
@@ -108,9 +111,7 @@ export const readFilterFlags = (options: FilterOptions, {removals = false} = {})
   const {filterTree} = options
   const tree = filterTree === undefined ? undefined : attempt(() => readFilterTree(filterTree))
   if (filterTree !== undefined && (options.filter ?? options.filterPrefix ?? options.filterSuffix ?? options.filterCesql))
-    attempt(() => {
-      throw invalid('--filters-file holds all filters; the other filter flags cannot be given with it')
-    })
+    reject('--filters-file holds all filters; the other filter flags cannot be given with it')
   check()
   return tree === undefined ? changes : {...changes, tree}
 }

@@ -1,7 +1,12 @@
+import {randomUUID} from 'node:crypto'
 import {brokerFaults, kafkaBrokerFaults, triggerFaults} from '../../domain/eventing/admission.js'
 import {defaultedBroker, defaultedTrigger} from '../../domain/eventing/broker-defaults.js'
+import {channelFaults, inMemoryChannelFaults, kafkaChannelFaults} from '../../domain/eventing/channel-admission.js'
+import {defaultTemplate, readChannelDefaults} from '../../domain/eventing/channel-defaults.js'
+import {kafkaSourceFaults, sourceFaults} from '../../domain/eventing/source-admission.js'
+import {subscriptionFaults} from '../../domain/eventing/subscription-admission.js'
 import {type KubeObject} from '../../domain/object.js'
-import {recordAt} from '../../domain/read.js'
+import {isRecord, recordAt, textAt} from '../../domain/read.js'
 import {equal} from '../store/equal.js'
 import {type Admission, type AdmissionRequest} from '../store/request.js'
 import {type EventingConfig, readYaml, systemNamespace} from './config.js'
@@ -12,12 +17,10 @@ const defaulting = 'webhook.eventing.knative.dev'
 const validation = 'validation.webhook.eventing.knative.dev'
 const kafkaValidation = 'validation.webhook.kafka.eventing.knative.dev'
 
-const creator = 'eventing.knative.dev/creator'
-const lastModifier = 'eventing.knative.dev/lastModifier'
-
 /** Who created the object and who changed its spec last (knative.dev/pkg apis/metadata_annotation.go). */
-const signed = (object: KubeObject, before: KubeObject | undefined, user: string): KubeObject => {
+const signed = (object: KubeObject, before: KubeObject | undefined, user: string, group: string): KubeObject => {
   const annotations = object.metadata.annotations ?? {}
+  const [creator, lastModifier] = [`${group}/creator`, `${group}/lastModifier`]
   const added =
     before === undefined
       ? {[creator]: user, [lastModifier]: user}
@@ -30,46 +33,102 @@ const signed = (object: KubeObject, before: KubeObject | undefined, user: string
 const defaultedChannel = (channel: KubeObject, config: EventingConfig): KubeObject => {
   const spec = recordAt(channel, 'spec')
   if (spec['channelTemplate'] !== undefined) return channel
-  const defaults = readYaml(config.data(systemNamespace, 'default-ch-webhook')?.['default-ch-config'])
-  const own = recordAt(defaults, 'namespaceDefaults', channel.metadata.namespace ?? '')
-  const template = Object.keys(own).length > 0 ? own : recordAt(defaults, 'clusterDefault')
-  return Object.keys(template).length === 0 ? channel : {...channel, spec: {...spec, channelTemplate: template}}
+  const document = readYaml(config.data(systemNamespace, 'default-ch-webhook')?.['default-ch-config'])
+  const found = defaultTemplate(readChannelDefaults(document), channel.metadata.namespace ?? '')
+  return found === undefined ? channel : {...channel, spec: {...spec, channelTemplate: {...found.template}}}
+}
+
+/** References without a namespace get that of the object (knative.dev/pkg apis/duck/v1/destination.go). */
+const located = (object: KubeObject, ...fields: readonly string[]): KubeObject => {
+  const {namespace} = object.metadata
+  const spec = recordAt(object, 'spec')
+  const filled = fields.flatMap((field) => {
+    const destination = spec[field]
+    const ref = isRecord(destination) ? destination['ref'] : undefined
+    return isRecord(destination) && isRecord(ref) && !textAt(ref, 'namespace')
+      ? [[field, {...destination, ref: {...ref, namespace}}]]
+      : []
+  })
+  return filled.length === 0 ? object : {...object, spec: {...spec, ...Object.fromEntries(filled)}}
+}
+
+const defaultedSinkBinding = (binding: KubeObject): KubeObject => {
+  const spec = recordAt(binding, 'spec')
+  const subject = recordAt(spec, 'subject')
+  return located(
+    {...binding, spec: {...spec, subject: {...subject, namespace: subject['namespace'] ?? binding.metadata.namespace}}},
+    'sink',
+  )
 }
 
 const webhookGroups = ['eventing.knative.dev', 'messaging.knative.dev', 'sources.knative.dev']
 
 /** The admission webhooks of Knative Eventing and its Kafka broker, with the rules of domain/eventing. */
-export const knativeAdmission = (config: EventingConfig, kafka: boolean): Admission => ({
-  mutate({kind, object, before, user, subresource}: AdmissionRequest): KubeObject {
-    if (!webhookGroups.includes(kind.group) || subresource !== '') return object
-    const trouble = decodingFault(kind.kind, object['spec'], kind.schema.properties?.['spec'] ?? {})
-    if (trouble !== undefined)
-      throw denied(defaulting, `mutation failed: cannot decode incoming new object: ${trouble}`)
-    if (object.metadata.deletionTimestamp !== undefined) return object
-    switch (kind.kind) {
+export const knativeAdmission = (config: EventingConfig, kafka: boolean): Admission => {
+  const defaulted = (object: KubeObject): KubeObject => {
+    switch (object.kind) {
       case 'Broker':
-        return signed(defaultedBroker(object, config.brokerDefaults()), before, user.name)
+        return defaultedBroker(object, config.brokerDefaults())
       case 'Trigger':
-        return signed(defaultedTrigger(object, config.features().crossNamespaceEventLinks), before, user.name)
+        return defaultedTrigger(object, config.features().crossNamespaceEventLinks)
       case 'Channel':
-        return signed(defaultedChannel(object, config), before, user.name)
+        return defaultedChannel(object, config)
+      case 'Subscription':
+        return located(object, 'subscriber', 'reply')
       case 'KafkaChannel':
         return {...object, spec: {retentionDuration: 'PT168H', ...recordAt(object, 'spec')}}
+      case 'KafkaSource':
+        return {
+          ...object,
+          spec: {consumerGroup: `knative-kafka-source-${randomUUID()}`, ...recordAt(object, 'spec')},
+        }
+      case 'SinkBinding':
+        return defaultedSinkBinding(object)
+      case 'PingSource':
+      case 'ApiServerSource':
+      case 'ContainerSource':
+        return located(object, 'sink')
       default:
         return object
     }
-  },
-  validate({kind, operation, object, before, subresource}: AdmissionRequest): void {
-    if (kind.group !== 'eventing.knative.dev' || operation === 'DELETE' || subresource !== '') return
-    // What is being deleted is not judged any more, so that finalizers can go.
-    if (object.metadata.deletionTimestamp !== undefined) return
-    if (kind.kind === 'Broker') {
-      refuseFaults(validation, brokerFaults(object, before, config.features(), config.brokerDefaults()))
-      if (kafka) refuseFaults(kafkaValidation, kafkaBrokerFaults(object))
-    }
-    if (kind.kind === 'Trigger') refuseFaults(validation, triggerFaults(object, before, config.features()))
-  },
-})
+  }
+  return {
+    mutate({kind, object, before, user, subresource}: AdmissionRequest): KubeObject {
+      if (!webhookGroups.includes(kind.group) || subresource !== '') return object
+      const trouble = decodingFault(kind.kind, object['spec'], kind.schema.properties?.['spec'] ?? {})
+      if (trouble !== undefined)
+        throw denied(defaulting, `mutation failed: cannot decode incoming new object: ${trouble}`)
+      if (object.metadata.deletionTimestamp !== undefined) return object
+      return signed(defaulted(object), before, user.name, kind.group)
+    },
+    validate({kind, operation, object, before, subresource, user}: AdmissionRequest): void {
+      if (!webhookGroups.includes(kind.group) || operation === 'DELETE' || subresource !== '') return
+      // What is being deleted is not judged any more, so that finalizers can go.
+      if (object.metadata.deletionTimestamp !== undefined) return
+      const features = config.features()
+      switch (kind.kind) {
+        case 'Broker':
+          refuseFaults(validation, brokerFaults(object, before, features, config.brokerDefaults()))
+          if (kafka) refuseFaults(kafkaValidation, kafkaBrokerFaults(object))
+          return
+        case 'Trigger':
+          return refuseFaults(validation, triggerFaults(object, before, features))
+        case 'Channel':
+          return refuseFaults(validation, channelFaults(object, before, features))
+        case 'Subscription':
+          return refuseFaults(validation, subscriptionFaults(object, before, features))
+        case 'InMemoryChannel':
+          return refuseFaults(validation, inMemoryChannelFaults(object, before, user.name))
+        case 'KafkaChannel':
+          return refuseFaults(kafkaValidation, kafkaChannelFaults(object, before, user.name))
+        case 'KafkaSource':
+          return refuseFaults(kafkaValidation, kafkaSourceFaults(object, before, features))
+        default:
+          return refuseFaults(validation, sourceFaults(object, features))
+      }
+    },
+  }
+}
 
 /** A cluster without webhooks. */
 export const noAdmission: Admission = {mutate: ({object}) => object, validate: () => {}}

@@ -1,0 +1,68 @@
+import * as Args from '@oclif/core/args'
+import * as Flags from '@oclif/core/flags'
+import {SflCommand} from '../../cli/command.js'
+import {duration} from '../../cli/flags/duration.js'
+import {DEFAULT_WAIT, forceFlag, writeFlags} from '../../cli/flags/write.js'
+import {requireNames} from '../../cli/names.js'
+import {explainAbsence} from '../../cli/not-found.js'
+import {perform, tasksFor, writeFormat} from '../../cli/perform.js'
+import {heldFindings} from '../../domain/eventing/existing.js'
+import {subscriptionRef} from '../../domain/eventing/names.js'
+import {planSubscriptionDelete} from '../../domain/eventing/subscription-update.js'
+import {readSubscription} from '../../facts/subscription.js'
+
+export default class SubscriptionDelete extends SflCommand {
+  static override summary = 'Delete subscriptions.'
+  static override usage = 'subscription delete NAME... [flags]'
+  static override examples = [
+    {description: 'Delete a subscription after a question', command: '<%= config.bin %> subscription delete audit'},
+    {
+      description: 'In a runbook: no question, fine if it is already gone',
+      command: '<%= config.bin %> subscription delete audit --yes --ignore-not-found',
+    },
+  ]
+  static override args = {
+    names: Args.string({
+      multiple: true,
+      required: false,
+      ignoreStdin: true,
+      description: 'Names of the subscriptions.',
+    }),
+  }
+  static override flags = {
+    'ignore-not-found': Flags.boolean({summary: 'Succeed when the subscription does not exist.'}),
+    force: forceFlag('Delete it in spite of errors that were found.'),
+    wait: Flags.boolean({allowNo: true, default: true, summary: 'Return only once it is gone.'}),
+    timeout: duration({summary: 'How long to wait at most (default 5m).'}),
+    'wait-timeout': duration({hidden: true, summary: "kn's word for --timeout."}),
+    'wait-window': Flags.string({hidden: true, helpValue: 'SECONDS', summary: "kn's; without effect on deletion."}),
+    ...writeFlags,
+  }
+
+  async run(): Promise<void> {
+    const {args, flags} = await this.parse(SubscriptionDelete)
+    const names = requireNames('subscription delete', args.names, this.program)
+    writeFormat(flags.output)
+    const timeoutMs = flags.timeout ?? flags['wait-timeout'] ?? DEFAULT_WAIT
+    const options = flags.wait && timeoutMs !== 0 ? {waitMs: timeoutMs} : {}
+    const cluster = await this.connect(flags)
+    const {client, namespace} = cluster
+
+    const tasks = await tasksFor(this.runtime, names, async (name) => {
+      const ref = subscriptionRef(name, namespace)
+      try {
+        return {
+          plan: planSubscriptionDelete(await readSubscription(client, ref), options),
+          question: `Delete subscription "${name}" in namespace "${namespace}"?`,
+          explainTimeout: async () => heldFindings(await readSubscription(client, ref), 'SFL-S15'),
+        }
+      } catch (error) {
+        throw await explainAbsence(this.runtime, cluster, ref, error)
+      }
+    })
+    const wanted = tasks.filter(
+      (task) => !(flags['ignore-not-found'] && 'failure' in task && task.failure.reason === 'NotFound'),
+    )
+    await perform(this.runtime, cluster, wanted, flags)
+  }
+}
