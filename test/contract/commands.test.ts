@@ -92,7 +92,6 @@ describe('the files of src/commands', async () => {
 
   test.each(verbs)('%s is read in one go', async (file) => {
     const lines = (await readFile(join(folder, file), 'utf8')).trimEnd().split('\n').length
-    if (file.includes('/')) expect(lines).toBeGreaterThanOrEqual(30)
     expect(lines).toBeLessThanOrEqual(110)
   })
 

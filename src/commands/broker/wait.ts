@@ -1,45 +1,4 @@
-import * as Args from '@oclif/core/args'
-import * as Flags from '@oclif/core/flags'
-import {SflCommand} from '../../cli/command.js'
-import {duration} from '../../cli/flags/duration.js'
-import {DEFAULT_WAIT} from '../../cli/flags/write.js'
-import {requireNames} from '../../cli/names.js'
-import {waitForEach} from '../../cli/wait.js'
+import {waitCommand} from '../../cli/wait-command.js'
 import {BROKER} from '../../domain/eventing/names.js'
-import {parseWaitFor} from '../../domain/until.js'
 
-export default class BrokerWait extends SflCommand {
-  static override summary = 'Wait until brokers are ready, exist, or are gone.'
-  static override usage = 'broker wait NAME... [flags]'
-  static override examples = [
-    {
-      description: 'Until it is ready, two minutes at most',
-      command: '<%= config.bin %> broker wait orders --for ready --timeout 2m',
-    },
-    {
-      description: 'Until one condition is met, or until it is gone',
-      command:
-        '<%= config.bin %> broker wait orders --for condition=TopicReady\n<%= config.bin %> broker wait orders --for delete',
-    },
-  ]
-  static override args = {
-    names: Args.string({multiple: true, required: false, ignoreStdin: true, description: 'The brokers.'}),
-  }
-  static override flags = {
-    for: Flags.string({
-      default: 'ready',
-      helpValue: 'WHAT',
-      summary: 'What to wait for: ready, create, delete, condition=TYPE[=STATUS].',
-    }),
-    timeout: duration({default: DEFAULT_WAIT, summary: 'How long to wait; 0 looks once, negative means a week.'}),
-  }
-
-  async run(): Promise<void> {
-    const {args, flags} = await this.parse(BrokerWait)
-    const names = requireNames('broker wait', args.names, this.program)
-    const target = parseWaitFor(flags.for)
-    const cluster = await this.connect(flags)
-    const refs = names.map((name) => ({...BROKER, name, namespace: cluster.namespace}))
-    await waitForEach(this.runtime, cluster, refs, target, flags.timeout, `${this.program} broker describe`)
-  }
-}
+export default waitCommand({kind: BROKER, example: {name: 'orders', condition: 'TopicReady'}})
