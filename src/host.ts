@@ -10,8 +10,8 @@ export interface Host extends StreamSource {
   now(): Date
   /** Calls back on Ctrl-C and on termination. */
   onSignal(handler: (signal: 'SIGINT' | 'SIGTERM') => void): () => void
-  /** Called once when nobody reads stdout any more. */
-  onReaderGone(handler: () => void): void
+  /** Called when stdout takes nothing any more: nobody reads it, or (`failure`) it cannot be written, as on a full disk. */
+  onReaderGone(handler: (failure?: Error) => void): void
   /** Text of a file; `-` is stdin. */
   readFile(path: string): Promise<string>
   /** Runs another program with our streams; answers its exit code. */

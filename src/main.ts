@@ -1,6 +1,6 @@
 import {setMaxListeners} from 'node:events'
 import {basename} from 'node:path'
-import {peek, route, type FlagShapes} from './cli/argv.js'
+import {beginsWithCommand, peek, route, type FlagShapes} from './cli/argv.js'
 import type {Runtime} from './cli/runtime.js'
 import {commands, nouns} from './commands/index.js'
 import {ExitCode, SflError} from './domain/errors.js'
@@ -18,12 +18,14 @@ export const main = async (host: Host, world: World = {}): Promise<number> => {
   setMaxListeners(0, abort.signal)
   let interrupted: 'SIGINT' | 'SIGTERM' | undefined
   let readerGone = false
+  let unwritten: Error | undefined
   const forget = host.onSignal((signal) => {
     interrupted = signal
     abort.abort()
   })
-  host.onReaderGone(() => {
+  host.onReaderGone((failure) => {
     readerGone = true
+    unwritten ??= failure
     abort.abort()
   })
 
@@ -50,8 +52,12 @@ export const main = async (host: Host, world: World = {}): Promise<number> => {
 
   try {
     const ids = Object.keys(commands)
-    const found = route(argv, ids, await leadingShapes(argv, host))
+    const found = route(argv, ids, await leadingShapes(argv, ids, host))
     if (found.kind === 'help') return await printHelp(host, streams, found.words, program, ids)
+    if (found.kind === 'strange flag') {
+      const usage = [program, ...found.words, '--help'].join(' ')
+      throw new SflError('UnknownFlag', `unknown flag: ${found.flag}`, ExitCode.Usage, {hint: `See '${usage}'.`})
+    }
     if (found.kind === 'unknown') {
       const {didYouMean} = await import('./cli/help.js')
       throw unknownCommand(found.words, didYouMean(found.words, ids, program), program)
@@ -71,16 +77,26 @@ export const main = async (host: Host, world: World = {}): Promise<number> => {
       onWarning: () => (warned = true),
     })
     if (interrupted !== undefined) return (await reportError(undefined)).exitCode
+    if (unwritten !== undefined) throw notWritten(unwritten)
     if (warned && argv.includes('--warnings-as-errors'))
       throw new SflError('WarningsAsErrors', 'the server sent a warning', ExitCode.Failed)
     return code
   } catch (error) {
-    // `| head -1` has what it wanted.
-    if (readerGone) return ExitCode.Done
-    return (await reportError(error)).exitCode
+    if (unwritten !== undefined) return (await reportError(notWritten(unwritten, error))).exitCode
+    // `| head -1` has what it wanted; but a change that was stopped half-way is no success.
+    if (readerGone && !(error instanceof SflError && error.reason === 'Interrupted')) return ExitCode.Done
+    const {exitCode} = await reportError(error)
+    return readerGone ? ExitCode.Failed : exitCode
   } finally {
     forget()
   }
+}
+
+/** The result is lost; what was done before is told by the error that ended the run. */
+const notWritten = (failure: Error, error?: unknown): SflError => {
+  const {causes = [], hint} = error instanceof SflError ? error : {}
+  const message = `cannot write to standard output: ${failure.message}`
+  return new SflError('OutputFailed', message, ExitCode.Failed, {causes, ...(hint === undefined ? {} : {hint})})
 }
 
 const colourOf = (argv: readonly string[]): ColourChoice => {
@@ -92,9 +108,9 @@ const colourOf = (argv: readonly string[]): ColourChoice => {
  * The flags that may stand in front of the command's words. Nearly always there are none, or global ones only: the
  * manifest, and even the definitions of the global flags, are read only when they are needed.
  */
-const leadingShapes = async (argv: readonly string[], host: Host): Promise<FlagShapes> => {
-  const [first = ''] = argv
-  if (!first.startsWith('-') || /^(-h|--help|--version)$/.test(first)) return {}
+const leadingShapes = async (argv: readonly string[], ids: readonly string[], host: Host): Promise<FlagShapes> => {
+  const first = argv.find((token) => token.startsWith('-'))
+  if (first === undefined || /^(--|-h|--help|--version)$/.test(first) || beginsWithCommand(argv, ids)) return {}
   const {globalFlags} = await import('./cli/flags/global.js')
   const manifest = await host.loadManifest()
   const all = Object.values(manifest.commands).map(({flags}) => flags)

@@ -9,15 +9,15 @@ import type {Host} from './host.js'
  * A stream of this process, opened with the first write: opening takes a millisecond or two, and most runs write to one
  * of the two only.
  */
-const output = (open: () => NodeJS.WriteStream, descriptor: number, onGone: () => void) => {
+const output = (open: () => NodeJS.WriteStream, descriptor: number, onGone: (failure?: Error) => void) => {
   let stream: NodeJS.WriteStream | undefined
   const opened = (): NodeJS.WriteStream => {
     if (stream !== undefined) return stream
     stream = open()
+    // oclif listens as well, and throws: a full disk would end the program with a stack trace.
+    stream.removeAllListeners('error')
     // A reader that has gone away (`| head -1`) is no failure.
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EPIPE') onGone()
-    })
+    stream.on('error', (error: NodeJS.ErrnoException) => (error.code === 'EPIPE' ? onGone() : onGone(error)))
     return stream
   }
   return {
@@ -33,8 +33,8 @@ const output = (open: () => NodeJS.WriteStream, descriptor: number, onGone: () =
 
 /** The host that a real process is. */
 export const processHost = (invokedAs: string, version: string): Host => {
-  const goneHandlers: Array<() => void> = []
-  const onGone = (): void => goneHandlers.forEach((handler) => handler())
+  const goneHandlers: Array<(failure?: Error) => void> = []
+  const onGone = (failure?: Error): void => goneHandlers.forEach((handler) => handler(failure))
   return {
     argv: process.argv.slice(2),
     invokedAs,
@@ -46,7 +46,12 @@ export const processHost = (invokedAs: string, version: string): Host => {
       },
     },
     stdout: output(() => process.stdout, 1, onGone),
-    stderr: output(() => process.stderr, 2, onGone),
+    // Nobody listening to messages is no reason to stop half-way.
+    stderr: output(
+      () => process.stderr,
+      2,
+      () => {},
+    ),
     now: () => new Date(),
     onSignal(handler) {
       let count = 0

@@ -11,6 +11,7 @@ export type FlagShapes = Readonly<Record<string, FlagShape>>
 export type Route =
   | {kind: 'run'; id: string; argv: string[]}
   | {kind: 'help'; words: string[]}
+  | {kind: 'strange flag'; flag: string; words: string[]}
   | {kind: 'unknown'; words: string[]; argv: string[]}
 
 /** Other spellings of a word of the command line: kn's plural nouns, kubectl's and kn's `ls`. */
@@ -67,9 +68,21 @@ export const route = (argv: readonly string[], ids: readonly string[], shapes: F
       return {kind: 'run', id, argv: [...leading, ...rest]}
     }
   }
-  return leading.includes('--version') && words.length === 0
-    ? {kind: 'run', id: 'version', argv: []}
-    : {kind: 'help', words}
+  if (leading.includes('--version') && words.length === 0) return {kind: 'run', id: 'version', argv: []}
+  const strange = leading.find((token) => token.startsWith('-') && !isKnown(token, shapes))
+  return strange === undefined ? {kind: 'help', words} : {kind: 'strange flag', flag: strange, words}
+}
+
+/** Whether all that is before the first flag names a command already: then what the flags are need not be known. */
+export const beginsWithCommand = (argv: readonly string[], ids: readonly string[]): boolean => {
+  const end = argv.findIndex((token) => token.startsWith('-'))
+  return route(end === -1 ? argv : argv.slice(0, end), ids, {}).kind === 'run'
+}
+
+const isKnown = (token: string, shapes: FlagShapes): boolean => {
+  const [name = ''] = token.replace(/^--?/, '').split('=')
+  if (!token.startsWith('--')) return Object.values(shapes).some(({char}) => char === name[0])
+  return name in shapes || (name.startsWith('no-') && shapes[name.slice(3)]?.allowNo === true)
 }
 
 const wordsOf = (rest: readonly string[], ids: readonly string[], before: readonly string[]): string[] => {
@@ -100,13 +113,20 @@ const takesNextWord = (token: string, shapes: FlagShapes): boolean => {
 
 /**
  * Rewrites what kubectl and kn accept and oclif does not: `--wait=false`, kn's bare `-v`, and a bare `--dry-run`,
- * which kubectl has deprecated and which here must name its kind.
+ * which kubectl has deprecated and which here must name its kind. Of `--wait --no-wait` oclif would take the last.
  */
 export const normalise = (argv: readonly string[], shapes: FlagShapes): string[] => {
   const out: string[] = []
+  const switched = new Map<string, string>()
   for (let index = 0; index < argv.length; index++) {
     const token = argv[index]!
     if (token === '--') return [...out, ...argv.slice(index)]
+    const takesValue = takesNextWord(token, shapes) && token !== '-v' && token !== '--dry-run'
+    if (takesValue && index + 1 < argv.length) {
+      out.push(token, argv[++index]!)
+      continue
+    }
+    refuseContradiction(token, shapes, switched)
     const next = argv[index + 1]
     if (token === '-v' && (next === undefined || !/^\d+$/.test(next))) {
       if (shapes['verbose'] === undefined)
@@ -127,6 +147,18 @@ export const normalise = (argv: readonly string[], shapes: FlagShapes): string[]
     out.push(token)
   }
   return out
+}
+
+/** `--wait` beside `--no-wait` or `--wait=false`; `switched` holds what the tokens before have said. */
+const refuseContradiction = (token: string, shapes: FlagShapes, switched: Map<string, string>): void => {
+  const [, no, name = '', value] = /^--(no-)?([a-z][a-z-]*?)(?:=(true|false))?$/.exec(token) ?? []
+  if (shapes[name]?.type !== 'boolean') return
+  const on = (no === undefined) === (value !== 'false')
+  const said = `${on}`
+  const before = switched.get(name)
+  if (before !== undefined && before.split(' ')[0] !== said)
+    throw invalid(`${before.split(' ')[1]} and ${token} contradict each other`)
+  switched.set(name, `${said} ${token}`)
 }
 
 /** The value of a flag before anything is parsed: for what must be known to report a broken command line. */

@@ -56,7 +56,9 @@ const translateKube = (error: KubeError, {program, command = 'broker'}: FailedRu
   const {code, request, server = 'the server'} = error
   const host = server.replace(/^https?:\/\//, '')
   // These words begin with what failed; kubectl's own opening would say it twice.
-  const why = error.message.replace(/^Unable to connect to the server \S+: /, '')
+  const why = error.message
+    .replace(/^Unable to connect to the server \S+: /, '')
+    .replace(/^The server \S+ did not answer within /, 'no answer within ')
   const fail = (message: string, exitCode: ExitCode, hint?: string): SflError =>
     new SflError(error.reason, message, exitCode, {
       code,
@@ -64,7 +66,10 @@ const translateKube = (error: KubeError, {program, command = 'broker'}: FailedRu
       causes: error.causes.map(({field, message: text}) => [field, text].filter(Boolean).join(': ')),
       ...(hint === undefined ? {} : {hint}),
     })
-  const where = request.namespace === undefined ? '' : ` -n ${request.namespace}`
+  // The server knows the verbs of requests only; a list without a namespace goes over all of them.
+  const verb = request.verb === 'apply' ? 'patch' : request.verb
+  const everywhere = ['list', 'watch'].includes(verb) ? ' --all-namespaces' : ''
+  const where = request.namespace === undefined ? everywhere : ` -n ${request.namespace}`
   switch (error.reason) {
     case 'NotFound':
       return fail(error.message, ExitCode.NotFound)
@@ -76,18 +81,23 @@ const translateKube = (error: KubeError, {program, command = 'broker'}: FailedRu
       )
     case 'Forbidden':
       return fail(
-        `not allowed to ${request.verb} ${request.resource ?? 'this'}${request.namespace === undefined ? '' : ` in namespace "${request.namespace}"`}: ${error.message}`,
+        `not allowed to ${verb} ${request.resource ?? 'this'}${request.namespace === undefined ? '' : ` in namespace "${request.namespace}"`}: ${error.message}`,
         ExitCode.Failed,
-        `kubectl auth can-i ${request.verb} ${request.resource ?? ''}${where}`,
+        `kubectl auth can-i ${verb} ${request.resource ?? ''}${where}`,
       )
     case 'Unauthorized':
       return fail(
-        'You must be logged in to the server (Unauthorized)',
+        // Of a certificate that has expired, the date says all.
+        `You must be logged in to the server (Unauthorized)${/expired/.test(error.message) ? `: ${error.message}` : ''}`,
         ExitCode.Unreachable,
         'Log in again, then repeat; kubectl config view --minify shows the user in use.',
       )
     case 'Conflict':
-      return fail(conflictText(error), ExitCode.Failed, conflictHint(error, `${program} ${command.split(' ')[0]} describe`))
+      return fail(
+        conflictText(error),
+        ExitCode.Failed,
+        conflictHint(error, `${program} ${command.split(' ')[0]} describe`),
+      )
     case 'ResourceNotServed':
       return fail(
         `${installed(request.resource)}: the server does not serve ${request.resource ?? 'this kind'}`,

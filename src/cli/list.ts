@@ -1,7 +1,7 @@
 import {invalid} from '../domain/errors.js'
-import type {Kind, KubeObject} from '../domain/object.js'
+import type {Kind, KubeObject, Ref} from '../domain/object.js'
 import type {ListQuery} from '../kube/client.js'
-import {isKubeError} from '../kube/errors.js'
+import {isKubeError, KubeError} from '../kube/errors.js'
 import {isObjectFormat, parseFormat, type Format} from '../output/format.js'
 import {objectWriter} from '../output/object-writer.js'
 import {compileSort, type Sorter} from '../output/sort.js'
@@ -9,6 +9,7 @@ import {tableWriter, type Column} from '../output/table.js'
 import {templateReader} from './files.js'
 import {OBJECT_FORMATS} from './flags/output.js'
 import type {Cluster, Runtime} from './runtime.js'
+import {checkName} from './names.js'
 import {explainAbsence} from './not-found.js'
 import {failTogether} from './several.js'
 
@@ -71,6 +72,7 @@ export const readListing = async (
   if (names.length > 0 && (flags.selector !== undefined || flags['field-selector'] !== undefined)) {
     throw invalid('names and a selector cannot be given together')
   }
+  names.forEach(checkName)
   if (names.length > 0 && flags['all-namespaces']) {
     throw invalid('a name cannot be looked up in all namespaces', 'Use -A --field-selector metadata.name=NAME.')
   }
@@ -177,11 +179,19 @@ const follow = async (runtime: Runtime, cluster: Cluster, listing: Listing, opti
   }
   for await (const event of cluster.client.watch(query)) {
     if (event.type === 'SYNCED') {
+      if (name !== undefined && !synced && initial.length === 0 && !flags['ignore-not-found'])
+        throw await nameless(runtime, cluster, {...listing.kind, name, namespace: cluster.namespace})
       if (!synced && initial.length > 0) print(tableOrder(listing, options)?.(initial) ?? initial)
       synced = true
     } else if (synced) print([event.object])
     else initial.push(event.object)
   }
+}
+
+/** What `kubectl get NAME -w` says when there is nothing of that name to follow. */
+const nameless = async (runtime: Runtime, cluster: Cluster, ref: Ref): Promise<unknown> => {
+  const absent = new KubeError('NotFound', `"${ref.name}" not found`, {code: 404, request: {verb: 'get', ref}})
+  return explainAbsence(runtime, cluster, ref, absent)
 }
 
 /** Makes the table of a listing, or the objects as they are. */

@@ -9,7 +9,14 @@ export const requireNames = (
   if (names === undefined || names.length === 0) throw missing(command, program)
   const empty = names.find((name) => name === '')
   if (empty !== undefined) throw invalid(`'${program} ${command}' was given an empty name`)
+  names.forEach(checkName)
   return [...new Set(names)]
+}
+
+/** What cannot be the last part of a URL is no object's name (apimachinery pkg/api/validation/path). */
+export const checkName = (name: string): void => {
+  if (name === '.' || name === '..' || /[/%]/.test(name))
+    throw invalid(`"${name}" cannot be the name of an object: it may not be "." or "..", nor contain "/" or "%"`)
 }
 
 /** The one name a command was given. */

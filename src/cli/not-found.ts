@@ -1,9 +1,10 @@
 import {ExitCode, SflError} from '../domain/errors.js'
 import {resourceOf} from '../domain/eventing/reference.js'
-import {groupOf, type Ref} from '../domain/object.js'
+import {groupOf, type KubeObject, type Ref} from '../domain/object.js'
 import {suggestions} from '../domain/suggest.js'
 import {isKubeError} from '../kube/errors.js'
 import type {Cluster, Runtime} from './runtime.js'
+import {failTogether} from './several.js'
 
 /**
  * Makes the error of a name that does not exist helpful: with the nearest of the names that do, and the command that
@@ -30,6 +31,18 @@ export const explainAbsence = async (
       hint: `${runtime.program} ${noun} list${ref.namespace === undefined ? '' : ` -n ${ref.namespace}`}`,
     },
   )
+}
+
+/** Objects that a command names; fails for those that do not exist as commands about them would. */
+export const getNamed = async (runtime: Runtime, cluster: Cluster, refs: readonly Ref[]): Promise<KubeObject[]> => {
+  const answers = await Promise.allSettled(refs.map((ref) => cluster.client.get(ref)))
+  const failures = await Promise.all(
+    answers.flatMap((answer, index) =>
+      answer.status === 'rejected' ? [explainAbsence(runtime, cluster, refs[index]!, answer.reason)] : [],
+    ),
+  )
+  failTogether(runtime, failures, refs.length)
+  return answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []))
 }
 
 /** Looks at one page only: this is a courtesy, not an answer. */

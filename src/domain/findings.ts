@@ -22,8 +22,10 @@ export interface FindingEntry {
   documented: string
 }
 
-/** Every code there is: B broker, D delivery, K Kafka, I injection, T trigger, C channel, S subscription
- * and source. Codes are never given a new meaning. */
+/**
+ * Every code there is: B broker, D delivery, K Kafka, I injection, T trigger, C channel, S subscription and source. Codes are
+ * never given a new meaning.
+ */
 export const catalogue = {
   ...brokerFindings,
   ...deliveryFindings,

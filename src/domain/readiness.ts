@@ -24,6 +24,10 @@ export interface Readiness {
 /** Reasons that no controller has given: they are how we call the absence of a status. */
 export const ownReasons: readonly string[] = ['Deleting', 'NoConditions', 'Outdated', 'NoReadyCondition']
 
+/** Why an object is not ready, in words; empty when nothing is known. */
+export const whyNotReady = ({reason, message}: Readiness): string =>
+  (reason !== undefined && ownReasons.includes(reason) ? [message] : [reason, message]).filter(Boolean).join(': ')
+
 /** The conditions in the order in which they are stored (Knative sorts them by type). */
 export const conditionsOf = (object: KubeObject): Condition[] =>
   listAt(object, 'status', 'conditions').flatMap((condition): Condition[] => {

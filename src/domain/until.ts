@@ -1,6 +1,6 @@
 import {invalid} from './errors.js'
 import type {KubeObject} from './object.js'
-import {conditionOf, ownReasons, readinessOf} from './readiness.js'
+import {conditionOf, readinessOf, whyNotReady} from './readiness.js'
 
 /** What an object looks like while it is waited for; `undefined` when it is not there. */
 export type Verdict = {done: true} | {done: false; note: string}
@@ -20,10 +20,8 @@ const absent: Verdict = {done: false, note: 'it does not exist yet'}
 /** Ready as its controllers report it: the condition Ready is True for the newest generation. */
 export const untilReady: Until = (object) => {
   if (object === undefined) return absent
-  const {state, reason, message} = readinessOf(object)
-  if (state === 'ready') return {done: true}
-  const why = reason !== undefined && ownReasons.includes(reason) ? [message] : [reason, message]
-  return {done: false, note: why.filter(Boolean).join(': ') || 'Ready is Unknown'}
+  const readiness = readinessOf(object)
+  return readiness.state === 'ready' ? {done: true} : {done: false, note: whyNotReady(readiness) || 'Ready is Unknown'}
 }
 
 /** Gone: nothing of that name any more, or a successor with another uid. */
@@ -35,6 +33,14 @@ export const untilGone =
     if (deletionTimestamp === undefined) return {done: false, note: 'it is not being deleted'}
     return {done: false, note: finalizers.length > 0 ? `held by finalizer ${finalizers.join(', ')}` : 'still there'}
   }
+
+/** There again: another one than that which was deleted. */
+export const untilBack =
+  (uid?: string): Until =>
+  (object) =>
+    object === undefined || (uid !== undefined && object.metadata.uid === uid)
+      ? {done: false, note: 'it stays away'}
+      : {done: true}
 
 const untilExists: Until = (object) => (object === undefined ? absent : {done: true})
 

@@ -23,11 +23,8 @@ import {
 } from '../domain/eventing/names.js'
 import {isRecord, recordAt, textAt, textsAt} from '../domain/read.js'
 import {type KubeClient, type RequestOptions} from '../kube/client.js'
+import {parseDocument} from './document.js'
 import {look} from './look.js'
-
-/** The parser is loaded only when there is something to parse. */
-const parseYaml = async (text: string): Promise<{document: unknown} | {fault: string}> =>
-  (await import('./yaml.js')).parseYaml(text)
 
 const getConfigMap = async (
   client: KubeClient,
@@ -42,7 +39,7 @@ const getConfigMap = async (
 const channelTemplateOf = async (data: Readonly<Record<string, string>>): Promise<ChannelTemplate> => {
   const text = data[CHANNEL_TEMPLATE_KEY] ?? data[LEGACY_CHANNEL_TEMPLATE_KEY]
   if (text === undefined || text.trim() === '') return {fault: 'it is empty or missing'}
-  const parsed = await parseYaml(text)
+  const parsed = await parseDocument(text)
   if ('fault' in parsed) return parsed
   const [apiVersion, kind] = [textAt(parsed.document, 'apiVersion'), textAt(parsed.document, 'kind')]
   return apiVersion && kind ? {apiVersion, kind} : {fault: 'it needs apiVersion and kind'}
@@ -70,7 +67,7 @@ export const readYamlKey = async (
   const found = await getConfigMap(client, namespace, name, options)
   if (!seen(found)) return found
   const text = found.data[key]
-  return text === undefined || text === '' ? {fault: 'the key is missing or empty'} : parseYaml(text)
+  return text === undefined || text === '' ? {fault: 'the key is missing or empty'} : parseDocument(text)
 }
 
 /** config-br-defaults. */
@@ -89,7 +86,7 @@ export const readFeatureFlags = async (client: KubeClient, options?: RequestOpti
 
 const selectorOf = async (text: string | undefined): Promise<Selector> => {
   if (text === undefined || text.trim() === '') return 'off'
-  const parsed = await parseYaml(text)
+  const parsed = await parseDocument(text)
   return 'fault' in parsed ? parsed : {selector: parsed.document}
 }
 

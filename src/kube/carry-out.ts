@@ -3,11 +3,19 @@ import {formatGoDuration} from '../domain/duration.js'
 import {ExitCode, SflError} from '../domain/errors.js'
 import {mergePatch, touchedBy} from '../domain/merge-patch.js'
 import {handleOf, type KubeObject, type Manifest, type Ref} from '../domain/object.js'
-import {subjectOf, type ApplyStep, type PatchStep, type Plan, type StayGoneStep, type Step, type WaitStep} from '../domain/plan.js'
-import {isRecord, textAt} from '../domain/read.js'
-import {untilGone, untilReady} from '../domain/until.js'
+import {
+  subjectOf,
+  type ApplyStep,
+  type PatchStep,
+  type Plan,
+  type StayGoneStep,
+  type Step,
+  type WaitStep,
+} from '../domain/plan.js'
+import {isRecord} from '../domain/read.js'
+import {untilBack, untilGone, untilReady} from '../domain/until.js'
 import type {KubeClient, WriteOptions} from './client.js'
-import {isKubeError, type KubeError} from './errors.js'
+import {isKubeError, KubeError, type StatusCause} from './errors.js'
 import {waitFor} from './wait.js'
 
 export type DryRun = 'none' | 'client' | 'server'
@@ -104,8 +112,12 @@ const apply = async (client: KubeClient, step: ApplyStep, dryRun: DryRun, write:
   const send = (force: boolean): Promise<KubeObject> => client.apply(manifest, {...write, ...(force ? {force} : {})})
   const object = await send(step.force === true).catch((error: unknown) => {
     // What this program set with create or update counts as another manager's to the server, but not to the user.
-    if (isKubeError(error, 'Conflict') && isOwn(error, write.fieldManager)) return send(true)
-    throw error
+    if (!isKubeError(error, 'Conflict')) throw error
+    const foreign = error.causes.filter((cause) => !isOwn(cause, write.fieldManager))
+    if (foreign.length === 0 && error.causes.length > 0) return send(true)
+    const {reason, message, code, request, server} = error
+    const where = server === undefined ? {} : {server}
+    throw new KubeError(reason, message, {code, request, ...where, causes: foreign, cause: error})
   })
   if (before === undefined) return {step, outcome: 'created', object}
   // A server-side apply that changes nothing but the bookkeeping of fields is no change for the user.
@@ -113,8 +125,8 @@ const apply = async (client: KubeClient, step: ApplyStep, dryRun: DryRun, write:
   return {step, outcome: same ? 'unchanged' : 'configured', object}
 }
 
-const isOwn = ({causes}: KubeError, fieldManager = ''): boolean =>
-  causes.length > 0 && causes.every(({message = ''}) => `${message} `.startsWith(`conflict with "${fieldManager}" `))
+const isOwn = ({message = ''}: StatusCause, fieldManager = ''): boolean =>
+  `${message} `.startsWith(`conflict with "${fieldManager}" `)
 
 const patch = async (client: KubeClient, step: PatchStep, dryRun: DryRun, write: WriteOptions): Promise<DoneStep> => {
   const {ref, before} = step
@@ -177,23 +189,13 @@ const wait = async (client: KubeClient, step: WaitStep, options: CarryOutOptions
   )
 }
 
-/** Whoever created an object first stands first among its field managers. */
-const creatorOf = ({metadata}: KubeObject): string | undefined => textAt(metadata.managedFields?.[0], 'manager')
-
+/** Nothing to see is what is hoped for: the wait has to time out. */
 const stayGone = async (client: KubeClient, step: StayGoneStep, options: CarryOutOptions): Promise<DoneStep> => {
   const {ref, settleMs, uid} = step
   options.onNote?.(`watching for ${formatGoDuration(settleMs)} whether ${handleOf(ref)} comes back`)
-  const back = (object: KubeObject | undefined): {failed: string} | {done: false; note: string} =>
-    object === undefined || (uid !== undefined && object.metadata.uid === uid)
-      ? {done: false, note: ''}
-      : {failed: creatorOf(object) ?? ''}
-  const result = await waitFor(client, ref, back, {timeoutMs: settleMs, signal: options.signal})
-  if (result.outcome === 'timeout') return {step, outcome: 'condition met'}
-  throw new SflError(
-    'CameBack',
-    `${handleOf(ref)} was deleted and is there again${result.note === '' ? '' : `, created by ${result.note}`}`,
-    ExitCode.Failed,
-  )
+  const {outcome} = await waitFor(client, ref, untilBack(uid), {timeoutMs: settleMs, signal: options.signal})
+  if (outcome === 'timeout') return {step, outcome: 'condition met'}
+  throw new SflError('CameBack', `${handleOf(ref)} was deleted and is there again`, ExitCode.Failed)
 }
 
 /** What the user means by "the same object": without versions, bookkeeping and status. */

@@ -81,7 +81,7 @@ class Verdict {
   }
 
   timedOut(): Waited {
-    return this.end('timeout', this.note)
+    return this.end('timeout', this.note || 'nothing was seen of it in that time')
   }
 
   private end(outcome: Waited['outcome'], note: string): Waited {

@@ -2,7 +2,14 @@ import type {BrokerDescription, TriggerLine} from '../domain/eventing/broker-des
 import type {KubeObject} from '../domain/object.js'
 import {blankLine, conditionRows, formatDescription, metadataNodes, type DescribeNode} from './describe.js'
 import {plain, type Palette} from './palette.js'
-import {deletionSection, deliverySection, eventsSection, findingsText, readyWord, tableLines} from './description-sections.js'
+import {
+  deletionSection,
+  deliverySection,
+  eventsSection,
+  findingsText,
+  readyWord,
+  tableLines,
+} from './description-sections.js'
 
 export interface BrokerDescribeOptions {
   now: Date

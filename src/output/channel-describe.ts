@@ -1,5 +1,6 @@
 import type {BackingChannel, ChannelDescription, SubscriptionLine} from '../domain/eventing/channel-description.js'
 import type {KubeObject} from '../domain/object.js'
+import {whyNotReady} from '../domain/readiness.js'
 import {blankLine, conditionRows, formatDescription, metadataNodes, type DescribeNode} from './describe.js'
 import {plain, type Palette} from './palette.js'
 import {
@@ -76,7 +77,7 @@ export const stateText = (state: string, readiness: BackingChannel['readiness'])
   if (state === 'forbidden') return 'may not be read'
   if (state === 'not-served') return 'its kind is not served by the cluster'
   if (readiness === undefined) return 'does not exist'
-  const why = [readiness.reason, readiness.message].filter(Boolean).join(': ')
+  const why = whyNotReady(readiness)
   return `${readyWord(readiness)}${why === '' ? '' : ` (${why})`}`
 }
 
@@ -91,7 +92,7 @@ const subscriptionsSection = ({subscriptions}: ChannelDescription): DescribeNode
       {header: 'SUBSCRIBER', cell: ({subscriber}) => subscriber || '<none>'},
       {header: 'REPLY', cell: ({reply}) => reply || '<none>'},
       {header: 'DELIVERY', cell: ({ownDelivery}) => (ownDelivery ? 'own' : "channel's")},
-      {header: 'REASON', cell: ({readiness: {reason, message}}) => [reason, message].filter(Boolean).join(': ')},
+      {header: 'REASON', cell: ({readiness}) => whyNotReady(readiness)},
     ],
     subscriptions,
   )

@@ -107,7 +107,12 @@ const brokerState = ({state, className, readiness}: TriggerDescription['broker']
 const orderSection = ({order, consumerGroup}: TriggerDescription): DescribeNode[] => [
   ...(order === undefined
     ? []
-    : [{label: 'Order', value: `${order.value} (${order.given ? 'set on this trigger' : 'default of the Kafka classes'})`}]),
+    : [
+        {
+          label: 'Order',
+          value: `${order.value} (${order.given ? 'set on this trigger' : 'default of the Kafka classes'})`,
+        },
+      ]),
   ...(consumerGroup === undefined ? [] : [{label: 'Consumer group', value: consumerGroup}]),
 ]
 

@@ -53,6 +53,9 @@ describe('route', () => {
     ['--help behind a command', 'broker create x --help', {kind: 'help', words: ['broker', 'create']}],
     ['-h before a command', '-h broker create', {kind: 'help', words: ['broker', 'create']}],
     ['help with words', 'help broker list', {kind: 'help', words: ['broker', 'list']}],
+    ['a flag that nothing knows, and no command', '--nope', {kind: 'strange flag', flag: '--nope', words: []}],
+    ['the same behind a noun', 'broker --nope', {kind: 'strange flag', flag: '--nope', words: ['broker']}],
+    ['known flags and no command', '-n demo --no-wait', {kind: 'help', words: []}],
     ['a word that is no command', 'broker lst', {kind: 'unknown', words: ['broker', 'lst'], argv: ['broker', 'lst']}],
   ])('understands %s', (_what, line, expected) => {
     expect(route(line.split(' ').filter(Boolean), ids, shapes)).toEqual(expected)
@@ -69,6 +72,9 @@ describe('normalise', () => {
     ['--dry-run client', ['--dry-run', 'client']],
     ['--dry-run=server', ['--dry-run=server']],
     ['--output=true', ['--output=true']],
+    ['--wait --wait', ['--wait', '--wait']],
+    ['--no-wait --wait=false', ['--no-wait', '--no-wait']],
+    ['--context --wait --no-wait', ['--context', '--wait', '--no-wait']],
   ])('takes %s as kubectl and kn do', (line, expected) => {
     expect(normalise(line.split(' '), shapes)).toEqual(expected)
   })
@@ -81,6 +87,9 @@ describe('normalise', () => {
     [['-v', 'x'], '-v needs a level from 0 to 9'],
     [['--dry-run'], '--dry-run needs a kind'],
     [['--dry-run', 'orders'], '--dry-run needs a kind'],
+    [['--wait', '--no-wait'], '--wait and --no-wait contradict each other'],
+    [['--wait=false', 'x', '--wait'], '--wait=false and --wait contradict each other'],
+    [['--no-wait', '--wait=true'], '--no-wait and --wait=true contradict each other'],
   ])('refuses %j with what to write instead', (argv, message) => {
     expect(() => normalise(argv, shapes)).toThrow(message)
   })

@@ -54,6 +54,22 @@ describe('what the cluster answered, in words', () => {
       'error: not allowed to create brokers.eventing.knative.dev in namespace "demo": brokers.eventing.knative.dev is forbidden: User "alice" cannot create\nhint: kubectl auth can-i create brokers.eventing.knative.dev -n demo\nForbidden 1',
     ],
     [
+      kube('Forbidden', 'no', {code: 403, request: {verb: 'apply', resource: 'brokers.eventing.knative.dev'}}),
+      'error: not allowed to patch brokers.eventing.knative.dev in namespace "demo": no\nhint: kubectl auth can-i patch brokers.eventing.knative.dev -n demo\nForbidden 1',
+    ],
+    [
+      new KubeError('Forbidden', 'no', {code: 403, request: {verb: 'list', resource: 'brokers.eventing.knative.dev'}}),
+      'error: not allowed to list brokers.eventing.knative.dev: no\nhint: kubectl auth can-i list brokers.eventing.knative.dev --all-namespaces\nForbidden 1',
+    ],
+    [
+      kube('Unauthorized', 'the client certificate of the kubeconfig expired on 2026-01-02', {code: 401}),
+      'error: You must be logged in to the server (Unauthorized): the client certificate of the kubeconfig expired on 2026-01-02\nhint: Log in again, then repeat; kubectl config view --minify shows the user in use.\nUnauthorized 6',
+    ],
+    [
+      kube('RequestTimeout', 'The server api.example.com:6443 did not answer within 0.1 s'),
+      'error: the server api.example.com:6443 did not answer in time: no answer within 0.1 s\nhint: Try again; --request-timeout sets how long one request may take.\nRequestTimeout 6',
+    ],
+    [
       kube('Unauthorized', 'Unauthorized', {code: 401}),
       'error: You must be logged in to the server (Unauthorized)\nhint: Log in again, then repeat; kubectl config view --minify shows the user in use.\nUnauthorized 6',
     ],

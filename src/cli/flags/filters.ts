@@ -1,4 +1,7 @@
 import * as Flags from '@oclif/core/flags'
+import {invalid} from '../../domain/errors.js'
+import type {FilterOptions} from '../../domain/eventing/trigger-filter-flags.js'
+import type {Runtime} from '../runtime.js'
 
 const helpGroup = 'FILTERS'
 const repeatable = {helpGroup, multiple: true, multipleNonGreedy: true} as const
@@ -43,4 +46,30 @@ export interface FilterFlagValues {
   'filter-suffix'?: string[] | undefined
   'filter-cesql'?: string[] | undefined
   'filters-file'?: string | undefined
+}
+
+/** Reads YAML or JSON. */
+export type ParseDocument = (text: string) => Promise<{document: unknown} | {fault: string}>
+
+/** The filter flags, with the document of `--filters-file`. Throws InvalidArgument when that is no YAML. */
+export const filterOptions = async (
+  runtime: Runtime,
+  flags: FilterFlagValues,
+  parse: ParseDocument,
+): Promise<FilterOptions> => {
+  const path = flags['filters-file']
+  return {
+    filter: flags.filter,
+    filterPrefix: flags['filter-prefix'],
+    filterSuffix: flags['filter-suffix'],
+    filterCesql: flags['filter-cesql'],
+    ...(path === undefined ? {} : {filterTree: await documentOf(path, await runtime.readFile(path), parse)}),
+  }
+}
+
+const documentOf = async (path: string, text: string, parse: ParseDocument): Promise<unknown> => {
+  const parsed = await parse(text)
+  if ('fault' in parsed) throw invalid(`--filters-file ${path}: ${parsed.fault}`)
+  // An empty file is no wish for no filters.
+  return parsed.document ?? ''
 }

@@ -1,5 +1,6 @@
 import * as Args from '@oclif/core/args'
 import {SflCommand} from '../../cli/command.js'
+import {readTypeFlags, typeFlags} from '../../cli/flags/channel.js'
 import {deliveryFlags, readDeliveryFlags} from '../../cli/flags/delivery.js'
 import {metadataFlags} from '../../cli/flags/metadata.js'
 import {DEFAULT_WAIT, forceFlag, waitFlags, writeFlags} from '../../cli/flags/write.js'
@@ -8,7 +9,6 @@ import {perform, tasksFor, writeFormat} from '../../cli/perform.js'
 import {planChannelApply} from '../../domain/eventing/channel-create.js'
 import {readChannelOptions} from '../../domain/eventing/channel-options.js'
 import {channelCreateFacts} from '../../facts/channel.js'
-import {readTypeFlags, typeFlags} from './flags.js'
 
 export default class ChannelApply extends SflCommand {
   static override summary = 'Make a channel be as the flags say, whether it exists or not.'

@@ -1,6 +1,7 @@
 import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 import {SflCommand} from '../../cli/command.js'
+import {readTypeFlags, typeFlags} from '../../cli/flags/channel.js'
 import {deliveryFlags, readDeliveryFlags} from '../../cli/flags/delivery.js'
 import {metadataFlags} from '../../cli/flags/metadata.js'
 import {DEFAULT_WAIT, forceFlag, waitFlags, writeFlags} from '../../cli/flags/write.js'
@@ -9,7 +10,6 @@ import {perform, tasksFor, writeFormat} from '../../cli/perform.js'
 import {planChannelCreate} from '../../domain/eventing/channel-create.js'
 import {readChannelOptions} from '../../domain/eventing/channel-options.js'
 import {channelCreateFacts} from '../../facts/channel.js'
-import {readTypeFlags, typeFlags} from './flags.js'
 
 export default class ChannelCreate extends SflCommand {
   static override summary = 'Create channels.'

@@ -1,7 +1,8 @@
 import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 import {SflCommand} from '../../cli/command.js'
-import {deliveryFlags, readDeliveryFlags} from '../../cli/flags/delivery.js'
+import {fixedFlags, readTypeFlags} from '../../cli/flags/channel.js'
+import {readDeliveryFlags} from '../../cli/flags/delivery.js'
 import {metadataChangeFlags, readMetadataChanges} from '../../cli/flags/metadata.js'
 import {DEFAULT_WAIT, forceFlag, waitFlags, writeFlags} from '../../cli/flags/write.js'
 import {requireNames} from '../../cli/names.js'
@@ -11,14 +12,6 @@ import {planChannelUpdate, readChannelUpdateOptions} from '../../domain/eventing
 import {waitStep} from '../../domain/eventing/existing.js'
 import {channelRef} from '../../domain/eventing/names.js'
 import {channelUpdateFacts} from '../../facts/channel.js'
-import {readTypeFlags, typeFlags} from './flags.js'
-
-const hidden = Object.fromEntries(
-  Object.keys({...typeFlags, ...deliveryFlags}).map((name) => [
-    name,
-    Flags.string({hidden: true, helpValue: 'VALUE', summary: 'Cannot be changed; taken in order to explain that.'}),
-  ]),
-) as Record<keyof typeof typeFlags | keyof typeof deliveryFlags, (typeof typeFlags)['type']>
 
 export default class ChannelUpdate extends SflCommand {
   static override summary = 'Change labels and annotations of channels.'
@@ -39,7 +32,7 @@ export default class ChannelUpdate extends SflCommand {
     names: Args.string({multiple: true, required: false, ignoreStdin: true, description: 'Names of the channels.'}),
   }
   static override flags = {
-    ...hidden,
+    ...fixedFlags,
     unset: Flags.string({
       helpValue: 'FIELD',
       multiple: true,

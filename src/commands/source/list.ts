@@ -2,6 +2,7 @@ import * as Flags from '@oclif/core/flags'
 import {SflCommand} from '../../cli/command.js'
 import {kindsFlags, printKinds, readKindsListing} from '../../cli/list-kinds.js'
 import {selectors} from '../../cli/list.js'
+import {sayFindings} from '../../cli/say-findings.js'
 import {ExitCode, SflError} from '../../domain/errors.js'
 import {seen} from '../../domain/eventing/broker-facts.js'
 import {
@@ -63,7 +64,7 @@ export default class SourceList extends SflCommand {
       ...selectors(flags),
       pageSize: flags['chunk-size'],
     })
-    this.sayLeftOut(read, namespace, flags)
+    this.sayLeftOut(read, namespace)
     const found = sortedSources(read.flatMap((one) => (seen(one.found) ? one.found : [])))
     const now = this.runtime.now()
     const columns = async (wide: boolean) => sourceColumns(now, wide)
@@ -71,11 +72,7 @@ export default class SourceList extends SflCommand {
   }
 
   /** A type that may not be listed is no failure, unless no other one is left. */
-  private sayLeftOut(
-    read: readonly Sources[],
-    namespace: string | undefined,
-    flags: {output?: string | undefined},
-  ): void {
+  private sayLeftOut(read: readonly Sources[], namespace: string | undefined): void {
     const forbidden = read.filter(({found}) => found === 'forbidden').map(({type}) => type.name)
     if (forbidden.length > 0 && forbidden.length === read.length)
       throw new SflError(
@@ -87,6 +84,6 @@ export default class SourceList extends SflCommand {
           hint: `kubectl auth can-i list ${forbidden[0]}${namespace === undefined ? ' -A' : ` -n ${namespace}`}`,
         },
       )
-    for (const {message} of leftOutFindings(forbidden, namespace)) this.note(message, flags)
+    sayFindings(this.runtime, leftOutFindings(forbidden, namespace), false)
   }
 }

@@ -1,13 +1,13 @@
 import * as Args from '@oclif/core/args'
 import {SflCommand} from '../../cli/command.js'
 import {metadataFlags} from '../../cli/flags/metadata.js'
+import {flowFlags, readFlow, readFlowDelivery} from '../../cli/flags/subscription.js'
 import {DEFAULT_WAIT, forceFlag, waitFlags, writeFlags} from '../../cli/flags/write.js'
 import {requireName} from '../../cli/names.js'
 import {perform, tasksFor, writeFormat} from '../../cli/perform.js'
 import {planSubscriptionApply} from '../../domain/eventing/subscription-create.js'
 import {readSubscriptionOptions} from '../../domain/eventing/subscription-options.js'
 import {subscriptionCreateFacts} from '../../facts/subscription.js'
-import {flowFlags, readFlow, readFlowDelivery} from './flags.js'
 
 export default class SubscriptionApply extends SflCommand {
   static override summary = 'Make a subscription be as the flags say, whether it exists or not.'
@@ -58,7 +58,12 @@ export default class SubscriptionApply extends SflCommand {
     const tasks = await tasksFor(this.runtime, [name], async () => {
       const request = read(cluster.namespace)
       const facts = await subscriptionCreateFacts(cluster.client, request)
-      const options = {force: flags.force, forceConflicts: flags['force-conflicts'], ...(flags.wait ? {waitMs} : {})}
+      const options = {
+        force: flags.force,
+        forceConflicts: flags['force-conflicts'],
+        fieldManager: flags['field-manager'],
+        ...(flags.wait ? {waitMs} : {}),
+      }
       return {plan: planSubscriptionApply(request, options, facts)}
     })
     await perform(this.runtime, cluster, tasks, flags)

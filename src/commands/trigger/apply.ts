@@ -1,16 +1,16 @@
 import * as Args from '@oclif/core/args'
 import {SflCommand} from '../../cli/command.js'
 import {deliveryFlags, readDeliveryFlags} from '../../cli/flags/delivery.js'
-import {filterFlags} from '../../cli/flags/filters.js'
+import {filterFlags, filterOptions} from '../../cli/flags/filters.js'
 import {metadataFlags} from '../../cli/flags/metadata.js'
+import {triggerFlags} from '../../cli/flags/trigger.js'
 import {DEFAULT_WAIT, forceFlag, waitFlags, writeFlags} from '../../cli/flags/write.js'
 import {requireName} from '../../cli/names.js'
 import {perform, tasksFor, writeFormat} from '../../cli/perform.js'
 import {planTriggerApply} from '../../domain/eventing/trigger-apply.js'
 import {readTriggerOptions} from '../../domain/eventing/trigger-options.js'
+import {parseDocument} from '../../facts/document.js'
 import {triggerCreateFacts} from '../../facts/trigger.js'
-import {filterOptions} from './filters.js'
-import {triggerFlags} from './flags.js'
 
 export default class TriggerApply extends SflCommand {
   static override summary = 'Make a trigger be as the flags say, whether it exists or not.'
@@ -20,8 +20,7 @@ export default class TriggerApply extends SflCommand {
   static override examples = [
     {
       description: 'Create it, or bring it to this filter and three retries',
-      command:
-        '<%= config.bin %> trigger apply billing --sink ksvc:billing --filter type=dev.example.order --retry 3',
+      command: '<%= config.bin %> trigger apply billing --sink ksvc:billing --filter type=dev.example.order --retry 3',
     },
     {
       description: 'See first what would change',
@@ -46,7 +45,7 @@ export default class TriggerApply extends SflCommand {
     const {args, flags} = await this.parse(TriggerApply)
     const name = requireName('trigger apply', args.name, this.program)
     const {delivery, waitMs = DEFAULT_WAIT, note} = readDeliveryFlags(flags)
-    const filters = await filterOptions(this.runtime, flags)
+    const filters = await filterOptions(this.runtime, flags, parseDocument)
     const read = (namespace: string) =>
       readTriggerOptions({
         ...delivery,

@@ -2,16 +2,16 @@ import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 import {SflCommand} from '../../cli/command.js'
 import {deliveryFlags, readDeliveryFlags} from '../../cli/flags/delivery.js'
-import {filterFlags} from '../../cli/flags/filters.js'
+import {filterFlags, filterOptions} from '../../cli/flags/filters.js'
 import {metadataFlags} from '../../cli/flags/metadata.js'
+import {triggerFlags} from '../../cli/flags/trigger.js'
 import {DEFAULT_WAIT, forceFlag, waitFlags, writeFlags} from '../../cli/flags/write.js'
 import {requireFlag, requireNames} from '../../cli/names.js'
 import {perform, tasksFor, writeFormat} from '../../cli/perform.js'
 import {planTriggerCreate} from '../../domain/eventing/trigger-create.js'
 import {readTriggerOptions} from '../../domain/eventing/trigger-options.js'
+import {parseDocument} from '../../facts/document.js'
 import {triggerCreateFacts} from '../../facts/trigger.js'
-import {filterOptions} from './filters.js'
-import {triggerFlags} from './flags.js'
 
 export default class TriggerCreate extends SflCommand {
   static override summary = 'Create triggers.'
@@ -60,7 +60,7 @@ export default class TriggerCreate extends SflCommand {
     const names = requireNames('trigger create', args.names, this.program)
     const sink = requireFlag('trigger create', '--sink', flags.sink, this.program)
     const {delivery, waitMs = DEFAULT_WAIT, note} = readDeliveryFlags(flags)
-    const filters = await filterOptions(this.runtime, flags)
+    const filters = await filterOptions(this.runtime, flags, parseDocument)
     const read = (name: string, namespace: string) =>
       readTriggerOptions({
         ...delivery,

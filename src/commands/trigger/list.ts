@@ -10,7 +10,8 @@ export default class TriggerList extends SflCommand {
   static override examples = [
     {
       description: 'The triggers of the namespace, of all namespaces, or with filters, URIs and order',
-      command: '<%= config.bin %> trigger list\n<%= config.bin %> trigger list -A\n<%= config.bin %> trigger list -o wide',
+      command:
+        '<%= config.bin %> trigger list\n<%= config.bin %> trigger list -A\n<%= config.bin %> trigger list -o wide',
     },
     {
       description: 'Those of one broker',

@@ -2,17 +2,17 @@ import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 import {SflCommand} from '../../cli/command.js'
 import {deliveryFlags, readDeliveryFlags} from '../../cli/flags/delivery.js'
-import {filterChangeFlags} from '../../cli/flags/filters.js'
+import {filterChangeFlags, filterOptions} from '../../cli/flags/filters.js'
 import {metadataChangeFlags, readMetadataChanges} from '../../cli/flags/metadata.js'
+import {mergeDeliveryFlag, orderFlag, sinkFlag} from '../../cli/flags/trigger.js'
 import {DEFAULT_WAIT, forceFlag, waitFlags, writeFlags} from '../../cli/flags/write.js'
 import {requireNames} from '../../cli/names.js'
 import {explainAbsence} from '../../cli/not-found.js'
 import {perform, tasksFor, writeFormat} from '../../cli/perform.js'
 import {triggerRef} from '../../domain/eventing/names.js'
 import {planTriggerUpdate, readTriggerUpdateOptions} from '../../domain/eventing/trigger-update.js'
+import {parseDocument} from '../../facts/document.js'
 import {triggerUpdateFacts} from '../../facts/trigger.js'
-import {filterOptions} from './filters.js'
-import {mergeDeliveryFlag, orderFlag, sinkFlag} from './flags.js'
 
 export default class TriggerUpdate extends SflCommand {
   static override summary = 'Change sink, filters, delivery, labels and annotations of triggers.'
@@ -65,7 +65,7 @@ export default class TriggerUpdate extends SflCommand {
     const {args, flags} = await this.parse(TriggerUpdate)
     const names = requireNames('trigger update', args.names, this.program)
     const {delivery, waitMs = DEFAULT_WAIT, note} = readDeliveryFlags(flags)
-    const filters = await filterOptions(this.runtime, flags)
+    const filters = await filterOptions(this.runtime, flags, parseDocument)
     const read = (name: string, namespace: string) =>
       readTriggerUpdateOptions({
         ...delivery,

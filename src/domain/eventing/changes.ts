@@ -49,7 +49,13 @@ export const readChanges = (options: ChangeOptions, namespace: string): Changes 
   const labels = readLabels(options.labels ?? [])
   const annotations = readAnnotations(options.annotations ?? [])
   const {settings, findings} = readDelivery(options, namespace)
-  const changes = {labels, annotations, delivery: settings, unset: (options.unset ?? []).map((text) => parseUnset(text, options.otherFields)), findings}
+  const changes = {
+    labels,
+    annotations,
+    delivery: settings,
+    unset: (options.unset ?? []).map((text) => parseUnset(text, options.otherFields)),
+    findings,
+  }
   const contradictions = changes.unset.flatMap((one) => contradiction(one, changes) ?? [])
   if (contradictions.length > 0) throw invalid(`${contradictions.join(', ')}: cannot be set and unset at the same time`)
   return changes

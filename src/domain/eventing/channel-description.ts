@@ -7,7 +7,7 @@ import {seen, type Unseen} from './broker-facts.js'
 import {deliverySettings, type DeliverySetting} from './broker-origins.js'
 import {diagnoseChannel, failingConditions} from './channel-diagnosis.js'
 import {type ChannelDescribeFacts} from './channel-facts.js'
-import {backingRef, backingType, planeOf, planeWord} from './channel-plane.js'
+import {backingRef, backingType, formatFindings, planeOf, planeWord} from './channel-plane.js'
 import {subscriptionsOf} from './channel-subscriptions.js'
 import {readDeliverySpec} from './delivery.js'
 import {deliveryFindings} from './delivery-judgement.js'
@@ -135,6 +135,7 @@ const channelFindings = (facts: ChannelDescribeFacts, attached: readonly KubeObj
   return [
     ...diagnoseChannel(facts),
     ...deliveryFindings(ref, delivery, planeOf(type), 'absent', planeWord(type)),
+    ...formatFindings(ref, delivery),
     ...(own.length === 0 || delivery === undefined
       ? []
       : [

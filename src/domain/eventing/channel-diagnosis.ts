@@ -1,11 +1,13 @@
 import {type Finding} from '../finding.js'
 import {finding} from '../findings.js'
 import {refOf, type KubeObject} from '../object.js'
+import {at} from '../read.js'
 import {conditionsOf, readinessOf, type Condition} from '../readiness.js'
 import {seen} from './broker-facts.js'
 import {type ChannelDescribeFacts} from './channel-facts.js'
 import {backingRef, backingType, planeFindings} from './channel-plane.js'
 import {kubectl} from './commands.js'
+import {sinkLookUp} from './delivery-judgement.js'
 import {heldFindings, resourceNameOf} from './existing.js'
 import {SYSTEM_NAMESPACE} from './names.js'
 
@@ -50,7 +52,23 @@ export const diagnoseChannel = (facts: ChannelDescribeFacts): Finding[] => {
       ...plane,
       finding('SFL-C14', {object: ref, message: `channel ${ref.name} is not ready yet: ${waitingFor(channel)}`}),
     ]
-  return [...failing.flatMap((condition) => explain(facts, condition, plane)), ...plane]
+  return [...ownCauses(failing).flatMap((condition) => explain(facts, condition, plane)), ...plane]
+}
+
+/** The channel repeats what the real channel says: without that one ready, nothing else is worth a look. */
+const ownCauses = (failing: readonly Condition[]): Condition[] => {
+  const backing = failing.filter(({type}) => type === 'BackingChannelReady')
+  return backing.length > 0 ? backing : [...failing]
+}
+
+const unresolved = (channel: KubeObject, why: string): Finding => {
+  const ref = refOf(channel)
+  const {namespace = ''} = ref
+  return finding('SFL-D02', {
+    object: ref,
+    message: `the dead letter sink could not be resolved (${why})`,
+    ...sinkLookUp(at(channel, 'spec', 'delivery', 'deadLetterSink'), namespace),
+  })
 }
 
 const explain = (
@@ -61,27 +79,15 @@ const explain = (
   const ref = refOf(channel)
   const {namespace = ''} = ref
   const {type} = condition
-  if (type === 'DeadLetterSinkResolved')
-    return [
-      finding('SFL-D02', {
-        object: ref,
-        message: `the dead letter sink could not be resolved (${type}: ${quoted(condition)})`,
-        repair: kubectl(
-          '-n',
-          namespace,
-          'get',
-          resourceNameOf(ref),
-          ref.name,
-          '-o',
-          'jsonpath={.spec.delivery.deadLetterSink}',
-        ),
-      }),
-    ]
+  if (type === 'DeadLetterSinkResolved') return [unresolved(channel, `${type}: ${quoted(condition)}`)]
   const real = backingRef(channel)
   if (type === 'BackingChannelReady' && real !== undefined) {
     // That the kind is not served, or nobody looks after it, says more than this condition does.
     if (plane.length > 0) return []
-    const inner = seen(backing) ? failingConditions(backing).map((one) => `${one.type}: ${quoted(one)}`) : []
+    const failing = seen(backing) ? failingConditions(backing) : []
+    const sink = failing.find((one) => one.type === 'DeadLetterSinkResolved')
+    if (sink !== undefined) return [unresolved(channel, `${real.kind} ${real.name}: ${quoted(sink)}`)]
+    const inner = failing.map((one) => `${one.type}: ${quoted(one)}`)
     return [
       finding('SFL-C13', {
         object: ref,

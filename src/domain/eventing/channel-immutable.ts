@@ -1,7 +1,7 @@
 import {type Finding} from '../finding.js'
 import {finding} from '../findings.js'
 import {refOf, type Kind, type KubeObject} from '../object.js'
-import {at} from '../read.js'
+import {at, isRecord} from '../read.js'
 import {seen, type Seen} from './broker-facts.js'
 import {readChannelTemplate} from './channel-defaults.js'
 import {typeFlags} from './channel-judgement.js'
@@ -70,7 +70,17 @@ export const channelImmutableFindings = (
         ? `${what.join(' and ')} of channel ${name} cannot be changed; ${attached.length === 1 ? 'its subscription' : `its ${attached.length} subscriptions`} can have delivery settings of ${attached.length === 1 ? 'its' : 'their'} own`
         : `${what.join(' and ')} of channel ${name} cannot be changed; it must be deleted and created anew, its subscriptions find it again, and events that it still holds are lost`,
       repair: (bySubscription
-        ? attached.map(({metadata}) => sfl('subscription', 'update', metadata.name, '-n', namespace, ...flags))
+        ? attached.map((subscription) =>
+            // With settings of its own a subscription no longer has those of the channel, so they are written out.
+            sfl(
+              'subscription',
+              'update',
+              subscription.metadata.name,
+              '-n',
+              namespace,
+              ...(isRecord(at(subscription, 'spec', 'delivery')) ? flags : deliveryWords(wanted.delivery, namespace)),
+            ),
+          )
         : recreate
       ).join('\n'),
     }),

@@ -7,7 +7,7 @@ import {channelFaults, kafkaChannelSpecFaults} from './channel-admission.js'
 import {defaultTemplate, readChannelTemplate, type ChannelTemplateSpec} from './channel-defaults.js'
 import {type ChannelClusterFacts} from './channel-facts.js'
 import {type ChannelRequest} from './channel-options.js'
-import {planeFindings, planeOf, planeWord} from './channel-plane.js'
+import {formatFindings, planeFindings, planeOf, planeWord} from './channel-plane.js'
 import {isKafkaChannel, printChannelType} from './channel-type.js'
 import {kubectl, sfl} from './commands.js'
 import {deliverySpec, readDeliverySpec} from './delivery.js'
@@ -65,6 +65,7 @@ export const judgeChannel = (
       ...(template === undefined ? defaultFindings(ref, facts, byDefault) : []),
       ...planeFindings(ref, type, facts.served, facts.deployments),
       ...deliveryFindings(...about, 'absent', planeWord(type)),
+      ...formatFindings(ref, spec),
       ...sinkFindings(ref, sink),
       ...flags.filter(({level}) => level !== 'error'),
     ],

@@ -8,6 +8,7 @@ import {readChannelTemplate} from './channel-defaults.js'
 import {isKafkaChannel} from './channel-type.js'
 import {type Served} from './channel-facts.js'
 import {kubectl} from './commands.js'
+import {type DeliverySpec} from './delivery.js'
 import {BrokerClass, CHANNEL, IN_MEMORY_CHANNEL, KAFKA_CHANNEL, SYSTEM_NAMESPACE} from './names.js'
 
 /** The broker class whose data plane delivers the events of a channel: retries and defaults are the same there. */
@@ -79,3 +80,14 @@ export const planeFindings = (
     }),
   ]
 }
+
+/** Delivery settings that no channel gets to know (`deliverySpec` of the subscription controller). */
+export const formatFindings = (holder: Ref, delivery: DeliverySpec | undefined): Finding[] =>
+  delivery?.format === undefined
+    ? []
+    : [
+        finding('SFL-S18', {
+          object: holder,
+          message: `delivery format ${delivery.format} has no effect: the controller does not hand it on to the channel`,
+        }),
+      ]

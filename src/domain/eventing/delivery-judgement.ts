@@ -6,7 +6,7 @@ import {kubectl, sfl} from './commands.js'
 import {type DeliverySpec} from './delivery.js'
 import {type Features} from './features.js'
 import {BrokerClass, CHANNEL, FEATURES_CONFIG, SYSTEM_NAMESPACE, isKafkaClass} from './names.js'
-import {printSink} from './reference.js'
+import {printSink, sinkOf} from './reference.js'
 
 const enableFeature = (key: string): string =>
   kubectl(
@@ -173,3 +173,11 @@ const nounOf = ({kind}: Ref): string => kind.toLowerCase()
 /** `services.serving.knative.dev`, as kubectl takes a resource without ambiguity. */
 export const resourceWord = (resource: string, apiVersion: string): string =>
   apiVersion.includes('/') ? `${resource}.${apiVersion.split('/')[0]!}` : resource
+
+/** How to look at the object that a stored destination names; nothing for a URI. */
+export const sinkLookUp = (destination: unknown, namespace: string): {repair?: string} => {
+  const sink = sinkOf(destination, namespace)
+  if (sink === undefined || 'uri' in sink) return {}
+  const {resource, apiVersion, name} = sink.ref
+  return {repair: kubectl('-n', sink.ref.namespace, 'get', resourceWord(resource, apiVersion), name)}
+}

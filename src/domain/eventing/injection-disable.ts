@@ -2,16 +2,11 @@ import {type Finding} from '../finding.js'
 import {finding, forced} from '../findings.js'
 import {handleOf, type KubeObject} from '../object.js'
 import {type Plan, type Step} from '../plan.js'
+import {textAt} from '../read.js'
 import {seen, type ConfigMapFacts, type Seen, type Trigger} from './broker-facts.js'
 import {planBrokerDelete} from './broker-delete.js'
 import {judgeInjection} from './injection.js'
-import {
-  isMarked,
-  namespaceRef,
-  refOfTrigger,
-  rightsFindings,
-  type InjectionCommandFacts,
-} from './injection-options.js'
+import {isMarked, namespaceRef, refOfTrigger, rightsFindings, type InjectionCommandFacts} from './injection-options.js'
 import {BROKER, INJECTED, INJECTION, brokerRef} from './names.js'
 
 export interface InjectionDisableOptions {
@@ -109,13 +104,10 @@ const judgedAfter = (
 ): Finding[] => {
   const names = new Set(chosen.map((trigger) => trigger.name))
   const labels = facts.namespaceLabels
-  const broker = seen(facts.broker)
-    ? facts.broker
-    : {...BROKER, metadata: {name, namespace}}
+  const broker = seen(facts.broker) ? facts.broker : {...BROKER, metadata: {name, namespace}}
   return judgeInjection(broker, {
     ...facts,
-    namespaceLabels:
-      only === undefined && seen(labels) && labels[INJECTION] === 'enabled' ? without(labels) : labels,
+    namespaceLabels: only === undefined && seen(labels) && labels[INJECTION] === 'enabled' ? without(labels) : labels,
     triggers: seen(facts.triggers)
       ? facts.triggers.map((trigger) =>
           names.has(trigger.name)
@@ -144,23 +136,24 @@ const deletionOf = (broker: KubeObject, options: InjectionDisableOptions, facts:
   return {
     // What could not be read was said already.
     findings: plan.findings.filter(({code}) => code !== 'SFL-I05'),
-    steps: [
-      ...plan.steps,
-      {verb: 'stay-gone', ref, settleMs: options.settleMs, ...(uid === undefined ? {} : {uid})},
-    ],
+    steps: [...plan.steps, {verb: 'stay-gone', ref, settleMs: options.settleMs, ...(uid === undefined ? {} : {uid})}],
   }
 }
 
 /** Why a broker that was deleted is there again: who created it, and what will do so the next time. */
 export const cameBack = (facts: InjectionDisableFacts): Finding[] => {
   if (!seen(facts.broker)) return []
-  const {name, namespace = '', labels = {}, ownerReferences = []} = facts.broker.metadata
+  const {name, namespace = '', labels = {}, ownerReferences = [], managedFields = []} = facts.broker.metadata
   const [owner] = ownerReferences
+  // Controllers write the status, which says nothing about who wants the broker.
+  const managers = new Set(
+    managedFields.flatMap((entry) => (textAt(entry, 'subresource') ? [] : (textAt(entry, 'manager') ?? []))),
+  )
   const who =
     labels[INJECTED] === 'true'
       ? 'it was created by injection'
       : owner === undefined
-        ? 'it was not created by injection'
+        ? `not by injection${managers.size === 0 ? '' : `; its fields are managed by ${[...managers].join(', ')}`}`
         : `it belongs to ${handleOf(owner)}`
   return [
     finding('SFL-I12', {object: brokerRef(name, namespace), message: `broker ${name} is there again: ${who}`}),

@@ -47,7 +47,7 @@ const apiServerSource: SpecRule = (spec, features) => {
     ...resources.flatMap((resource, index) => via(`resources[${index}]`, typeFaults(resource))),
     ...(isRecord(spec.owner) ? via('owner', typeFaults(spec.owner)) : []),
     ...(listAt(spec, 'filters').length > 0 && !features.newApiServerSourceFilters
-      ? [{message: 'Filters is not empty but the NewAPIServerFilters feature is disabled.', paths: ['filters']}]
+      ? [{message: 'Filters is not empty but the NewAPIServerFilters feature is disabled.', paths: []}]
       : []),
   ]
 }

@@ -1,6 +1,7 @@
 import {forced} from '../findings.js'
 import {type Manifest} from '../object.js'
 import {type Plan} from '../plan.js'
+import {removalSteps} from './applied.js'
 import {seen} from './broker-facts.js'
 import {deliverySpec} from './delivery.js'
 import {deletingFindings, planForExisting, waitStep, type ExistingCodes} from './existing.js'
@@ -44,6 +45,8 @@ export interface SubscriptionApplyOptions {
   /** Take fields over from other field managers. */
   forceConflicts?: boolean
   waitMs?: number
+  /** Who applies; decides what may be removed. */
+  fieldManager: string
 }
 
 /** The plan of `subscription apply`: server-side apply of what the flags say. */
@@ -59,6 +62,7 @@ export const planSubscriptionApply = (
   const passable = [...request.findings, ...deletingFindings(before, codes.deleting), ...findings]
   return {
     steps: [
+      ...removalSteps(before, manifest, ['delivery', 'reply'], options.fieldManager),
       {
         verb: 'apply',
         object: manifest,

@@ -6,18 +6,24 @@ import {conditionsOf, readinessOf, type Condition, type Readiness} from '../read
 import {deliverySettings} from './broker-origins.js'
 import {type DeliveryDescription} from './channel-description.js'
 import {failingConditions, quoted, waitingFor} from './channel-diagnosis.js'
-import {backingType, planeFindings, planeOf, planeWord} from './channel-plane.js'
+import {backingType, formatFindings, planeFindings, planeOf} from './channel-plane.js'
 import {type ChannelReference} from './channel-type.js'
 import {kubectl} from './commands.js'
 import {readDeliverySpec} from './delivery.js'
-import {deliveryFindings} from './delivery-judgement.js'
+import {sinkLookUp} from './delivery-judgement.js'
 import {describeDeletion, describeEvents, type EventLine} from './event-lines.js'
 import {heldFindings, resourceNameOf} from './existing.js'
 import {BrokerClass, SYSTEM_NAMESPACE} from './names.js'
 import {retrySchedule} from './retry-schedule.js'
 import {subscriptionDelivery} from './subscription-delivery.js'
 import {type ChannelSeen, type SubscriptionDescribeFacts} from './subscription-facts.js'
-import {channelFindings, inheritanceFindings, isObject, referenceOf} from './subscription-judgement.js'
+import {
+  channelFindings,
+  effectiveFindings,
+  inheritanceFindings,
+  isObject,
+  referenceOf,
+} from './subscription-judgement.js'
 import {type Unseen} from './broker-facts.js'
 
 /** A destination as kn describes it. */
@@ -143,7 +149,8 @@ const subscriptionFindings = (facts: SubscriptionDescribeFacts): Finding[] => {
   const {delivery} = subscriptionDelivery(at(subscription, 'spec', 'delivery'), ofChannel, kafka)
   return [
     ...diagnose(facts),
-    ...deliveryFindings(ref, own, planeOf(type), 'absent', planeWord(type)),
+    ...effectiveFindings(ref, subscription, channel),
+    ...formatFindings(ref, own),
     ...inheritanceFindings(ref, subscription, channel),
     ...(isObject(channel) && delivery?.['deadLetterSink'] === undefined
       ? [
@@ -210,6 +217,6 @@ const explain = (subscription: KubeObject, condition: Condition): Finding => {
   return finding(what === 'dead letter sink' ? 'SFL-D02' : 'SFL-S06', {
     object: ref,
     message: `the ${what} could not be resolved ${about}`,
-    repair: kubectl('-n', namespace, 'get', resourceNameOf(ref), ref.name, '-o', `jsonpath={.spec.${path}}`),
+    ...sinkLookUp(at(subscription, 'spec', ...path.split('.')), namespace),
   })
 }

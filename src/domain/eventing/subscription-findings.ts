@@ -12,7 +12,7 @@ export const subscriptionFindings = {
     level: 'error',
     title: 'The channel of the subscription does not exist',
     means: 'spec.channel names a channel that is not there, or a kind that the cluster does not have.',
-    behaviour: 'ReferencesResolved is False with reason ChannelReferenceFailed.',
+    behaviour: 'ReferencesResolved stays Unknown with reason ChannelReferenceFailed, and nothing is delivered.',
     repair: 'Create the channel first, or name another one with --channel.',
     documented: 'knative/eventing pkg/reconciler/subscription/subscription.go',
   },
@@ -136,6 +136,15 @@ export const subscriptionFindings = {
     behaviour: 'Without settings on either side nothing is retried by an InMemoryChannel.',
     repair: 'To have none of the settings of the channel, set them to other values.',
     documented: 'knative/eventing pkg/reconciler/subscription/subscription.go; document 5.4.8.3',
+  },
+  'SFL-S18': {
+    level: 'warning',
+    title: 'The delivery format has no effect here',
+    means: 'The format of delivered events is set on a subscription or a channel.',
+    behaviour:
+      'The subscription controller hands retries, back-off, time-out and dead letter sink on to the channel, and not the format.',
+    repair: 'Leave it out; triggers of a broker of class Kafka have such a setting.',
+    documented: 'knative/eventing pkg/reconciler/subscription/subscription.go (deliverySpec)',
   },
   'SFL-S20': {
     level: 'note',

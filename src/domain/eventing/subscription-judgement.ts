@@ -2,9 +2,9 @@ import {type Finding} from '../finding.js'
 import {finding} from '../findings.js'
 import {refOf, type KubeObject, type Ref} from '../object.js'
 import {at, textAt} from '../read.js'
-import {readinessOf} from '../readiness.js'
+import {readinessOf, whyNotReady} from '../readiness.js'
 import {inheritedWords} from './channel-description.js'
-import {backingType, planeOf, planeWord} from './channel-plane.js'
+import {backingType, formatFindings, planeOf, planeWord} from './channel-plane.js'
 import {printChannelType, type ChannelReference} from './channel-type.js'
 import {kubectl, sfl} from './commands.js'
 import {readDeliverySpec} from './delivery.js'
@@ -42,16 +42,19 @@ export const judgeSubscription = (
   const ref = refOf(subscription)
   const type = isObject(channel) ? backingType(channel) : undefined
   const spec = readDeliverySpec(at(subscription, 'spec', 'delivery'))
-  const judged = judgeDelivery ? deliveryFindings(ref, spec, planeOf(type), features, planeWord(type)) : []
-  const flagErrors = judged.filter(({code, level}) => level === 'error' && ['SFL-D05', 'SFL-D06'].includes(code))
+  const flags = judgeDelivery
+    ? deliveryFindings(ref, spec, planeOf(type), features, planeWord(type)).filter(({code}) => flagCodes.includes(code))
+    : []
+  const flagErrors = flags.filter(({level}) => level === 'error')
   const old = before === undefined ? [] : subscriptionFaults(before, undefined, permissiveFeatures)
   return {
     findings: [
       ...(before === undefined ? channelFindings(ref, referenceOf(subscription), channel) : []),
-      ...judged.filter((one) => !flagErrors.includes(one)),
+      ...(judgeDelivery ? effectiveFindings(ref, subscription, channel) : []),
+      ...flags.filter((one) => !flagErrors.includes(one)),
       ...sinksFindings(ref, sinks),
       ...loopFindings(ref, subscription, sinks),
-      ...(judgeDelivery ? inheritanceFindings(ref, subscription, channel) : []),
+      ...(judgeDelivery ? [...formatFindings(ref, spec), ...inheritanceFindings(ref, subscription, channel)] : []),
     ],
     refused: [
       ...flagErrors,
@@ -60,6 +63,20 @@ export const judgeSubscription = (
         .map((text) => finding('SFL-S05', {object: ref, message: `the server would refuse it: ${text}`})),
     ],
   }
+}
+
+/** Findings that the feature flags of the cluster decide; they are about what is sent, whatever holds in the end. */
+const flagCodes: readonly string[] = ['SFL-D05', 'SFL-D06', 'SFL-B11']
+
+/** Own delivery settings are judged together with those that they leave to the channel. */
+export const effectiveFindings = (ref: Ref, subscription: KubeObject, channel: ChannelSeen): Finding[] => {
+  const own = at(subscription, 'spec', 'delivery')
+  if (own === undefined) return []
+  const type = isObject(channel) ? backingType(channel) : undefined
+  const plane = planeOf(type)
+  const ofChannel = isObject(channel) ? at(channel, 'spec', 'delivery') : undefined
+  const {delivery} = subscriptionDelivery(own, ofChannel, plane === BrokerClass.Kafka)
+  return deliveryFindings(ref, readDeliverySpec(delivery), plane, 'absent', planeWord(type))
 }
 
 /** The channel that a stored subscription names. */
@@ -95,9 +112,9 @@ export const channelFindings = (subscription: Ref, reference: ChannelReference, 
     ]
   if (channel === 'forbidden')
     return [finding('SFL-B11', {object, message: `${shown} was not checked: it could not be read`})]
-  const {state, reason, message} = readinessOf(channel)
-  if (state === 'ready') return []
-  const why = [reason, message].filter(Boolean).join(': ')
+  const readiness = readinessOf(channel)
+  if (readiness.state === 'ready') return []
+  const why = whyNotReady(readiness)
   return [
     finding('SFL-S03', {
       object,

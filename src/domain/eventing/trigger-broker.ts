@@ -16,7 +16,10 @@ export const triggerBrokerFindings = (trigger: Manifest, broker: string, facts: 
   const object: Ref = {apiVersion: trigger.apiVersion, kind: trigger.kind, name, namespace}
   if (facts.broker === 'forbidden')
     return [
-      finding('SFL-B11', {object: brokerRef(broker, namespace), message: `broker ${broker} was not checked: it could not be read`}),
+      finding('SFL-B11', {
+        object: brokerRef(broker, namespace),
+        message: `broker ${broker} was not checked: it could not be read`,
+      }),
     ]
   if (!seen(facts.broker)) return absenceFindings(trigger, object, broker, facts)
   if (facts.broker.metadata.deletionTimestamp !== undefined)

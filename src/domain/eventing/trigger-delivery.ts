@@ -19,7 +19,8 @@ const pick = (delivery: DeliverySpec | undefined, flags: readonly DeliveryFlag[]
     }),
   )
 
-const without = (...gone: readonly DeliveryFlag[]): DeliveryFlag[] => deliveryFlags.filter((flag) => !gone.includes(flag))
+const without = (...gone: readonly DeliveryFlag[]): DeliveryFlag[] =>
+  deliveryFlags.filter((flag) => !gone.includes(flag))
 
 /** The Kafka control plane hands nothing on to the data plane unless one of these is there (`EgressConfigFromDelivery`). */
 const counts = (delivery: DeliverySpec | undefined): delivery is DeliverySpec =>
@@ -70,7 +71,9 @@ export const effectiveDelivery = (
   const has = (delivery: DeliverySpec | undefined, flag: DeliveryFlag): boolean =>
     delivery?.[deliveryFields[flag]] !== undefined
   const from = Object.fromEntries(
-    deliveryFlags.flatMap((flag) => (has(own, flag) ? [[flag, 'trigger']] : has(theirs, flag) ? [[flag, 'broker']] : [])),
+    deliveryFlags.flatMap((flag) =>
+      has(own, flag) ? [[flag, 'trigger']] : has(theirs, flag) ? [[flag, 'broker']] : [],
+    ),
   )
   return {
     delivery: broker === undefined && trigger === undefined ? undefined : {...theirs, ...own},

@@ -126,7 +126,8 @@ const originOf = (
   if (from[flag] === 'trigger') return {source: 'trigger', text: 'set on this trigger'}
   if (!seen(facts.broker)) return {source: 'unknown', text: `from broker ${brokerName}`}
   const stored = recordAt(facts.broker, 'spec', 'delivery')[deliveryFields[flag]]
-  const origin = stored === undefined ? undefined : originsOf(facts.broker, facts).delivery.find((one) => one.flag === flag)
+  const origin =
+    stored === undefined ? undefined : originsOf(facts.broker, facts).delivery.find((one) => one.flag === flag)
   return origin === undefined || origin.origin.source === 'broker' || origin.origin.source === 'unknown'
     ? {source: 'broker', text: `from broker ${brokerName}`}
     : {...origin.origin, text: `from broker ${brokerName}: ${origin.origin.text}`}

@@ -1,5 +1,11 @@
 import {type KubeObject} from '../object.js'
-import {type Deployments, type DefaultsFacts, type InjectionFacts, type ResolvedSink, type Seen} from './broker-facts.js'
+import {
+  type Deployments,
+  type DefaultsFacts,
+  type InjectionFacts,
+  type ResolvedSink,
+  type Seen,
+} from './broker-facts.js'
 import {type Features} from './features.js'
 
 /** The broker that a trigger names, and what is there instead of it. */

@@ -110,7 +110,10 @@ export const readFilterFlags = (options: FilterOptions, {removals = false} = {})
   }
   const {filterTree} = options
   const tree = filterTree === undefined ? undefined : attempt(() => readFilterTree(filterTree))
-  if (filterTree !== undefined && (options.filter ?? options.filterPrefix ?? options.filterSuffix ?? options.filterCesql))
+  if (
+    filterTree !== undefined &&
+    (options.filter ?? options.filterPrefix ?? options.filterSuffix ?? options.filterCesql)
+  )
     reject('--filters-file holds all filters; the other filter flags cannot be given with it')
   check()
   return tree === undefined ? changes : {...changes, tree}
@@ -184,7 +187,10 @@ const readAttributes = (value: unknown, place: string): Record<string, string> =
       if (!attributeName.test(name))
         throw fault(`${place}.${name}`, 'an attribute begins with a letter and has only lower-case letters and digits')
       if (typeof wanted !== 'string' || wanted === '')
-        throw fault(`${place}.${name}`, wanted === '' ? 'the value is empty' : 'the value must be a text: put it in quotes')
+        throw fault(
+          `${place}.${name}`,
+          wanted === '' ? 'the value is empty' : 'the value must be a text: put it in quotes',
+        )
       return [name, wanted]
     }),
   )
@@ -196,7 +202,9 @@ export const storedFilters = (value: unknown): Filter[] =>
 
 const texts = (value: unknown): Record<string, string> =>
   isRecord(value)
-    ? Object.fromEntries(Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'))
+    ? Object.fromEntries(
+        Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+      )
     : {}
 
 const storedFilter = (value: Fields): Filter => {

@@ -28,7 +28,7 @@ const exactly = (name: string, value: string): Filter =>
 const sorted = <T>(map: Readonly<Record<string, T>>): Array<[string, T]> =>
   Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1))
 
-/** Elements in the order of the dialects, one attribute each: releases before 1.12 refuse several in one. */
+/** Elements in the order of the dialects, one attribute each: old releases refuse several in one. */
 const flat = (changes: FilterChanges): Filter[] => [
   ...comparisons.flatMap((dialect) =>
     sorted(changes[dialect]).flatMap(([name, value]) =>

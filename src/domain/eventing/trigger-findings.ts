@@ -10,7 +10,7 @@ export const triggerFindings = {
   },
   'SFL-T02': {
     level: 'error',
-    title: 'The broker does not exist',
+    title: 'The broker of the trigger does not exist',
     means: 'No broker of this name is in the namespace of the trigger, and injection would not create it.',
     behaviour: 'The trigger is stored and stays not ready with reason BrokerDoesNotExist; it delivers nothing.',
     repair: 'Create the broker, name another one with --broker, or have it created with --inject-broker.',
@@ -18,7 +18,7 @@ export const triggerFindings = {
   },
   'SFL-T03': {
     level: 'error',
-    title: 'The broker is being deleted',
+    title: 'The broker of the trigger is being deleted',
     means: 'The broker that the trigger names is marked for deletion.',
     behaviour: 'The trigger delivers nothing once the broker is gone.',
     repair: 'Name another broker, or wait and create the broker again.',
@@ -26,7 +26,7 @@ export const triggerFindings = {
   },
   'SFL-T04': {
     level: 'warning',
-    title: 'The broker is not ready',
+    title: 'The broker of the trigger is not ready',
     means: 'The broker that the trigger names exists but cannot receive events yet.',
     behaviour: 'BrokerReady of the trigger repeats the reason of the broker; the trigger becomes ready after it.',
     repair: 'Look at the broker with "broker describe".',
@@ -34,7 +34,7 @@ export const triggerFindings = {
   },
   'SFL-T05': {
     level: 'error',
-    title: 'The sink does not exist',
+    title: 'The sink of the trigger does not exist',
     means: 'The object that should receive the events is not there, or its kind is not installed.',
     behaviour:
       'The trigger stays not ready: SubscriberResolved is False (channel-based), DependencyReady is False (Kafka).',
@@ -43,7 +43,7 @@ export const triggerFindings = {
   },
   'SFL-T06': {
     level: 'error',
-    title: 'The sink has no address',
+    title: 'The sink of the trigger has no address',
     means: 'The object exists but shows no URL in status.address.url, so no event can be sent to it.',
     behaviour: 'The trigger stays not ready until the sink has an address.',
     repair: 'Wait until the sink is ready, or repair it.',
@@ -53,7 +53,8 @@ export const triggerFindings = {
     level: 'warning',
     title: 'Events come back to the broker',
     means: 'The sink or the dead letter sink of the trigger is the broker that it takes events from.',
-    behaviour: 'An event that matches the filters goes round until its TTL (255 hops) is used up, or for ever (Kafka).',
+    behaviour:
+      'An event that matches the filters goes round again and again; the channel-based broker drops it after 255 rounds.',
     repair: 'Name another sink.',
     documented: 'knative/eventing pkg/broker/ttl.go; document 5.4.8.2',
   },
@@ -67,7 +68,7 @@ export const triggerFindings = {
   },
   'SFL-T09': {
     level: 'error',
-    title: 'The server would refuse it',
+    title: 'The server would refuse the trigger',
     means: 'The validating webhook would answer with this text.',
     behaviour: 'The write fails; --force does not help.',
     repair: 'Correct the named field.',
@@ -141,7 +142,7 @@ export const triggerFindings = {
   },
   'SFL-T18': {
     level: 'warning',
-    title: 'The deletion is not finished',
+    title: 'The deletion of the trigger is not finished',
     means: 'The trigger is marked for deletion and a finalizer holds it.',
     behaviour: 'It disappears once the controller has cleaned up and removed its finalizer.',
     repair: 'See that the controller runs; removing the finalizer by hand leaves undone what it stands for.',

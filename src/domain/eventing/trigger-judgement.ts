@@ -50,8 +50,7 @@ export const judgeTrigger = (
   const theirs = readDeliverySpec(at(stored, 'spec', 'delivery'))
   const {delivery, dropped} = effectiveDelivery(className, theirs, own)
   const judged = aspects.delivery ? deliveryFindings(ref, {...delivery, ...own}, className, facts.features) : []
-  const isRefusal = ({code, level}: Finding): boolean =>
-    level === 'error' && (code === 'SFL-D05' || code === 'SFL-D06')
+  const isRefusal = ({code, level}: Finding): boolean => level === 'error' && (code === 'SFL-D05' || code === 'SFL-D06')
   return {
     refused: [...judged.filter(isRefusal), ...admissionFindings(ref, trigger, aspects.before)],
     findings: [

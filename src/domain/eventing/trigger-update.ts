@@ -237,10 +237,7 @@ const successorOf = (trigger: KubeObject, broker: string): Manifest => {
 }
 
 const rightsFindings = (trigger: KubeObject, {rights}: TriggerUpdateFacts): Finding[] => {
-  const missing = [
-    ...(rights?.delete === false ? ['delete'] : []),
-    ...(rights?.create === false ? ['create'] : []),
-  ]
+  const missing = [...(rights?.delete === false ? ['delete'] : []), ...(rights?.create === false ? ['create'] : [])]
   if (missing.length === 0) return []
   const ref = refOf(trigger)
   return [

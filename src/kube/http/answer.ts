@@ -77,7 +77,7 @@ export const badAnswer = (answer: Answer, request: FailedRequest, server: string
   const {location, status} = answer
   const what =
     location !== undefined
-      ? `a redirection to ${location}`
+      ? `a redirection to ${location.replace(/[?#].*$/, '')}`
       : isWebPage(answer)
         ? `a web page${titleOf(answer.body)}`
         : answer.body === ''

@@ -125,10 +125,11 @@ const kafkaObjects = (): KubeObject[] => [
     'default.topic.partitions': '10',
     'default.topic.replication.factor': '3',
   }),
-  ...['kafka-controller', 'kafka-webhook-eventing', 'kafka-broker-receiver'].map((name) =>
+  ...['kafka-controller', 'kafka-webhook-eventing', 'kafka-broker-receiver', 'kafka-channel-receiver'].map((name) =>
     workload('Deployment', name),
   ),
   workload('StatefulSet', 'kafka-broker-dispatcher'),
+  workload('StatefulSet', 'kafka-channel-dispatcher'),
   pod('kafka-broker-receiver'),
 ]
 

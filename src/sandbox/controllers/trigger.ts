@@ -15,7 +15,7 @@ const initial: Record<string, Judged> = {
   OIDCIdentityCreated: unknown,
 }
 
-const identityOff = trueBecause('authentication-oidc feature disabled')
+export const identityOff = trueBecause('authentication-oidc feature disabled')
 const noDeadLetters = trueBecause('DeadLetterSinkNotConfigured', 'No dead letter sink is configured.')
 
 const dependency = (trigger: KubeObject, cluster: ClusterView): Judged => {
@@ -179,61 +179,5 @@ export const triggerController: Controller = {
   reconcile(ref, cluster) {
     const trigger = cluster.get(ref)
     if (trigger !== undefined && trigger.metadata.deletionTimestamp === undefined) reconcile(trigger, cluster)
-  },
-}
-
-/** Subscriptions to channels that exist. */
-export const subscriptionController: Controller = {
-  name: 'subscription-controller',
-  wants({object, type}, cluster) {
-    if (object.kind === 'Subscription') return type === 'DELETED' ? [] : [refOf(object)]
-    if (!object.kind.endsWith('Channel')) return []
-    return cluster
-      .list('messaging.knative.dev/v1', 'Subscription', object.metadata.namespace)
-      .filter((subscription) => textAt(subscription, 'spec', 'channel', 'name') === object.metadata.name)
-      .map(refOf)
-  },
-  reconcile(ref, cluster) {
-    const subscription = cluster.get(ref)
-    if (subscription === undefined || subscription.metadata.deletionTimestamp !== undefined) return
-    const namespace = ref.namespace ?? ''
-    const channelRef = refOfDestination({ref: at(subscription, 'spec', 'channel')}, namespace)
-    const channel = channelRef && cluster.get(channelRef)
-    const uriOf = (field: string) => {
-      const destination = at(subscription, 'spec', field)
-      return destination === undefined ? undefined : resolve(destination, namespace, cluster)
-    }
-    const subscriber = uriOf('subscriber')
-    const reply = uriOf('reply')
-    const references =
-      channel === undefined
-        ? failed(
-            'ChannelReferenceFailed',
-            `Failed to get Spec.Channel or backing channel: channel ${channelRef?.name ?? ''} not found`,
-          )
-        : subscriber !== undefined && 'fault' in subscriber
-          ? failed('SubscriberResolveFailed', `Failed to resolve spec.subscriber: ${subscriber.fault}`)
-          : reply !== undefined && 'fault' in reply
-            ? failed('ReplyResolveFailed', `Failed to resolve spec.reply: ${reply.fault}`)
-            : isTrue
-    const well = references.status === 'True'
-    const ready = readyCondition(channel)?.status === 'True'
-    cluster.setStatus(ref, {
-      ...observed(subscription),
-      conditions: conditionsOf(
-        subscription,
-        {
-          ReferencesResolved: references,
-          AddedToChannel: well ? isTrue : unknown,
-          ChannelReady: well && ready ? isTrue : {status: 'Unknown', reason: 'SubscriptionNotMarkedReadyByChannel'},
-          OIDCIdentityCreated: identityOff,
-        },
-        cluster.now(),
-      ),
-      physicalSubscription: {
-        ...(subscriber !== undefined && 'uri' in subscriber ? {subscriberUri: subscriber.uri} : {}),
-        ...(reply !== undefined && 'uri' in reply ? {replyUri: reply.uri} : {}),
-      },
-    })
   },
 }

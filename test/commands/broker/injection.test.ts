@@ -22,7 +22,8 @@ const injected = async (): Promise<Session> => {
   return session
 }
 
-const everything = () => withSystemConfig(aSandbox(), 'config-sugar', {'namespace-selector': '{}', 'trigger-selector': ''})
+const everything = () =>
+  withSystemConfig(aSandbox(), 'config-sugar', {'namespace-selector': '{}', 'trigger-selector': ''})
 
 describe('broker injection enable', () => {
   test('marks the namespace, and its broker comes', async () => {
@@ -32,7 +33,11 @@ describe('broker injection enable', () => {
     await session.type('kubectl sfl broker injection enable')
     await session.type('kubectl sfl broker list')
     await session.matches('injection-enable')
-    expect(session.writes()).toEqual(['patch v1 Namespace demo dryRun', 'patch v1 Namespace demo dryRun', 'patch v1 Namespace demo'])
+    expect(session.writes()).toEqual([
+      'patch v1 Namespace demo dryRun',
+      'patch v1 Namespace demo dryRun',
+      'patch v1 Namespace demo',
+    ])
   })
 
   test('marks triggers with the label, and for broker default with the annotation too', async () => {
@@ -40,7 +45,9 @@ describe('broker injection enable', () => {
     await session.given(aTrigger('one', 'default'), aTrigger('two', 'own'))
     await session.type('kubectl sfl broker injection enable --trigger one --trigger two --wait')
     await session.type('kubectl sfl broker injection enable --trigger one')
-    await session.type("kubectl sfl trigger list -o jsonpath='{range .items[*]}{.metadata.labels} {.metadata.annotations}{\"\\n\"}{end}'")
+    await session.type(
+      'kubectl sfl trigger list -o jsonpath=\'{range .items[*]}{.metadata.labels} {.metadata.annotations}{"\\n"}{end}\'',
+    )
     await session.type('kubectl sfl broker list -o name')
     await session.type('kubectl sfl broker injection enable --trigger oen --trigger two')
     await session.matches('injection-enable-triggers')
@@ -59,7 +66,8 @@ describe('broker injection enable', () => {
 
   test('rights are looked at first: who may not label namespaces is told what else there is', async () => {
     const sandbox = aSandbox({
-      access: (_user, {verb, resource}) => ['get', 'list', 'watch'].includes(verb) || resource === 'selfsubjectaccessreviews',
+      access: (_user, {verb, resource}) =>
+        ['get', 'list', 'watch'].includes(verb) || resource === 'selfsubjectaccessreviews',
     })
     const session = aSession({sandbox})
     await session.given(aTrigger('one', 'default'))
@@ -184,7 +192,7 @@ describe('broker injection disable', () => {
 const aBroker: KubeObject = {
   apiVersion: BROKER.apiVersion,
   kind: BROKER.kind,
-  metadata: {name: 'default', namespace: 'demo'},
+  metadata: {name: 'default', namespace: 'demo', labels: {team: 'shop'}},
 }
 
 /** The controllers act whenever something was deleted, as they do in a cluster. */

@@ -10,7 +10,7 @@ const withBrokers = async (): Promise<Session> => {
   return session
 }
 
-const SHOW = "kubectl sfl trigger list billing -o jsonpath='{.spec}{\"\\n\"}'"
+const SHOW = 'kubectl sfl trigger list billing -o jsonpath=\'{.spec}{"\\n"}\''
 
 describe('trigger apply', () => {
   test('creates, leaves alone, changes, and removes what is no longer said', async () => {
@@ -29,7 +29,7 @@ describe('trigger apply', () => {
     const session = await withBrokers()
     await session.type('kubectl sfl trigger apply billing')
     await session.prepare('kubectl sfl trigger create billing --broker orders --sink ksvc:billing')
-    await session.type('kubectl sfl trigger apply billing --sink ksvc:other --dry-run=client -o yaml')
+    await session.type('kubectl sfl trigger apply billing --sink ksvc:other --dry-run=client -o jsonpath={.spec}')
     await session.type('kubectl sfl trigger apply billing --broker default')
     await session.type('kubectl sfl trigger apply billing --sink ksvc:nowhere')
     await session.type('kubectl sfl trigger apply')
@@ -39,9 +39,7 @@ describe('trigger apply', () => {
 
   test('what another manager set is not taken over silently', async () => {
     const session = await withBrokers()
-    await session.prepare(
-      'kubectl sfl trigger create billing --sink ksvc:billing --retry 3 --field-manager gitops',
-    )
+    await session.prepare('kubectl sfl trigger create billing --sink ksvc:billing --retry 3 --field-manager gitops')
     await session.type('kubectl sfl trigger apply billing --retry 5')
     await session.type('kubectl sfl trigger apply billing --retry 5 --force-conflicts')
     await session.matches('trigger-apply-conflict')

@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest'
-import {unreachable} from '../../support/clients.js'
+import {inRounds, unreachable} from '../../support/clients.js'
 import {aKnativeService, aStoredBroker, withSystemConfig} from '../../support/eventing.js'
-import {aSandbox} from '../../support/run.js'
+import {aSandbox, run} from '../../support/run.js'
 import {aSession, type Session} from '../../support/session.js'
 
 /** Broker default (channel-based), broker orders (Kafka, with delivery settings), a Knative Service that answers. */
@@ -22,7 +22,7 @@ describe('trigger create', () => {
   test("makes kn's trigger: broker default, one exact filter, the sink looked up", async () => {
     const session = await withBrokers()
     await session.type('kubectl sfl trigger create billing --sink billing --filter type=dev.example.order')
-    await session.type("kubectl sfl trigger list billing -o jsonpath='{.spec}{\"\\n\"}'")
+    await session.type('kubectl sfl trigger list billing -o jsonpath=\'{.spec}{"\\n"}\'')
     await session.type('kubectl sfl trigger list')
     await session.matches('trigger-create')
     expect(session.writes()).toEqual([CREATED('billing')])
@@ -129,7 +129,9 @@ describe('trigger create', () => {
     await session.type(
       `kubectl sfl trigger create billing --broker orders --sink ksvc:billing --retry 2 --merge-delivery ${show}`,
     )
-    await session.type(`kubectl sfl trigger create billing --broker orders --sink ksvc:billing --merge-delivery ${show}`)
+    await session.type(
+      `kubectl sfl trigger create billing --broker orders --sink ksvc:billing --merge-delivery ${show}`,
+    )
     await session.type(`kubectl sfl trigger create billing --sink ksvc:billing --dl-sink ksvc:dead ${show}`)
     await session.type(`kubectl sfl trigger create billing --sink ksvc:billing --backoff-delay 500ms ${show}`)
     await session.matches('trigger-create-delivery')
@@ -145,7 +147,9 @@ describe('trigger create', () => {
 
   test('prints and previews as broker create does', async () => {
     const session = await withBrokers()
-    await session.type('kubectl sfl trigger create billing --sink ksvc:billing --filter type=a --dry-run=client -o yaml')
+    await session.type(
+      'kubectl sfl trigger create billing --sink ksvc:billing --filter type=a --dry-run=client -o yaml',
+    )
     await session.type('kubectl sfl trigger create billing --sink ksvc:billing --dry-run=server --diff')
     await session.type('kubectl sfl trigger create billing --sink ksvc:billing --diff', {answers: [false]})
     await session.type('kubectl sfl trigger create billing --sink ksvc:billing --label team=shop --wait -o name')
@@ -232,5 +236,16 @@ describe('trigger create', () => {
     await session.type('kubectl sfl trigger create billing --sink ksvc:billing --retry 5 --timeout PT10S')
     await session.type('kubectl sfl trigger create other --sink ksvc:billing --inject-broker --dry-run=client')
     await session.matches('trigger-create-blind')
+  })
+
+  test.each([
+    'billing --sink ksvc:billing',
+    'billing --broker oders --sink ksvc:billing --dl-sink kafkasink:x',
+    'billing --sink ksvc:billing --inject-broker',
+  ])('looks in at most two rounds of requests in a row before it writes: %s', async (line) => {
+    const session = await withBrokers()
+    const {client, rounds} = inRounds(session.sandbox.client())
+    await run(`trigger create ${line} --dry-run=client`, {sandbox: session.sandbox, client, namespace: 'demo'})
+    expect(rounds.length).toBeLessThanOrEqual(2)
   })
 })

@@ -32,9 +32,7 @@ describe('trigger delete', () => {
 
   test('a time-out names the finalizer that holds it', async () => {
     const session = await withTriggers()
-    await session.given(
-      aTrigger('held', 'default', {metadata: {finalizers: ['kafka.triggers.eventing.knative.dev']}}),
-    )
+    await session.given(aTrigger('held', 'default', {metadata: {finalizers: ['kafka.triggers.eventing.knative.dev']}}))
     await session.type('kubectl sfl trigger delete held --yes --timeout 20ms')
     await session.type('kubectl sfl trigger describe held --no-show-events')
     await session.type('kubectl sfl trigger create held --sink http://a.example.com')

@@ -29,12 +29,17 @@ describe('trigger describe', () => {
           namespace: 'default',
           creationTimestamp: ago(125),
           labels: {'eventing.knative.dev/broker': 'default'},
-          annotations: {'eventing.knative.dev/creator': 'kube:admin', 'eventing.knative.dev/lastModifier': 'kube:admin'},
+          annotations: {
+            'eventing.knative.dev/creator': 'kube:admin',
+            'eventing.knative.dev/lastModifier': 'kube:admin',
+          },
         },
         spec: {
           broker: 'default',
           filter: {attributes: {type: 'dev.knative.event'}},
-          subscriber: {ref: {apiVersion: 'serving.knative.dev/v1', kind: 'Service', name: 'edisplay', namespace: 'default'}},
+          subscriber: {
+            ref: {apiVersion: 'serving.knative.dev/v1', kind: 'Service', name: 'edisplay', namespace: 'default'},
+          },
         },
         status: {
           conditions: ['BrokerReady', 'DependencyReady', 'Ready', 'Subscribed', 'SubscriberResolved'].map((type) => ({
@@ -111,9 +116,15 @@ Conditions:
         spec: {delivery: {deadLetterSink: {ref: {apiVersion: 'v1', kind: 'Service', name: 'nowhere'}}}},
       }),
       aTrigger('waits', 'default', {
-        metadata: {annotations: {'knative.dev/dependency': '{"kind":"PingSource","name":"p","apiVersion":"sources.knative.dev/v1"}'}},
+        metadata: {
+          annotations: {
+            'knative.dev/dependency': '{"kind":"PingSource","name":"p","apiVersion":"sources.knative.dev/v1"}',
+          },
+        },
       }),
-      aTrigger('disorder', 'orders', {metadata: {annotations: {'kafka.eventing.knative.dev/delivery.order': 'sorted'}}}),
+      aTrigger('disorder', 'orders', {
+        metadata: {annotations: {'kafka.eventing.knative.dev/delivery.order': 'sorted'}},
+      }),
     )
     for (const name of ['lost', 'nowhere', 'kafka', 'dead', 'waits', 'disorder'])
       await session.type(`kubectl sfl trigger describe ${name} --no-show-events`)
@@ -186,7 +197,7 @@ Conditions:
     const session = await withOrders()
     await session.prepare('kubectl sfl trigger create billing --sink ksvc:billing')
     await session.sandbox.settle()
-    await session.type("kubectl sfl trigger describe billing -o jsonpath='{.status.subscriberUri}{\"\\n\"}'")
+    await session.type('kubectl sfl trigger describe billing -o jsonpath=\'{.status.subscriberUri}{"\\n"}\'')
     await session.type('kubectl sfl trigger describe billing -o url')
     await session.type('kubectl sfl trigger describe billing biling --no-extras')
     await session.type('kubectl sfl trigger describe')

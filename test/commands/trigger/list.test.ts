@@ -5,7 +5,11 @@ import {NOW, run} from '../../support/run.js'
 import {aSession} from '../../support/session.js'
 
 /** A trigger as it is stored, so many seconds old, with five conditions as Knative had them in the documents. */
-const stored = (name: string, seconds: number, changes: {namespace?: string; spec?: object; ready?: object} = {}): KubeObject => ({
+const stored = (
+  name: string,
+  seconds: number,
+  changes: {namespace?: string; spec?: object; ready?: object} = {},
+): KubeObject => ({
   apiVersion: 'eventing.knative.dev/v1',
   kind: 'Trigger',
   metadata: {
@@ -16,7 +20,12 @@ const stored = (name: string, seconds: number, changes: {namespace?: string; spe
   spec: {
     broker: 'default',
     subscriber: {
-      ref: {apiVersion: 'serving.knative.dev/v1', kind: 'Service', name: 'edisplay', namespace: changes.namespace ?? 'demo'},
+      ref: {
+        apiVersion: 'serving.knative.dev/v1',
+        kind: 'Service',
+        name: 'edisplay',
+        namespace: changes.namespace ?? 'demo',
+      },
     },
     ...changes.spec,
   },
@@ -50,7 +59,9 @@ ping    default   ksvc:edisplay   32s   5 OK / 5     True
     ])
     await session.type('kubectl sfl trigger list -A')
     await session.type('kubectl sfl triggers ls -A --sort-by .metadata.name')
-    await session.type('kubectl sfl trigger list -A --chunk-size 1 -o jsonpath=\'{range .items[*]}{.metadata.namespace}/{.metadata.name}{"\\n"}{end}\'')
+    await session.type(
+      'kubectl sfl trigger list -A --chunk-size 1 -o jsonpath=\'{range .items[*]}{.metadata.namespace}/{.metadata.name}{"\\n"}{end}\'',
+    )
     await session.type('kubectl sfl trigger list -A --no-headers --chunk-size 1')
     await session.matches('trigger-list-all-namespaces')
   })
@@ -87,13 +98,21 @@ ping    default   ksvc:edisplay   32s   5 OK / 5     True
     )
     await session.given(
       aTrigger('tree', 'default', {
-        spec: {filters: [{any: [{exact: {type: 'a'}}, {not: {suffix: {source: 'x', type: 'y'}}}]}, {all: [{exact: {b: 'c'}}]}]},
+        spec: {
+          filters: [
+            {any: [{exact: {type: 'a'}}, {not: {suffix: {source: 'x', type: 'y'}}}]},
+            {all: [{exact: {b: 'c'}}]},
+          ],
+        },
       }),
     )
     await session.type('kubectl sfl trigger list -o wide')
     await session.type('kubectl sfl trigger list -l eventing.knative.dev/broker=orders --show-labels')
     await session.matches('trigger-list-wide')
-    expect(session.requests()).toEqual(['list eventing.knative.dev/v1 Trigger demo', 'list eventing.knative.dev/v1 Trigger demo'])
+    expect(session.requests()).toEqual([
+      'list eventing.knative.dev/v1 Trigger demo',
+      'list eventing.knative.dev/v1 Trigger demo',
+    ])
   })
 
   test('named ones, missing ones and none at all', async () => {

@@ -28,7 +28,7 @@ describe('trigger update', () => {
     await session.type('kubectl sfl trigger update billing --sink ksvc:other --filter source=/x --filter type-')
     await session.type('kubectl sfl trigger update billing --sink ksvc:other --filter source=/x --filter type-')
     await session.type('kubectl sfl trigger update billing --sink http://billing.example.com')
-    await session.type("kubectl sfl trigger list billing -o jsonpath='{.spec}{\"\\n\"}'")
+    await session.type('kubectl sfl trigger list billing -o jsonpath=\'{.spec}{"\\n"}\'')
     await session.type('kubectl sfl trigger update billing --unset filter:source')
     await session.type(SHOW)
     await session.matches('trigger-update')
@@ -73,7 +73,9 @@ describe('trigger update', () => {
   test('order, labels and annotations', async () => {
     const session = await withTrigger()
     await session.type('kubectl sfl trigger update billing --order ordered --label team- --label tier=1')
-    await session.type('kubectl sfl trigger update billing --annotation kafka.eventing.knative.dev/delivery.order=UNORDERED')
+    await session.type(
+      'kubectl sfl trigger update billing --annotation kafka.eventing.knative.dev/delivery.order=UNORDERED',
+    )
     await session.type("kubectl sfl trigger list billing -o jsonpath='{.metadata.labels} {.metadata.annotations}'")
     await session.type('kubectl sfl trigger update billing --unset order')
     await session.type('kubectl sfl trigger update billing --unset order')
@@ -96,9 +98,11 @@ describe('trigger update', () => {
 
   test('--recreate deletes, creates and waits, and keeps everything else', async () => {
     const session = await withTrigger('--filter type=a --label team=shop --order ordered')
-    await session.type('kubectl sfl trigger update billing --broker default --recreate --retry 3 --dry-run=server --diff')
+    await session.type(
+      'kubectl sfl trigger update billing --broker default --recreate --retry 3 --dry-run=server --diff',
+    )
     await session.type('kubectl sfl trigger update billing --broker default --recreate --retry 3', {answers: [true]})
-    await session.type("kubectl sfl trigger list billing -o jsonpath='{.metadata.labels} {.spec}{\"\\n\"}'")
+    await session.type('kubectl sfl trigger list billing -o jsonpath=\'{.metadata.labels} {.spec}{"\\n"}\'')
     await session.type('kubectl sfl trigger update billing --broker default --recreate --retry 3 --yes')
     await session.matches('trigger-update-recreate')
     expect(session.writes().filter((write) => !write.endsWith('dryRun'))).toEqual([

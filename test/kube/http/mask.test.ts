@@ -98,4 +98,5 @@ test.each([
 test('a password in a URL is masked', () => {
   expect(maskUrl('http://user:pw@proxy:1/x')).toBe('http://<masked>@proxy:1/x')
   expect(maskUrl('http://proxy:1/x@y')).toBe('http://proxy:1/x@y')
+  expect(maskUrl('http://user:p/w@proxy:1')).toBe('http://<masked>@proxy:1')
 })

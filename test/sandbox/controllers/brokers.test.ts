@@ -131,7 +131,8 @@ describe('a broker becomes what the real controllers make of it', () => {
     [
       'a dead letter sink that is not there',
       {delivery: {deadLetterSink: {ref: {apiVersion: 'v1', kind: 'Service', name: 'gone'}}}},
-      `Ready | False | Unable to get the dead letter sink's URI | failed to get object demo/gone: services "gone" not found`,
+      // The backing channel gets no address before its dead letter sink is resolved, and the broker looks no further.
+      'Ready | False | NoAddress | Channel does not have an address.',
     ],
   ])('a channel-based broker with %s is not ready and says why', async (_, spec, expected) => {
     const {sandbox, client} = start()

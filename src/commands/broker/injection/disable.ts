@@ -2,10 +2,12 @@ import * as Flags from '@oclif/core/flags'
 import {SflCommand} from '../../../cli/command.js'
 import {duration} from '../../../cli/flags/duration.js'
 import {DEFAULT_WAIT, forceFlag, writeFlags} from '../../../cli/flags/write.js'
+import {getNamed} from '../../../cli/not-found.js'
 import {perform, tasksFor, writeFormat} from '../../../cli/perform.js'
 import {cameBack, planInjectionDisable} from '../../../domain/eventing/injection-disable.js'
+import {triggerRef} from '../../../domain/eventing/names.js'
+import {triggerOf} from '../../../facts/broker.js'
 import {injectionDisableFacts} from '../../../facts/injection.js'
-import {triggersNamed} from './triggers.js'
 
 /** The controllers act within seconds (document 5.4.3.4 only says "again"); this leaves them time. */
 const SETTLE = 15_000
@@ -46,10 +48,11 @@ export default class BrokerInjectionDisable extends SflCommand {
     const cluster = await this.connect(flags)
     const {client, namespace} = cluster
     const {broker} = flags
+    const toRef = (name: string) => triggerRef(name, namespace)
     const tasks = await tasksFor(this.runtime, [namespace], async () => {
-      const [facts, triggers] = await Promise.all([
+      const [facts, named] = await Promise.all([
         injectionDisableFacts(client, namespace, broker),
-        flags.trigger === undefined ? undefined : triggersNamed(this.runtime, cluster, flags.trigger),
+        flags.trigger && getNamed(this.runtime, cluster, [...new Set(flags.trigger)].map(toRef)),
       ])
       const plan = planInjectionDisable(
         {
@@ -59,7 +62,7 @@ export default class BrokerInjectionDisable extends SflCommand {
           force: flags.force,
           waitMs: flags['wait-timeout'] ?? DEFAULT_WAIT,
           settleMs: flags.settle,
-          ...(triggers === undefined ? {} : {triggers}),
+          ...(named && {triggers: named.map(triggerOf)}),
         },
         facts,
       )

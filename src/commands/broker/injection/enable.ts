@@ -1,10 +1,12 @@
 import * as Flags from '@oclif/core/flags'
 import {SflCommand} from '../../../cli/command.js'
 import {DEFAULT_WAIT, forceFlag, waitFlags, writeFlags} from '../../../cli/flags/write.js'
+import {getNamed} from '../../../cli/not-found.js'
 import {perform, tasksFor, writeFormat} from '../../../cli/perform.js'
 import {planInjectionEnable} from '../../../domain/eventing/injection-enable.js'
+import {triggerRef} from '../../../domain/eventing/names.js'
+import {triggerOf} from '../../../facts/broker.js'
 import {injectionEnableFacts} from '../../../facts/injection.js'
-import {triggersNamed} from './triggers.js'
 
 export default class BrokerInjectionEnable extends SflCommand {
   static override summary = 'Have brokers created for a namespace or for triggers.'
@@ -39,12 +41,13 @@ export default class BrokerInjectionEnable extends SflCommand {
     const cluster = await this.connect(flags)
     const {client, namespace} = cluster
     const waiting = flags.wait ? {waitMs: flags['wait-timeout'] ?? DEFAULT_WAIT} : {}
+    const toRef = (name: string) => triggerRef(name, namespace)
     const tasks = await tasksFor(this.runtime, [namespace], async () => {
-      const [facts, triggers] = await Promise.all([
+      const [facts, named] = await Promise.all([
         injectionEnableFacts(client, namespace),
-        flags.trigger === undefined ? undefined : triggersNamed(this.runtime, cluster, flags.trigger),
+        flags.trigger && getNamed(this.runtime, cluster, [...new Set(flags.trigger)].map(toRef)),
       ])
-      const options = {namespace, force: flags.force, ...waiting, ...(triggers === undefined ? {} : {triggers})}
+      const options = {namespace, force: flags.force, ...waiting, ...(named && {triggers: named.map(triggerOf)})}
       return {plan: planInjectionEnable(options, facts)}
     })
     await perform(this.runtime, cluster, tasks, flags)

@@ -1,10 +1,5 @@
 import * as Flags from '@oclif/core/flags'
-import {
-  deliveryFlags,
-  readDeliveryFlags,
-  type DeliveryAndWait,
-  type DeliveryFlagValues,
-} from '../../cli/flags/delivery.js'
+import {deliveryFlags, readDeliveryFlags, type DeliveryAndWait, type DeliveryFlagValues} from './delivery.js'
 import {invalid} from '../../domain/errors.js'
 
 /** Where events come from and go to, and what becomes of those that cannot be delivered. */
