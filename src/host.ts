@@ -12,6 +12,8 @@ export interface Host extends StreamSource {
   onSignal(handler: (signal: 'SIGINT' | 'SIGTERM') => void): () => void
   /** Called when stdout takes nothing any more: nobody reads it, or (`failure`) it cannot be written, as on a full disk. */
   onReaderGone(handler: (failure?: Error) => void): void
+  /** Resolves once all that was written to stdout has arrived, or has failed. */
+  written(): Promise<void>
   /** Text of a file; `-` is stdin. */
   readFile(path: string): Promise<string>
   /** Runs another program with our streams; answers its exit code. */

@@ -50,10 +50,19 @@ export const main = async (host: Host, world: World = {}): Promise<number> => {
     return translated
   }
 
+  const arrived = async (): Promise<void> => {
+    await host.written()
+    if (unwritten !== undefined) throw notWritten(unwritten)
+  }
+
   try {
     const ids = Object.keys(commands)
     const found = route(argv, ids, await leadingShapes(argv, ids, host))
-    if (found.kind === 'help') return await printHelp(host, streams, found.words, program, ids)
+    if (found.kind === 'help') {
+      const shown = await printHelp(host, streams, found.words, program, ids)
+      await arrived()
+      return shown
+    }
     if (found.kind === 'strange flag') {
       const usage = [program, ...found.words, '--help'].join(' ')
       throw new SflError('UnknownFlag', `unknown flag: ${found.flag}`, ExitCode.Usage, {hint: `See '${usage}'.`})
@@ -77,7 +86,7 @@ export const main = async (host: Host, world: World = {}): Promise<number> => {
       onWarning: () => (warned = true),
     })
     if (interrupted !== undefined) return (await reportError(undefined)).exitCode
-    if (unwritten !== undefined) throw notWritten(unwritten)
+    await arrived()
     if (warned && argv.includes('--warnings-as-errors'))
       throw new SflError('WarningsAsErrors', 'the server sent a warning', ExitCode.Failed)
     return code

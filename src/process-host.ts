@@ -28,12 +28,23 @@ const output = (open: () => NodeJS.WriteStream, descriptor: number, onGone: (fai
       return isatty(descriptor) ? opened().columns : 80
     },
     write: (text: string): boolean => opened().write(text),
+    written: (): Promise<void> =>
+      new Promise((resolve) => {
+        if (stream === undefined) resolve()
+        // The stream tells of a failure a moment after it has called back.
+        else stream.write('', () => void setImmediate(resolve))
+      }),
   }
 }
 
 /** The host that a real process is. */
 export const processHost = (invokedAs: string, version: string): Host => {
   const goneHandlers: Array<(failure?: Error) => void> = []
+  const stdout = output(
+    () => process.stdout,
+    1,
+    (failure) => onGone(failure),
+  )
   const onGone = (failure?: Error): void => goneHandlers.forEach((handler) => handler(failure))
   return {
     argv: process.argv.slice(2),
@@ -45,7 +56,8 @@ export const processHost = (invokedAs: string, version: string): Host => {
         return isatty(0)
       },
     },
-    stdout: output(() => process.stdout, 1, onGone),
+    stdout,
+    written: () => stdout.written(),
     // Nobody listening to messages is no reason to stop half-way.
     stderr: output(
       () => process.stderr,

@@ -1,6 +1,7 @@
 import type {Config} from '@oclif/core'
 import {Command} from '@oclif/core/command'
 import {invalid} from '../domain/errors.js'
+import {checkNamespace} from '../domain/eventing/syntax.js'
 import {globalFlags, type GlobalFlagValues} from './flags/global.js'
 import type {Cluster, Runtime} from './runtime.js'
 
@@ -31,10 +32,7 @@ export abstract class SflCommand extends Command {
   /** Opens the cluster that the flags and the kubeconfig name; no request is sent yet. */
   protected connect(flags: GlobalFlagValues): Promise<Cluster> {
     const {namespace, kubeconfig, context, cluster, user, server, token, as} = flags
-    if (namespace && !/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(namespace))
-      throw invalid(
-        `invalid namespace "${namespace}": at most 63 lower-case letters, digits and "-", beginning and ending with a letter or digit (DNS-1123 label)`,
-      )
+    if (namespace) checkNamespace(namespace)
     if ((flags['request-timeout'] ?? 0) < 0) throw invalid('--request-timeout cannot be negative', '0 means for ever.')
     return this.runtime.connect({
       ...present({namespace, kubeconfig, context, cluster, user, server, token, as}),

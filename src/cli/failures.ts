@@ -11,10 +11,10 @@ import {spokenBy} from './say-findings.js'
 /** A plan that was not carried out because of what was found. */
 export const refused = (plan: Plan, errors: readonly Finding[], program: string): SflError => {
   const [step] = plan.steps
-  const what = step === undefined ? 'nothing' : `${handleOf(subjectOf(step))} was`
+  const what = step === undefined ? 'nothing was' : `${handleOf(subjectOf(step))} was not`
   const codes = [...new Set(errors.map(({code}) => code))].join(', ')
   const hint = hintFor(errors)
-  return new SflError('PreflightFailed', `${what} not ${pastOf(step)} (${codes})`, ExitCode.Failed, {
+  return new SflError('PreflightFailed', `${what} ${pastOf(step)} (${codes})`, ExitCode.Failed, {
     causes: causesOf(errors, program),
     ...(hint === undefined ? {} : {hint}),
   })
@@ -54,12 +54,16 @@ export const failureOf = ({done, failed, left}: CarriedOut, runtime: Runtime): S
   const error = runtime.translate(failed?.error)
   // Repeating the command would stumble over what it has made; what is left is to wait.
   const again = recreation(done, failed === undefined ? left : [failed.step, ...left])
-  if (failed?.step.verb === 'wait')
-    return withHint(error, [`Go on waiting with: ${resumption(failed.step, runtime.program)}`, ...again].join('\n'))
-  const finished = done.filter(({outcome: verb}) => verb !== 'unchanged' && verb !== 'condition met')
-  if (finished.length === 0) return error
+  // A deletion that is still waited for has only been asked for.
+  const going = failed?.step.verb === 'wait' && failed.step.until === 'gone'
+  const finished = done.filter(
+    ({outcome: verb}) => verb !== 'unchanged' && verb !== 'condition met' && !(going && verb === 'deleted'),
+  )
+  if (finished.length === 0 && failed?.step.verb !== 'wait') return error
   const story = [
-    `done: ${finished.map(({step, outcome: verb}) => `${handleOf(subjectOf(step))} ${verb}`).join(', ')}`,
+    ...(finished.length === 0
+      ? []
+      : [`done: ${finished.map(({step, outcome: verb}) => `${handleOf(subjectOf(step))} ${verb}`).join(', ')}`]),
     ...(left.length === 0
       ? []
       : [`not done: ${left.map((step) => `${wordOf(step)} ${handleOf(subjectOf(step))}`).join(', ')}`]),
@@ -67,7 +71,10 @@ export const failureOf = ({done, failed, left}: CarriedOut, runtime: Runtime): S
   return new SflError(error.reason, error.message, error.exitCode, {
     ...(error.code === undefined ? {} : {code: error.code}),
     causes: [...error.causes, ...story],
-    hint: again[0] ?? error.hint ?? 'Repeat the command; what is done already is left as it is.',
+    hint:
+      failed?.step.verb === 'wait'
+        ? [`Go on waiting with: ${resumption(failed.step, runtime.program)}`, ...again].join('\n')
+        : (again[0] ?? error.hint ?? 'Repeat the command; what is done already is left as it is.'),
     cause: error,
   })
 }
@@ -102,14 +109,6 @@ export const withCauses = (error: SflError, causes: readonly string[]): SflError
     ...(error.code === undefined ? {} : {code: error.code}),
     ...(error.hint === undefined ? {} : {hint: error.hint}),
     causes: [...error.causes, ...causes],
-    cause: error,
-  })
-
-const withHint = (error: SflError, hint: string): SflError =>
-  new SflError(error.reason, error.message, error.exitCode, {
-    ...(error.code === undefined ? {} : {code: error.code}),
-    causes: error.causes,
-    hint,
     cause: error,
   })
 

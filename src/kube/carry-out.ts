@@ -2,7 +2,7 @@ import {isDeepStrictEqual} from 'node:util'
 import {formatGoDuration} from '../domain/duration.js'
 import {ExitCode, SflError} from '../domain/errors.js'
 import {mergePatch, touchedBy} from '../domain/merge-patch.js'
-import {handleOf, type KubeObject, type Manifest, type Ref} from '../domain/object.js'
+import {handleOf, refOf, type KubeObject, type Manifest, type Ref} from '../domain/object.js'
 import {
   subjectOf,
   type ApplyStep,
@@ -109,20 +109,48 @@ const apply = async (client: KubeClient, step: ApplyStep, dryRun: DryRun, write:
     const outcome = before === undefined ? 'created' : isDeepStrictEqual(object, before) ? 'unchanged' : 'configured'
     return {step, outcome, object}
   }
-  const send = (force: boolean): Promise<KubeObject> => client.apply(manifest, {...write, ...(force ? {force} : {})})
-  const object = await send(step.force === true).catch((error: unknown) => {
-    // What this program set with create or update counts as another manager's to the server, but not to the user.
-    if (!isKubeError(error, 'Conflict')) throw error
-    const foreign = error.causes.filter((cause) => !isOwn(cause, write.fieldManager))
-    if (foreign.length === 0 && error.causes.length > 0) return send(true)
-    const {reason, message, code, request, server} = error
-    const where = server === undefined ? {} : {server}
-    throw new KubeError(reason, message, {code, request, ...where, causes: foreign, cause: error})
-  })
+  const object = step.force
+    ? await client.apply(manifest, {...write, force: true})
+    : await applyOverOurOwn(client, manifest, write)
   if (before === undefined) return {step, outcome: 'created', object}
   // A server-side apply that changes nothing but the bookkeeping of fields is no change for the user.
   const same = isDeepStrictEqual(substance(before), substance(object))
   return {step, outcome: same ? 'unchanged' : 'configured', object}
+}
+
+/**
+ * What this program set with create or update counts as another manager's to the server, but not to the user: such
+ * fields are taken over. The version that was judged is named in the forced request, so that nobody else's write in
+ * between is overwritten. Conflicts with others are reported without our own.
+ */
+const applyOverOurOwn = async (client: KubeClient, manifest: Manifest, write: WriteOptions): Promise<KubeObject> => {
+  const onlyOurs = (error: unknown): void => {
+    if (!isKubeError(error, 'Conflict') || error.causes.length === 0) throw error
+    const foreign = error.causes.filter((cause) => !isOwn(cause, write.fieldManager))
+    if (foreign.length === 0) return
+    const {reason, message, code, request, server} = error
+    const where = server === undefined ? {} : {server}
+    throw new KubeError(reason, message, {code, request, ...where, causes: foreign, cause: error})
+  }
+  try {
+    return await client.apply(manifest, write)
+  } catch (error) {
+    onlyOurs(error)
+  }
+  const {metadata} = await client.get(refOf(manifest), write.signal ? {signal: write.signal} : {})
+  const judged: Manifest = {
+    ...manifest,
+    metadata: {
+      ...manifest.metadata,
+      ...(metadata.resourceVersion === undefined ? {} : {resourceVersion: metadata.resourceVersion}),
+    },
+  }
+  try {
+    return await client.apply(judged, write)
+  } catch (error) {
+    onlyOurs(error)
+  }
+  return client.apply(judged, {...write, force: true})
 }
 
 const isOwn = ({message = ''}: StatusCause, fieldManager = ''): boolean =>

@@ -20,7 +20,11 @@ export const runProgram = (
     process.on('SIGTERM', terminate)
     child.once('error', (error: NodeJS.ErrnoException) => {
       process.off('SIGTERM', terminate)
-      reject(new ProgramNotRun(`cannot run ${program}: ${error.code === 'ENOENT' ? 'no such program on PATH' : error.message}`))
+      reject(
+        new ProgramNotRun(
+          `cannot run ${program}: ${error.code === 'ENOENT' ? 'no such program on PATH' : error.message}`,
+        ),
+      )
     })
     child.once('exit', (code, signal) => {
       process.off('SIGTERM', terminate)

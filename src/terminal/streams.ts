@@ -17,8 +17,8 @@ export interface Streams {
 
 export interface StreamSource {
   stdin: {isTTY?: boolean}
-  stdout: {isTTY?: boolean; columns?: number; write(text: string): boolean}
-  stderr: {isTTY?: boolean; write(text: string): boolean}
+  stdout: {isTTY?: boolean; write(text: string): boolean}
+  stderr: {isTTY?: boolean; columns?: number; write(text: string): boolean}
   env: Readonly<Record<string, string | undefined>>
 }
 
@@ -32,6 +32,9 @@ export const createStreams = ({stdin, stdout, stderr, env}: StreamSource, choice
     interactive: stdin.isTTY === true && stderr.isTTY === true,
     errIsTerminal: stderr.isTTY === true && env['TERM'] !== 'dumb',
     outIsTerminal: stdout.isTTY === true,
-    columns: stdout.columns ?? 80,
+    // A redrawn line is drawn on stderr.
+    get columns() {
+      return stderr.columns ?? 80
+    },
   }
 }

@@ -158,10 +158,10 @@ describe('what the cluster answered, in words', () => {
     expect(told(error)).toBe(expected)
   })
 
-  test('a right that is missing for the whole cluster is asked for without a namespace', () => {
+  test('a right that is missing for the whole cluster is asked for in all namespaces', () => {
     const error = new KubeError('Forbidden', 'no', {code: 403, request: {verb: 'list', resource: 'secrets'}})
     expect(told(error)).toBe(
-      'error: not allowed to list secrets: no\nhint: kubectl auth can-i list secrets\nForbidden 1',
+      'error: not allowed to list secrets: no\nhint: kubectl auth can-i list secrets --all-namespaces\nForbidden 1',
     )
   })
 

@@ -119,6 +119,17 @@ describe('a command that changes the cluster', () => {
     ])
   })
 
+  test('says in a whole sentence that nothing was changed when there is not even a first step', async () => {
+    const {err, code} = await run('broker injection enable', {
+      sandbox: aSandbox({access: () => false}),
+      user: 'alice',
+    })
+    expect({said: err.trimEnd().split('\n').at(-1), code}).toEqual({
+      said: 'error: nothing was changed (SFL-I09)',
+      code: 1,
+    })
+  })
+
   test('stops between two names when it is interrupted', async () => {
     const sandbox = aSandbox()
     let first = (): void => {}
@@ -132,6 +143,7 @@ describe('a command that changes the cluster', () => {
       out: 'broker.eventing.knative.dev/one created\n',
       err: [
         'error: terminated',
+        '  done: broker.eventing.knative.dev/one created',
         '  not begun: broker.eventing.knative.dev/two, broker.eventing.knative.dev/three',
         'hint: Go on waiting with: kubectl sfl broker wait one -n default --for ready',
         '',

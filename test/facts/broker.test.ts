@@ -102,6 +102,7 @@ describe('facts for creating a broker', () => {
         deliveryRetryAfter: false,
         kreferenceGroup: false,
         crossNamespaceEventLinks: false,
+    newApiServerSourceFilters: false,
       },
       configs: {
         'knative-eventing/kafka-broker-config': {
@@ -158,6 +159,7 @@ describe('facts for creating a broker', () => {
         deliveryRetryAfter: false,
         kreferenceGroup: false,
         crossNamespaceEventLinks: false,
+    newApiServerSourceFilters: false,
       },
       configs: {
         'knative-eventing/kafka-broker-config': 'absent',

@@ -66,6 +66,14 @@ describe('waiting for an object', () => {
     expect(await waited(version3, steps, 300)).toEqual({outcome: 'timeout', note: 'at 1', object: '1', notes: ['at 1']})
   })
 
+  test('that says nothing in time is told so', async () => {
+    const silent: Step = async () => {}
+    expect(await waited(version3, [silent], 50)).toMatchObject({
+      outcome: 'timeout',
+      note: 'nothing was seen of it in that time',
+    })
+  })
+
   test('with a time of 0 looks once', async () => {
     expect(await waited(version3, [json(brokerObject('orders', '3'))], 0)).toMatchObject({outcome: 'done', object: '3'})
     expect(await waited(version3, [json(brokerObject('orders', '1'))], 0)).toMatchObject({

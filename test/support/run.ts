@@ -25,6 +25,8 @@ export interface Scenario {
   env?: Readonly<Record<string, string>>
   files?: Readonly<Record<string, string>>
   now?: Date
+  /** Nobody reads stdout any more once it resolves, or writing to it fails with this error. */
+  readerGone?: Promise<Error | undefined>
   /** Comes through as Ctrl-C or a termination once it resolves. */
   interruption?: Promise<'SIGINT' | 'SIGTERM'>
   /** Sees what is written when it is written. */
@@ -131,7 +133,12 @@ export const run = async (line: string | readonly string[], scenario: Scenario =
       })
       return () => {}
     },
-    onReaderGone: () => {},
+    onReaderGone: (handler) =>
+      void scenario.readerGone?.then((failure) => {
+        handler(failure)
+        abort.abort()
+      }),
+    written: () => new Promise((resolve) => setImmediate(resolve)),
     readFile: async (path) => {
       const text = scenario.files?.[path]
       if (text === undefined) throw new Error(`no such file in this scenario: ${path}`)

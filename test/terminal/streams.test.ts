@@ -14,10 +14,13 @@ const opened = ({stdin, stdout, stderr}: Terminals, env: Record<string, string> 
     stdin: tty(stdin),
     stdout: {
       ...tty(stdout),
-      ...(columns === undefined ? {} : {columns}),
       write: (text) => written.push(`out ${text}`) > 0,
     },
-    stderr: {...tty(stderr), write: (text) => written.push(`err ${text}`) > 0},
+    stderr: {
+      ...tty(stderr),
+      ...(columns === undefined ? {} : {columns}),
+      write: (text) => written.push(`err ${text}`) > 0,
+    },
     env,
   }
   return {streams: createStreams(source, 'auto'), written}

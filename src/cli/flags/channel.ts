@@ -1,5 +1,5 @@
 import * as Flags from '@oclif/core/flags'
-import {type deliveryFlags} from './delivery.js'
+import {deliveryFlags} from './delivery.js'
 
 /** What a channel is made of; fixed once it exists. */
 export const typeFlags = {
@@ -15,29 +15,23 @@ export const typeFlags = {
   }),
 }
 
-// One each: the parser writes a flag's name into it.
-const fixed = () =>
-  Flags.string({
-    hidden: true,
-    helpValue: 'VALUE',
-    summary: 'Cannot be changed; taken in order to explain that.',
-  })
+const hidden = <T extends object>(flag: T): T => ({...flag, hidden: true})
 
 /** What an update takes in order to explain that the spec of a channel cannot be changed. */
 export const fixedFlags = {
-  type: fixed(),
-  partitions: fixed(),
-  'replication-factor': fixed(),
-  retention: fixed(),
-  'dl-sink': fixed(),
-  retry: fixed(),
-  'backoff-policy': fixed(),
-  'backoff-delay': fixed(),
-  timeout: fixed(),
-  'delivery-timeout': fixed(),
-  'retry-after-max': fixed(),
-  'delivery-format': fixed(),
-} satisfies Record<keyof typeof typeFlags | keyof typeof deliveryFlags, ReturnType<typeof fixed>>
+  type: hidden(typeFlags.type),
+  partitions: hidden(typeFlags.partitions),
+  'replication-factor': hidden(typeFlags['replication-factor']),
+  retention: hidden(typeFlags.retention),
+  'dl-sink': hidden(deliveryFlags['dl-sink']),
+  retry: hidden(deliveryFlags.retry),
+  'backoff-policy': hidden(deliveryFlags['backoff-policy']),
+  'backoff-delay': hidden(deliveryFlags['backoff-delay']),
+  timeout: hidden(deliveryFlags.timeout),
+  'delivery-timeout': hidden(deliveryFlags['delivery-timeout']),
+  'retry-after-max': hidden(deliveryFlags['retry-after-max']),
+  'delivery-format': hidden(deliveryFlags['delivery-format']),
+}
 
 /** The same flags as the rules take them. */
 export const readTypeFlags = (flags: {

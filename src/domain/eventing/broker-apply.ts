@@ -26,8 +26,10 @@ export const planBrokerApply = (request: BrokerRequest, options: ApplyOptions, f
   const effective = before === undefined ? request : restated(request, before)
   const judged = judgeBroker(effective, facts, facts.sink, before === undefined)
   const ref = brokerRef(request.name, request.namespace)
-  const refused = [...(before === undefined ? [] : immutableFindings(before, request)), ...judged.refused]
-  const findings = [...deletingFindings(before, 'SFL-B21'), ...judged.findings]
+  const immutable = before === undefined ? [] : immutableFindings(before, request)
+  const refused = [...immutable, ...judged.refused]
+  // What would become of a broker that cannot come to be is no use to anyone.
+  const findings = [...deletingFindings(before, 'SFL-B21'), ...(immutable.length > 0 ? [] : judged.findings)]
   return {
     steps: [
       {

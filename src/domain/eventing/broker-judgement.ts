@@ -135,7 +135,9 @@ const brokerManifest = (
       ...(Object.keys(request.labels).length === 0 ? {} : {labels: {...request.labels}}),
       ...(Object.keys(annotations).length === 0 ? {} : {annotations}),
     },
-    ...(Object.keys(spec).length === 0 ? {} : {spec}),
+    // Even when it is empty: a field that is owned makes the server keep track, and a later apply meets no conflict with
+    // "before-first-apply" over what the webhook has filled in.
+    spec,
   }
 }
 

@@ -58,4 +58,5 @@ export const maskHeader = (name: string, value: string): string => {
 }
 
 /** A URL without the password that it may carry, even one with a slash that should have been escaped. */
-export const maskUrl = (url: string): string => url.replace(/^([a-z][a-z0-9+.-]*:\/\/)(?:[^@/]*|[^/@:]*:(?!\d+\/).*)@/i, `$1${MASK}@`)
+export const maskUrl = (url: string): string =>
+  url.replace(/^([a-z][a-z0-9+.-]*:\/\/)(?:[^@/]*|[^/@:]*:(?!\d+\/).*)@/i, `$1${MASK}@`)

@@ -18,6 +18,12 @@ const PLURALS: Readonly<Record<string, string>> = {
   'serving.knative.dev/v1 Service': 'services',
   'eventing.knative.dev/v1 Broker': 'brokers',
   'eventing.knative.dev/v1 Trigger': 'triggers',
+  'messaging.knative.dev/v1 Channel': 'channels',
+  'messaging.knative.dev/v1 InMemoryChannel': 'inmemorychannels',
+  'messaging.knative.dev/v1beta1 KafkaChannel': 'kafkachannels',
+  'messaging.knative.dev/v1 Subscription': 'subscriptions',
+  'sources.knative.dev/v1 PingSource': 'pingsources',
+  'sources.knative.dev/v1 SinkBinding': 'sinkbindings',
 }
 
 export interface Answer {

@@ -1,3 +1,4 @@
+import {NAMESPACE} from '../../../src/domain/eventing/names.js'
 import {type KubeObject, type Kind, refOf} from '../../../src/domain/object.js'
 import {at, isRecord, listAt, recordAt, textAt, textsAt} from '../../../src/domain/read.js'
 import {isKubeError} from '../../../src/kube/errors.js'
@@ -9,14 +10,24 @@ const KINDS: readonly Kind[] = [
   {apiVersion: 'v1', kind: 'ConfigMap'},
   {apiVersion: 'v1', kind: 'Secret'},
   {apiVersion: 'v1', kind: 'Service'},
+  {apiVersion: 'apps/v1', kind: 'Deployment'},
   {apiVersion: 'serving.knative.dev/v1', kind: 'Service'},
+  {apiVersion: 'messaging.knative.dev/v1', kind: 'Channel'},
+  {apiVersion: 'messaging.knative.dev/v1', kind: 'InMemoryChannel'},
+  {apiVersion: 'messaging.knative.dev/v1beta1', kind: 'KafkaChannel'},
   {apiVersion: 'eventing.knative.dev/v1', kind: 'Broker'},
   {apiVersion: 'eventing.knative.dev/v1', kind: 'Trigger'},
+  {apiVersion: 'messaging.knative.dev/v1', kind: 'Subscription'},
+  {apiVersion: 'sources.knative.dev/v1', kind: 'PingSource'},
+  {apiVersion: 'sources.knative.dev/v1', kind: 'SinkBinding'},
 ]
 /** Those among them that a controller gives a status. */
-const PLAYED = KINDS.slice(3)
+const PLAYED = KINDS.slice(4)
 
-const FINALIZER = 'brokers.eventing.knative.dev'
+const isPlayed = (object: Kind): boolean =>
+  PLAYED.some(({apiVersion, kind}) => apiVersion === object.apiVersion && kind === object.kind)
+
+const FINALIZERS = ['brokers.eventing.knative.dev', 'subscriptions.messaging.knative.dev']
 
 /**
  * Plays webhook and controllers on a real API server that has none: the namespace's objects go into a throw-away
@@ -31,16 +42,18 @@ export interface HandPlayedOperator {
 }
 
 export const handPlayedOperator = (api: AdminApi): HandPlayedOperator => {
-  const running = new Map<string, Promise<boolean>>()
-  /** One at a time in one namespace; answers whether anything was changed. */
+  const stages = new Map<string, PlayedNamespace>()
+  /** One play at a time in one namespace; who comes while one is still to begin shares it. */
   const playNext = (namespace: string): Promise<boolean> => {
-    const before = running.get(namespace) ?? Promise.resolve(false)
-    const next = before.then(() => play(api, namespace))
-    running.set(
-      namespace,
-      next.catch(() => false),
-    )
-    return next
+    const home = stages.get(namespace) ?? {running: Promise.resolve(false)}
+    stages.set(namespace, home)
+    home.next ??= home.running.then(() => {
+      delete home.next
+      const playing = play(api, namespace, home)
+      home.running = playing.catch(() => false)
+      return playing
+    })
+    return home.next
   }
   /** Someone may change or delete an object while it is looked at; then it is looked at again, as controllers do. */
   const persist = async (namespace: string, attempts = 5): Promise<boolean> => {
@@ -52,48 +65,122 @@ export const handPlayedOperator = (api: AdminApi): HandPlayedOperator => {
       return persist(namespace, attempts - 1)
     }
   }
-  for (const kind of PLAYED)
-    api.watch(kind, ({metadata}) => {
-      const {namespace = ''} = metadata
-      // settle() is where failures count.
-      if (running.has(namespace)) persist(namespace).catch(() => {})
-    })
+  const heard = (namespace: string): void => {
+    // settle() is where failures count.
+    if (stages.has(namespace)) persist(namespace).catch(() => {})
+  }
+  for (const kind of PLAYED) api.watch(kind, ({metadata}) => heard(metadata.namespace ?? ''))
+  api.watch(NAMESPACE, ({metadata}) => heard(metadata.name))
   return {
-    follow: (namespace) => void running.set(namespace, Promise.resolve(false)),
+    follow: (namespace) => void stages.set(namespace, {running: Promise.resolve(false)}),
     settle: async (namespace) => {
       while (await persist(namespace));
     },
   }
 }
 
-const play = async (api: AdminApi, namespace: string): Promise<boolean> => {
-  const lists = await Promise.all(KINDS.map((kind) => api.list(kind, namespace)))
-  const objects = lists.flat()
-  const expected = await imagine(objects.filter(({metadata}) => metadata.deletionTimestamp === undefined))
-  let changed = false
-  for (const object of objects) {
-    if (!PLAYED.some(({kind, apiVersion}) => kind === object.kind && apiVersion === object.apiVersion)) continue
-    const same = expected.find(
-      ({apiVersion, kind, metadata}) =>
-        apiVersion === object.apiVersion && kind === object.kind && metadata.name === object.metadata.name,
-    )
-    if (object.metadata.deletionTimestamp !== undefined) changed = (await release(api, object)) || changed
-    else if (same !== undefined) changed = (await write(api, object, same)) || changed
-  }
-  return (await tell(api, namespace, objects, expected)) || changed
+interface PlayedNamespace {
+  running: Promise<boolean>
+  /** The play that is still to begin. */
+  next?: Promise<boolean>
+  /** Versions of all objects when nothing was left to do. */
+  done?: string
 }
 
-/** What the sandbox's webhook and controllers make of these objects. */
-const imagine = async (objects: readonly KubeObject[]): Promise<KubeObject[]> => {
+const isGoing = ({metadata}: KubeObject): boolean => metadata.deletionTimestamp !== undefined
+
+const sameRef =
+  ({apiVersion, kind, metadata}: KubeObject) =>
+  (other: KubeObject): boolean =>
+    apiVersion === other.apiVersion &&
+    kind === other.kind &&
+    metadata.name === other.metadata.name &&
+    metadata.namespace === other.metadata.namespace
+
+/** Does once what the controllers would do; answers whether anything was changed. */
+const play = async (api: AdminApi, namespace: string, stage: PlayedNamespace): Promise<boolean> => {
+  const lists = await Promise.all(KINDS.map((kind) => api.list(kind, namespace)))
+  // Read last: who takes the mark off before deleting the broker must not get it back.
+  const home = await api.get({...NAMESPACE, name: namespace})
+  const objects = lists.flat()
+  const versions = [...objects, home].map((object) => object?.metadata.resourceVersion ?? '').join()
+  if (versions === stage.done) return false
+  const expected = await imagine(
+    {...NAMESPACE, metadata: {name: namespace, labels: {...textsAt(home, 'metadata', 'labels')}}},
+    objects.filter((object) => !isGoing(object)),
+  )
+  const changed = [
+    await changeAll(api, objects.filter(isPlayed), expected),
+    await createMissing(api, namespace, objects, expected),
+  ].includes(true)
+  await tell(api, namespace, objects, expected)
+  if (!changed) stage.done = versions
+  return changed
+}
+
+const changeAll = async (
+  api: AdminApi,
+  objects: readonly KubeObject[],
+  expected: readonly KubeObject[],
+): Promise<boolean> => {
+  let changed = false
+  for (const object of objects) {
+    const same = expected.find(sameRef(object))
+    if (isGoing(object)) changed = (await release(api, object)) || changed
+    else if (same !== undefined) changed = (await write(api, object, same)) || changed
+    else if ((object.metadata.ownerReferences ?? []).length > 0) {
+      // Nobody collects garbage here: what its owner left behind goes with it.
+      await api.remove(refOf(object))
+      changed = true
+    }
+  }
+  return changed
+}
+
+const createMissing = async (
+  api: AdminApi,
+  namespace: string,
+  objects: readonly KubeObject[],
+  expected: readonly KubeObject[],
+): Promise<boolean> => {
+  const missing = expected.filter(
+    (object) => isPlayed(object) && object.metadata.namespace === namespace && !objects.some(sameRef(object)),
+  )
+  for (const object of missing) await api.create(draftOf(object))
+  return missing.length > 0
+}
+
+/** What one would send to create this object. */
+const draftOf = (object: KubeObject): KubeObject => {
+  const {status: _, apiVersion, kind, metadata, ...rest} = object
+  const {name, namespace = '', labels, annotations, ownerReferences} = metadata
+  return {
+    ...rest,
+    apiVersion,
+    kind,
+    metadata: {
+      name,
+      namespace,
+      ...(labels && {labels}),
+      ...(annotations && {annotations}),
+      ...(ownerReferences && {ownerReferences}),
+    },
+  }
+}
+
+/** What the sandbox's webhook and controllers make of these objects in this namespace. */
+const imagine = async (home: KubeObject, objects: readonly KubeObject[]): Promise<KubeObject[]> => {
   const sandbox = createSandbox()
-  const client = sandbox.client()
-  for (const namespace of new Set(objects.map(({metadata}) => metadata.namespace ?? '')))
-    await client.create({apiVersion: 'v1', kind: 'Namespace', metadata: {name: namespace}})
-  for (const {status: _, ...object} of objects) {
-    const {name, namespace = '', labels, annotations} = object.metadata
-    const metadata = {name, namespace, ...(labels && {labels}), ...(annotations && {annotations})}
+  const webhook = createSandbox().client()
+  await webhook.create(home)
+  sandbox.load([home])
+  for (const object of objects) {
     try {
-      await client.create({...object, apiVersion: object.apiVersion, kind: object.kind, metadata})
+      const admitted = draftOf(await webhook.create(draftOf(withoutSubscribers(object))))
+      // What controllers make of an object contains its uid and its generation.
+      const {uid, generation} = object.metadata
+      const identity = {...(uid !== undefined && {uid}), ...(generation !== undefined && {generation})}
+      sandbox.load([{...admitted, metadata: {...admitted.metadata, ...identity}}])
     } catch (error) {
       // The webhook would not have let it in; no controller ever sees it.
       if (!isKubeError(error)) throw error
@@ -103,10 +190,16 @@ const imagine = async (objects: readonly KubeObject[]): Promise<KubeObject[]> =>
   return sandbox.snapshot()
 }
 
+/** Subscribers are put in anew, so that those of deleted subscriptions are gone. */
+const withoutSubscribers = (object: KubeObject): KubeObject => {
+  const {subscribers: _, ...spec} = recordAt(object, 'spec')
+  return object['spec'] === undefined ? object : {...object, spec}
+}
+
 const release = async (api: AdminApi, object: KubeObject): Promise<boolean> => {
   const {finalizers = []} = object.metadata
-  if (!finalizers.includes(FINALIZER)) return false
-  const left = finalizers.filter((name) => name !== FINALIZER)
+  const left = finalizers.filter((name) => !FINALIZERS.includes(name))
+  if (left.length === finalizers.length) return false
   await api.patch(refOf(object), {metadata: {finalizers: left.length === 0 ? null : left}})
   return true
 }
@@ -115,12 +208,16 @@ const write = async (api: AdminApi, object: KubeObject, expected: KubeObject): P
   const ref = refOf(object)
   const annotations = {...textsAt(expected, 'metadata', 'annotations'), ...textsAt(object, 'metadata', 'annotations')}
   const finalizers = [...new Set([...(object.metadata.finalizers ?? []), ...(expected.metadata.finalizers ?? [])])]
+  const labels = {...object.metadata.labels, ...expected.metadata.labels}
   const defaulted = {
     metadata: {
+      ...(sameText(labels, object.metadata.labels ?? {}) ? {} : {labels}),
       ...(sameText(annotations, object.metadata.annotations ?? {}) ? {} : {annotations}),
       ...(sameText(finalizers, object.metadata.finalizers ?? []) ? {} : {finalizers}),
     },
-    ...(sameText(expected['spec'], object['spec']) ? {} : {spec: expected['spec']}),
+    ...(sameText(expected['spec'], object['spec'])
+      ? {}
+      : {spec: patchTo(recordAt(expected, 'spec'), recordAt(object, 'spec'))}),
   }
   const defaults = 'spec' in defaulted || Object.keys(defaulted.metadata).length > 0
   if (defaults) await api.patch(ref, defaulted)
@@ -128,10 +225,21 @@ const write = async (api: AdminApi, object: KubeObject, expected: KubeObject): P
   if (now === undefined) return false
   const status = {...keepTimes(recordAt(expected, 'status'), now), observedGeneration: now.metadata.generation ?? 1}
   if (sameText(withoutTimes(status), withoutTimes(recordAt(now, 'status')))) return defaults
-  // A merge patch keeps what it does not name: what is no longer there must be named.
-  const gone = Object.keys(recordAt(now, 'status')).filter((field) => !(field in status))
-  await api.patch(ref, {status: {...status, ...Object.fromEntries(gone.map((field) => [field, null]))}}, 'status')
+  await api.patch(ref, {status: patchTo(status, recordAt(now, 'status'))}, 'status')
   return true
+}
+
+/** The merge patch from one to the other: it must name what is no longer there. */
+const patchTo = (
+  wanted: Readonly<Record<string, unknown>>,
+  now: Readonly<Record<string, unknown>>,
+): Record<string, unknown> => {
+  const gone = Object.keys(now).filter((field) => !(field in wanted))
+  const kept = Object.entries(wanted).map(([field, value]) => {
+    const before = now[field]
+    return [field, isRecord(value) && isRecord(before) ? patchTo(value, before) : value]
+  })
+  return Object.fromEntries([...kept, ...gone.map((field) => [field, null])])
 }
 
 /** Copies the events that are not there yet, about the real objects. */
@@ -140,9 +248,9 @@ const tell = async (
   namespace: string,
   objects: readonly KubeObject[],
   expected: readonly KubeObject[],
-): Promise<boolean> => {
+): Promise<void> => {
   const events = expected.filter(({kind, metadata}) => kind === 'Event' && metadata.namespace === namespace)
-  if (events.length === 0) return false
+  if (events.length === 0) return
   const key = (event: unknown): string =>
     [['involvedObject', 'kind'], ['involvedObject', 'name'], ['reason'], ['message']]
       .map((path) => textAt(event, ...path) ?? '')
@@ -165,7 +273,6 @@ const tell = async (
       involvedObject: {...recordAt(event, 'involvedObject'), uid, resourceVersion},
     })
   }
-  return false
 }
 
 const keepTimes = (status: Readonly<Record<string, unknown>>, now: KubeObject): Record<string, unknown> => {

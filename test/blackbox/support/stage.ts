@@ -1,7 +1,8 @@
 import {mkdtemp, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {afterAll, beforeAll, expect} from 'vitest'
-import {type KubeObject} from '../../../src/domain/object.js'
+import {BROKER, TRIGGER} from '../../../src/domain/eventing/names.js'
+import {type Kind, type KubeObject} from '../../../src/domain/object.js'
 import {recordAt} from '../../../src/domain/read.js'
 import {type AdminApi} from './admin-api.js'
 import {type Access, kubeconfigFor} from './credentials.js'
@@ -31,8 +32,8 @@ export interface Stage {
   /** Creates objects as the administrator, and lets the controllers finish. */
   given(...objects: readonly KubeObject[]): Promise<void>
   settle(): Promise<void>
-  /** Brokers and triggers of the namespace by name, with what tells whether they were touched. */
-  state(): Promise<Record<string, unknown>>
+  /** Objects of the namespace (brokers and triggers, unless told) by name, with what tells whether they were touched. */
+  state(...kinds: Kind[]): Promise<Record<string, unknown>>
   /** A text without what differs from run to run. */
   normal(text: string): string
   /** Compares everything recorded with `test/golden/blackbox/NAME.txt`. */
@@ -122,9 +123,9 @@ const openStage = async (world: World, shell: Shell): Promise<Stage> => {
       for (const object of objects) await api.create(object)
       await settle()
     },
-    async state() {
-      const kinds = ['Broker', 'Trigger'].map((kind) => ({apiVersion: 'eventing.knative.dev/v1', kind}))
-      const lists = await Promise.all(kinds.map((kind) => api.list(kind, namespace)))
+    async state(...kinds) {
+      const wanted = kinds.length === 0 ? [BROKER, TRIGGER] : kinds
+      const lists = await Promise.all(wanted.map((kind) => api.list(kind, namespace)))
       const facts = ({metadata, ...object}: KubeObject) => ({
         spec: recordAt(object, 'spec'),
         labels: metadata.labels ?? {},

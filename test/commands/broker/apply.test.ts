@@ -33,6 +33,17 @@ describe('broker apply', () => {
     await session.matches('apply-conflict')
   })
 
+  test('of fields that this program and others set, only the others are named', async () => {
+    const session = aSession()
+    await session.prepare('kubectl sfl broker create orders --class Kafka --retry 5 --timeout PT9S')
+    const client = session.sandbox.client()
+    const ref = {...orders}
+    await client.patch(ref, {spec: {delivery: {timeout: 'PT5S'}}}, {fieldManager: 'kubectl-edit'})
+    await session.type('kubectl sfl broker apply orders --class Kafka --retry 3 --timeout PT9S')
+    await session.type(DELIVERY)
+    await session.matches('apply-conflict-mixed')
+  })
+
   test('explains what cannot be changed, and sends nothing', async () => {
     const session = aSession()
     await session.prepare('kubectl sfl broker apply orders --class Kafka')

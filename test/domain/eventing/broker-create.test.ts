@@ -41,6 +41,7 @@ describe('the plan of broker create', () => {
             apiVersion: 'eventing.knative.dev/v1',
             kind: 'Broker',
             metadata: {name: 'orders', namespace: 'shop'},
+            spec: {},
           },
         },
       ],

@@ -162,7 +162,7 @@ describe('the plan of broker apply', () => {
     const codes = applied(broker, {className: 'MTChannelBasedBroker'}, {force: true}).findings.map(
       ({code, level}) => `${level} ${code}`,
     )
-    expect(codes).toEqual(['error SFL-B10', 'warning SFL-B03'])
+    expect(codes).toEqual(['error SFL-B10'])
   })
 })
 

@@ -54,10 +54,7 @@ describe("--channel in kn's grammar", () => {
   })
 
   test.each<[string, string]>([
-    [
-      'x:pipe',
-      "unknown alias 'x' for '--channel', please specify in the format '--channel Group:Version:Kind:Name'",
-    ],
+    ['x:pipe', "unknown alias 'x' for '--channel', please specify in the format '--channel Group:Version:Kind:Name'"],
     [
       'a:b:c',
       "incorrect value 'a:b:c' for '--channel', must be in the format 'Group:Version:Kind:Name' or 'ALIAS:NAME'",

@@ -16,12 +16,7 @@ const every = '* * * * *'
 describe('what the eventing webhook says about a source', () => {
   test.each<[string, string, object, string]>([
     ['PingSource', 'nothing', {schedule: '*/5 * * * *', timezone: 'Europe/Berlin', data: '{}', sink}, ''],
-    [
-      'PingSource',
-      'no sink',
-      {schedule: every},
-      'expected at least one, got none: spec.sink.ref, spec.sink.uri',
-    ],
+    ['PingSource', 'no sink', {schedule: every}, 'expected at least one, got none: spec.sink.ref, spec.sink.uri'],
     [
       'PingSource',
       '@every',
