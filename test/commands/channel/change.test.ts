@@ -108,7 +108,7 @@ describe('channel delete', () => {
         {apiVersion: 'messaging.knative.dev/v1', kind: 'Channel', name: 'pipe', namespace: 'demo'},
         {metadata: {finalizers: ['example.com/keep']}},
       )
-    await session.type('kubectl sfl channel delete pipe --yes --timeout 1ms')
+    await session.type('kubectl sfl channel delete pipe --yes --timeout 1s')
     await session.type('kubectl sfl channel describe pipe --no-show-events')
     await session.type('kubectl sfl channel update pipe --label a=b')
     await session.type('kubectl sfl channel create pipe --type imc')

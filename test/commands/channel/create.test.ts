@@ -47,9 +47,7 @@ describe('channel create', () => {
   test('waits until it is ready', async () => {
     const session = aSession()
     await session.type('kubectl sfl channel create pipe tube --type imc --wait')
-    await session.type(
-      'kubectl sfl channel create odd --type acme.dev:v1:NatsChannel --force --wait --wait-timeout 1ms',
-    )
+    await session.type('kubectl sfl channel create odd --type acme.dev:v1:NatsChannel --force --wait --wait-timeout 0')
     await session.matches('channel-create-wait')
   })
 

@@ -175,7 +175,7 @@ describe('subscription delete and wait', () => {
     await session.sandbox
       .client()
       .patch({...SUBSCRIPTION, name: 'audit'}, {metadata: {finalizers: ['example.com/keep']}})
-    await session.type('kubectl sfl subscription delete audit --yes --timeout 1ms')
+    await session.type('kubectl sfl subscription delete audit --yes --timeout 1s')
     await session.type('kubectl sfl subscription describe audit --no-show-events')
     await session.type('kubectl sfl subscription update audit --retry 1')
     await session.matches('subscription-delete-held')
