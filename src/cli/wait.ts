@@ -15,12 +15,15 @@ export const waitForEach = async (
   describe: string,
 ): Promise<void> => {
   const progress = runtime.startProgress()
-  const waits = refs.map(async (ref) => {
+  // All are waited for at once, and reported in the order in which they were named.
+  const before: Array<Promise<unknown>> = []
+  const waits = refs.map(async (ref, index) => {
     const handle = handleOf(ref)
     const {outcome, note} = await cluster.waitFor(ref, target.until, {
       timeoutMs,
       onChange: (state) => progress.update(`waiting for ${handle} ${target.wanted}: ${state}`),
     })
+    await before[index]
     if (outcome === 'done') {
       progress.done()
       runtime.streams.out(`${handle} condition met\n`)
@@ -35,6 +38,7 @@ export const waitForEach = async (
       {hint: `${describe} ${ref.name}${ref.namespace === undefined ? '' : ` -n ${ref.namespace}`}`},
     )
   })
+  before.push(Promise.resolve(), ...waits.map((wait) => wait.catch(() => undefined)))
   try {
     await settle(runtime, waits)
   } finally {
