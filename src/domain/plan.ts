@@ -29,6 +29,8 @@ export interface ApplyStep extends StepBase {
   before: KubeObject | undefined
   /** Take fields over from other managers. */
   force?: boolean
+  /** Parts of the spec that are removed first, because an apply that drops all of a part leaves an empty one. */
+  drops?: readonly string[]
 }
 
 /** Only the touched paths, as an RFC 7386 merge patch, against the version that the decision was made on. */

@@ -105,9 +105,14 @@ const perform = async (client: KubeClient, step: Step, options: CarryOutOptions)
 const apply = async (client: KubeClient, step: ApplyStep, dryRun: DryRun, write: WriteOptions): Promise<DoneStep> => {
   const {before, object: manifest} = step
   if (dryRun === 'client') {
-    const object = asManifest(mergePatch(before ?? {}, manifest), manifest)
+    const object = asManifest(mergePatch(mergePatch(before ?? {}, withoutParts(step)), manifest), manifest)
     const outcome = before === undefined ? 'created' : isDeepStrictEqual(object, before) ? 'unchanged' : 'configured'
     return {step, outcome, object}
+  }
+  if (before !== undefined && (step.drops ?? []).length > 0) {
+    const patched = await client.patch(refOf(manifest), withVersion(withoutParts(step), before), write)
+    // Under a dry run nothing was stored that the apply could find gone.
+    if (dryRun === 'server') return {step, outcome: 'configured', object: patched}
   }
   const object = step.force
     ? await client.apply(manifest, {...write, force: true})
@@ -117,6 +122,9 @@ const apply = async (client: KubeClient, step: ApplyStep, dryRun: DryRun, write:
   const same = isDeepStrictEqual(substance(before), substance(object))
   return {step, outcome: same ? 'unchanged' : 'configured', object}
 }
+
+const withoutParts = ({drops = []}: ApplyStep): Record<string, unknown> =>
+  drops.length === 0 ? {} : {spec: Object.fromEntries(drops.map((part) => [part, null]))}
 
 /**
  * What this program set with create or update counts as another manager's to the server, but not to the user: such

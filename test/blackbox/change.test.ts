@@ -17,8 +17,8 @@ test('apply creates, configures, and leaves alone what is as it should be', asyn
   await scene.matches('apply')
 })
 
-// Kubernetes 1.20 leaves a null where a field loses its last owner, and then refuses it.
-describe.skipIf(onRealCluster)('with an apply that can empty a field', () => {
+// The defaults are the webhook's, and there is none on the real server.
+describe.skipIf(onRealCluster)('with a webhook that fills in the defaults', () => {
   test('delivery that apply no longer names goes back to the defaults', async () => {
     const scene = await stage()
     await scene.prepare('kubectl sfl broker apply orders --class Kafka --retry 3')

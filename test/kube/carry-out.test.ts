@@ -116,3 +116,41 @@ describe('a re-creation', () => {
     expect(written()).toEqual(['delete v1 ConfigMap demo/orders dryRun', 'create v1 ConfigMap demo/other dryRun'])
   })
 })
+
+describe('an apply that takes a whole part away', () => {
+  const subscription: Ref = {
+    apiVersion: 'messaging.knative.dev/v1',
+    kind: 'Subscription',
+    name: 'audit',
+    namespace: 'demo',
+  }
+  const manifest = (parts: object = {}): KubeObject => ({
+    apiVersion: subscription.apiVersion,
+    kind: subscription.kind,
+    metadata: {name: subscription.name, namespace: 'demo'},
+    spec: {
+      channel: {apiVersion: 'messaging.knative.dev/v1', kind: 'Channel', name: 'pipe'},
+      subscriber: {uri: 'http://audit.example.com'},
+      ...parts,
+    },
+  })
+  const applied = async () => {
+    const {client, writes: sent} = await stored()
+    const before = await client.apply(manifest({delivery: {retry: 3}}), {fieldManager: 'kubectl-sfl'})
+    return {client, sent, step: {verb: 'apply', object: manifest(), before, drops: ['delivery']} as const}
+  }
+
+  test.each(['none', 'server', 'client'] as const)(
+    'leaves nothing of it behind, as one change (dry run: %s)',
+    async (dryRun) => {
+      const {client, step} = await applied()
+      const {done, failed} = await carry(client, [step], {dryRun})
+      expect(failed).toBeUndefined()
+      expect(done.map(({outcome}) => outcome)).toEqual(['configured'])
+      expect(done[0]?.object).toMatchObject({spec: manifest()['spec']})
+      expect(done[0]?.object?.['spec']).not.toHaveProperty('delivery')
+      const live = await client.get(subscription)
+      expect('delivery' in Object(live['spec'])).toBe(dryRun !== 'none')
+    },
+  )
+})

@@ -66,7 +66,12 @@ export default class BrokerApply extends SflCommand {
     const tasks = await tasksFor(this.runtime, [name], async () => {
       const request = read(cluster.namespace)
       const facts = await createFacts(cluster.client, request)
-      const options = {force: flags.force, forceConflicts: flags['force-conflicts'], ...(flags.wait ? {waitMs} : {})}
+      const options = {
+        force: flags.force,
+        forceConflicts: flags['force-conflicts'],
+        fieldManager: flags['field-manager'],
+        ...(flags.wait ? {waitMs} : {}),
+      }
       return {plan: planBrokerApply(request, options, facts)}
     })
     await perform(this.runtime, cluster, tasks, flags)

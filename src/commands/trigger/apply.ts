@@ -71,6 +71,7 @@ export default class TriggerApply extends SflCommand {
       const options = {
         force: flags.force,
         forceConflicts: flags['force-conflicts'],
+        fieldManager: flags['field-manager'],
         broker: flags.broker,
         brokerWaitMs: waitMs,
         ...(flags.wait ? {waitMs} : {}),

@@ -2,6 +2,7 @@ import {forced} from '../findings.js'
 import {type KubeObject} from '../object.js'
 import {type Plan} from '../plan.js'
 import {at} from '../read.js'
+import {droppedParts} from './applied.js'
 import {readConfigReference} from './broker-config.js'
 import {seen, type CreateFacts} from './broker-facts.js'
 import {immutableFindings} from './broker-immutable.js'
@@ -15,6 +16,8 @@ export interface ApplyOptions {
   /** Take fields over from other field managers. */
   forceConflicts?: boolean
   waitMs?: number
+  /** The name under which the server records what is applied. */
+  fieldManager: string
 }
 
 /**
@@ -36,6 +39,7 @@ export const planBrokerApply = (request: BrokerRequest, options: ApplyOptions, f
         verb: 'apply',
         object: judged.manifest,
         before,
+        drops: droppedParts(before, judged.manifest, ['delivery'], options.fieldManager),
         ...(options.forceConflicts === undefined ? {} : {force: options.forceConflicts}),
       },
       ...waitStep(ref, options.waitMs),

@@ -1,7 +1,7 @@
 import {forced} from '../findings.js'
 import {type Manifest} from '../object.js'
 import {type Plan} from '../plan.js'
-import {withRemovals} from './applied.js'
+import {droppedParts} from './applied.js'
 import {seen} from './broker-facts.js'
 import {deliverySpec} from './delivery.js'
 import {deletingFindings, planForExisting, waitStep, type ExistingCodes} from './existing.js'
@@ -57,17 +57,16 @@ export const planSubscriptionApply = (
 ): Plan => {
   const before = seen(facts.existing) ? facts.existing : undefined
   const manifest = subscriptionManifest(request, facts)
-  const removals = withRemovals(before, manifest, ['delivery', 'reply'], options.fieldManager)
   const immutable = before === undefined ? [] : channelImmutable(before, manifest)
   const {refused, findings} = judgeSubscription(manifest, facts, {delivery: true})
   const passable = [...request.findings, ...deletingFindings(before, codes.deleting), ...findings]
   return {
     steps: [
-      ...removals.steps,
       {
         verb: 'apply',
         object: manifest,
-        before: removals.before,
+        before,
+        drops: droppedParts(before, manifest, ['delivery', 'reply'], options.fieldManager),
         ...(options.forceConflicts === undefined ? {} : {force: options.forceConflicts}),
       },
       ...waitStep(subscriptionRef(request.name, request.namespace), options.waitMs),

@@ -3,6 +3,7 @@ import {forced} from '../findings.js'
 import {type KubeObject, type Manifest} from '../object.js'
 import {type Plan} from '../plan.js'
 import {at, textAt} from '../read.js'
+import {droppedParts} from './applied.js'
 import {type ApplyOptions} from './broker-apply.js'
 import {seen} from './broker-facts.js'
 import {deletingFindings, waitStep} from './existing.js'
@@ -42,6 +43,7 @@ export const planTriggerApply = (
         verb: 'apply',
         object: manifest,
         before,
+        drops: droppedParts(before, manifest, ['delivery'], options.fieldManager),
         ...(options.forceConflicts === undefined ? {} : {force: options.forceConflicts}),
       },
       ...(request.injectBroker ? waitStep(brokerRef(broker, request.namespace), options.brokerWaitMs) : []),

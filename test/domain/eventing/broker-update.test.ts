@@ -119,7 +119,7 @@ describe('the plan of broker apply', () => {
   const applied = (before: KubeObject | undefined, options: object = {}, how: object = {}) =>
     planBrokerApply(
       readBrokerOptions({name: 'orders', namespace: 'shop', ...options}),
-      how,
+      {fieldManager: 'kubectl-sfl', ...how},
       cluster({existing: before ?? 'absent'}),
     )
 
@@ -129,6 +129,7 @@ describe('the plan of broker apply', () => {
       {
         verb: 'apply',
         before: undefined,
+        drops: [],
         force: true,
         object: {
           apiVersion: 'eventing.knative.dev/v1',
