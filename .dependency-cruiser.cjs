@@ -53,7 +53,12 @@ module.exports = {
       from: {},
       to: {circular: true, viaOnly: {dependencyTypesNot: ['type-only']}},
     },
-    {name: 'no-orphans', severity: 'error', from: {orphan: true, pathNot: '^src/(start|launch)\\.ts$|\\.d\\.ts$'}, to: {}},
+    {
+      name: 'no-orphans',
+      severity: 'error',
+      from: {orphan: true, pathNot: '^src/(start|launch)\\.ts$|\\.d\\.ts$'},
+      to: {},
+    },
     {
       name: 'start-up-path',
       comment: 'client-node, prompts and the sandbox are loaded when they are used, not before',

@@ -102,7 +102,7 @@ describe('facts for creating a broker', () => {
         deliveryRetryAfter: false,
         kreferenceGroup: false,
         crossNamespaceEventLinks: false,
-    newApiServerSourceFilters: false,
+        newApiServerSourceFilters: false,
       },
       configs: {
         'knative-eventing/kafka-broker-config': {
@@ -159,7 +159,7 @@ describe('facts for creating a broker', () => {
         deliveryRetryAfter: false,
         kreferenceGroup: false,
         crossNamespaceEventLinks: false,
-    newApiServerSourceFilters: false,
+        newApiServerSourceFilters: false,
       },
       configs: {
         'knative-eventing/kafka-broker-config': 'absent',
