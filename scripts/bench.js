@@ -111,7 +111,8 @@ const fill = async (namespace, count) => {
   }
 }
 
-const names = [`sfl-bench-${few}`, `sfl-bench-${many}`]
+// Names of their own for every run: a cluster may take its time with deleting a namespace.
+const names = [few, many].map((count) => `sfl-bench-${count}-${process.pid}`)
 try {
   await fill(names[0], few)
   const list = (namespace) => [...sfl, 'broker', 'list', '-n', namespace]
@@ -130,6 +131,9 @@ try {
   await compare(`broker list (${many} brokers) to kubectl get brokers`, list(names[1]), get(names[1]), 5)
   if (onPath('kn')) await compare(`broker list (${many} brokers) to kn broker list`, list(names[1]), kn(names[1]), 5)
 } finally {
-  for (const name of names) spawnSync('kubectl', ['delete', 'namespace', name, '--wait=false', '--ignore-not-found'])
+  for (const name of names) {
+    spawnSync('kubectl', ['delete', '--raw', `/apis/eventing.knative.dev/v1/namespaces/${name}/brokers`])
+    spawnSync('kubectl', ['delete', 'namespace', name, '--wait=false', '--ignore-not-found'])
+  }
 }
 if (!gnuTime) console.log('peak memory was not measured: GNU time is not installed')
