@@ -47,6 +47,18 @@ describe.skipIf(!present)('a real kubectl against the door', () => {
     return name
   }
 
+  test('applies a List', async () => {
+    const item = {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: {name: 'listed', namespace: 'demo'},
+      data: {a: 'b'},
+    }
+    const list = await file('list.json', JSON.stringify({apiVersion: 'v1', kind: 'List', items: [item]}))
+    expect(await kubectl('apply', '-f', list)).toBe('configmap/listed created\n')
+    expect(await kubectl('delete', '-f', list)).toBe('configmap "listed" deleted\n')
+  })
+
   test('applies, waits, gets, describes, labels and deletes', async () => {
     const first = await file('first.yaml', manifest(3))
     const second = await file('second.yaml', manifest(5))
