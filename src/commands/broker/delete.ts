@@ -1,13 +1,13 @@
 import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 import {SflCommand} from '../../cli/command.js'
+import {deleteEach, type Deletion} from '../../cli/delete.js'
 import {duration} from '../../cli/flags/duration.js'
-import {DEFAULT_WAIT, forceFlag, writeFlags} from '../../cli/flags/write.js'
+import {forceFlag, writeFlags} from '../../cli/flags/write.js'
 import {requireNames} from '../../cli/names.js'
-import {explainAbsence} from '../../cli/not-found.js'
-import {perform, tasksFor, writeFormat} from '../../cli/perform.js'
+import {writeFormat} from '../../cli/perform.js'
 import {deletionStuck, planBrokerDelete} from '../../domain/eventing/broker-delete.js'
-import {brokerRef} from '../../domain/eventing/names.js'
+import {BROKER} from '../../domain/eventing/names.js'
 import {deleteFacts} from '../../facts/broker.js'
 
 export default class BrokerDelete extends SflCommand {
@@ -39,29 +39,16 @@ export default class BrokerDelete extends SflCommand {
     const {args, flags} = await this.parse(BrokerDelete)
     const names = requireNames('broker delete', args.names, this.program)
     writeFormat(flags.output)
-    const timeoutMs = flags.timeout ?? flags['wait-timeout'] ?? DEFAULT_WAIT
-    const options = {force: flags.force, ...(flags.wait && timeoutMs !== 0 ? {waitMs: timeoutMs} : {})}
     const cluster = await this.connect(flags)
-    const {client, namespace} = cluster
-
-    const tasks = await tasksFor(this.runtime, names, async (name) => {
-      const ref = brokerRef(name, namespace)
-      try {
-        return {
-          plan: planBrokerDelete(options, await deleteFacts(client, ref)),
-          question: `Delete broker "${name}" in namespace "${namespace}"?`,
-          explainTimeout: async () => {
-            const {broker, config} = await deleteFacts(client, ref)
-            return deletionStuck(broker, config)
-          },
-        }
-      } catch (error) {
-        throw await explainAbsence(this.runtime, cluster, ref, error)
-      }
-    })
-    const wanted = tasks.filter(
-      (task) => !(flags['ignore-not-found'] && 'failure' in task && task.failure.reason === 'NotFound'),
-    )
-    await perform(this.runtime, cluster, wanted, flags)
+    const {client} = cluster
+    const deletion: Deletion = {
+      kind: BROKER,
+      plan: async (ref, options) => planBrokerDelete({...options, force: flags.force}, await deleteFacts(client, ref)),
+      explainTimeout: async (ref) => {
+        const {broker, config} = await deleteFacts(client, ref)
+        return deletionStuck(broker, config)
+      },
+    }
+    await deleteEach(this.runtime, cluster, deletion, names, flags)
   }
 }

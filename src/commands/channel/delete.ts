@@ -1,14 +1,14 @@
 import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 import {SflCommand} from '../../cli/command.js'
+import {deleteEach, type Deletion} from '../../cli/delete.js'
 import {duration} from '../../cli/flags/duration.js'
-import {DEFAULT_WAIT, forceFlag, writeFlags} from '../../cli/flags/write.js'
+import {forceFlag, writeFlags} from '../../cli/flags/write.js'
 import {requireNames} from '../../cli/names.js'
-import {explainAbsence} from '../../cli/not-found.js'
-import {perform, tasksFor, writeFormat} from '../../cli/perform.js'
+import {writeFormat} from '../../cli/perform.js'
 import {planChannelDelete} from '../../domain/eventing/channel-delete.js'
 import {heldFindings} from '../../domain/eventing/existing.js'
-import {channelRef} from '../../domain/eventing/names.js'
+import {CHANNEL} from '../../domain/eventing/names.js'
 import {channelDeleteFacts} from '../../facts/channel.js'
 
 export default class ChannelDelete extends SflCommand {
@@ -40,26 +40,14 @@ export default class ChannelDelete extends SflCommand {
     const {args, flags} = await this.parse(ChannelDelete)
     const names = requireNames('channel delete', args.names, this.program)
     writeFormat(flags.output)
-    const timeoutMs = flags.timeout ?? flags['wait-timeout'] ?? DEFAULT_WAIT
-    const options = {force: flags.force, ...(flags.wait && timeoutMs !== 0 ? {waitMs: timeoutMs} : {})}
     const cluster = await this.connect(flags)
-    const {client, namespace} = cluster
-
-    const tasks = await tasksFor(this.runtime, names, async (name) => {
-      const ref = channelRef(name, namespace)
-      try {
-        return {
-          plan: planChannelDelete(options, await channelDeleteFacts(client, ref)),
-          question: `Delete channel "${name}" in namespace "${namespace}"?`,
-          explainTimeout: async () => heldFindings((await channelDeleteFacts(client, ref)).channel, 'SFL-C17'),
-        }
-      } catch (error) {
-        throw await explainAbsence(this.runtime, cluster, ref, error)
-      }
-    })
-    const wanted = tasks.filter(
-      (task) => !(flags['ignore-not-found'] && 'failure' in task && task.failure.reason === 'NotFound'),
-    )
-    await perform(this.runtime, cluster, wanted, flags)
+    const {client} = cluster
+    const deletion: Deletion = {
+      kind: CHANNEL,
+      plan: async (ref, options) =>
+        planChannelDelete({...options, force: flags.force}, await channelDeleteFacts(client, ref)),
+      explainTimeout: async (ref) => heldFindings((await channelDeleteFacts(client, ref)).channel, 'SFL-C17'),
+    }
+    await deleteEach(this.runtime, cluster, deletion, names, flags)
   }
 }

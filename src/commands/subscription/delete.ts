@@ -1,13 +1,13 @@
 import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 import {SflCommand} from '../../cli/command.js'
+import {deleteEach, type Deletion} from '../../cli/delete.js'
 import {duration} from '../../cli/flags/duration.js'
-import {DEFAULT_WAIT, forceFlag, writeFlags} from '../../cli/flags/write.js'
+import {forceFlag, writeFlags} from '../../cli/flags/write.js'
 import {requireNames} from '../../cli/names.js'
-import {explainAbsence} from '../../cli/not-found.js'
-import {perform, tasksFor, writeFormat} from '../../cli/perform.js'
+import {writeFormat} from '../../cli/perform.js'
 import {heldFindings} from '../../domain/eventing/existing.js'
-import {subscriptionRef} from '../../domain/eventing/names.js'
+import {SUBSCRIPTION} from '../../domain/eventing/names.js'
 import {planSubscriptionDelete} from '../../domain/eventing/subscription-update.js'
 import {readSubscription} from '../../facts/subscription.js'
 
@@ -43,26 +43,13 @@ export default class SubscriptionDelete extends SflCommand {
     const {args, flags} = await this.parse(SubscriptionDelete)
     const names = requireNames('subscription delete', args.names, this.program)
     writeFormat(flags.output)
-    const timeoutMs = flags.timeout ?? flags['wait-timeout'] ?? DEFAULT_WAIT
-    const options = flags.wait && timeoutMs !== 0 ? {waitMs: timeoutMs} : {}
     const cluster = await this.connect(flags)
-    const {client, namespace} = cluster
-
-    const tasks = await tasksFor(this.runtime, names, async (name) => {
-      const ref = subscriptionRef(name, namespace)
-      try {
-        return {
-          plan: planSubscriptionDelete(await readSubscription(client, ref), options),
-          question: `Delete subscription "${name}" in namespace "${namespace}"?`,
-          explainTimeout: async () => heldFindings(await readSubscription(client, ref), 'SFL-S15'),
-        }
-      } catch (error) {
-        throw await explainAbsence(this.runtime, cluster, ref, error)
-      }
-    })
-    const wanted = tasks.filter(
-      (task) => !(flags['ignore-not-found'] && 'failure' in task && task.failure.reason === 'NotFound'),
-    )
-    await perform(this.runtime, cluster, wanted, flags)
+    const {client} = cluster
+    const deletion: Deletion = {
+      kind: SUBSCRIPTION,
+      plan: async (ref, options) => planSubscriptionDelete(await readSubscription(client, ref), options),
+      explainTimeout: async (ref) => heldFindings(await readSubscription(client, ref), 'SFL-S15'),
+    }
+    await deleteEach(this.runtime, cluster, deletion, names, flags)
   }
 }

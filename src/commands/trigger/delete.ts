@@ -1,13 +1,13 @@
 import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 import {SflCommand} from '../../cli/command.js'
+import {deleteEach, type Deletion} from '../../cli/delete.js'
 import {duration} from '../../cli/flags/duration.js'
-import {DEFAULT_WAIT, writeFlags} from '../../cli/flags/write.js'
+import {writeFlags} from '../../cli/flags/write.js'
 import {requireNames} from '../../cli/names.js'
-import {explainAbsence} from '../../cli/not-found.js'
-import {perform, tasksFor, writeFormat} from '../../cli/perform.js'
+import {writeFormat} from '../../cli/perform.js'
 import {heldFindings} from '../../domain/eventing/existing.js'
-import {triggerRef} from '../../domain/eventing/names.js'
+import {TRIGGER} from '../../domain/eventing/names.js'
 import {planTriggerDelete} from '../../domain/eventing/trigger-delete.js'
 import {getEventing} from '../../facts/look.js'
 
@@ -37,26 +37,13 @@ export default class TriggerDelete extends SflCommand {
     const {args, flags} = await this.parse(TriggerDelete)
     const names = requireNames('trigger delete', args.names, this.program)
     writeFormat(flags.output)
-    const timeoutMs = flags.timeout ?? flags['wait-timeout'] ?? DEFAULT_WAIT
-    const options = flags.wait && timeoutMs !== 0 ? {waitMs: timeoutMs} : {}
     const cluster = await this.connect(flags)
-    const {client, namespace} = cluster
-
-    const tasks = await tasksFor(this.runtime, names, async (name) => {
-      const ref = triggerRef(name, namespace)
-      try {
-        return {
-          plan: planTriggerDelete(await getEventing(client, ref), options),
-          question: `Delete trigger "${name}" in namespace "${namespace}"?`,
-          explainTimeout: async () => heldFindings(await client.get(ref), 'SFL-T18'),
-        }
-      } catch (error) {
-        throw await explainAbsence(this.runtime, cluster, ref, error)
-      }
-    })
-    const wanted = tasks.filter(
-      (task) => !(flags['ignore-not-found'] && 'failure' in task && task.failure.reason === 'NotFound'),
-    )
-    await perform(this.runtime, cluster, wanted, flags)
+    const {client} = cluster
+    const deletion: Deletion = {
+      kind: TRIGGER,
+      plan: async (ref, options) => planTriggerDelete(await getEventing(client, ref), options),
+      explainTimeout: async (ref) => heldFindings(await client.get(ref), 'SFL-T18'),
+    }
+    await deleteEach(this.runtime, cluster, deletion, names, flags)
   }
 }
