@@ -1,7 +1,7 @@
 import type {Config} from '@oclif/core'
 import {Command} from '@oclif/core/command'
 import {invalid} from '../domain/errors.js'
-import {checkNamespace} from '../domain/eventing/syntax.js'
+import {checkNamespace} from '../domain/syntax.js'
 import {globalFlags, type GlobalFlagValues} from './flags/global.js'
 import type {Cluster, Runtime} from './runtime.js'
 

@@ -1,6 +1,6 @@
 import {ExitCode, SflError} from '../domain/errors.js'
 import type {Finding} from '../domain/finding.js'
-import {shellWord} from '../domain/eventing/commands.js'
+import {shellWord} from '../domain/commands.js'
 import {isFinal} from '../domain/findings.js'
 import {handleOf} from '../domain/object.js'
 import {subjectOf, type Plan, type Step, type WaitStep} from '../domain/plan.js'

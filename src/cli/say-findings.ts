@@ -1,4 +1,4 @@
-import {calledAs} from '../domain/eventing/commands.js'
+import {calledAs} from '../domain/commands.js'
 import type {Finding} from '../domain/finding.js'
 import {formatFindings} from '../output/findings.js'
 import type {Runtime} from './runtime.js'

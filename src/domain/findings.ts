@@ -4,7 +4,7 @@ import {brokerFindings} from './eventing/broker-findings.js'
 import {channelFindings} from './eventing/channel-findings.js'
 import {deliveryFindings} from './eventing/delivery-findings.js'
 import {injectionFindings} from './eventing/injection-findings.js'
-import {kafkaFindings} from './eventing/kafka-findings.js'
+import {kafkaFindings} from './kafka/kafka-findings.js'
 import {subscriptionFindings} from './eventing/subscription-findings.js'
 import {triggerFindings} from './eventing/trigger-findings.js'
 

@@ -1,6 +1,5 @@
 import {
   configKey,
-  seen,
   type ClusterFacts,
   type ConfigMapFacts,
   type ConfigMaps,
@@ -8,15 +7,15 @@ import {
   type DeleteFacts,
   type Deployments,
   type DescribeFacts,
-  type Seen,
   type Trigger,
   type UpdateFacts,
 } from '../domain/eventing/broker-facts.js'
+import {seen, type Seen} from '../domain/seen.js'
 import {readConfigReference, type ConfigReference} from '../domain/eventing/broker-config.js'
 import {resolveBroker} from '../domain/eventing/broker-defaults.js'
 import {type BrokerRequest} from '../domain/eventing/broker-options.js'
 import {type BrokerUpdateRequest} from '../domain/eventing/broker-update.js'
-import {readKafkaConfig} from '../domain/eventing/kafka-config.js'
+import {readKafkaConfig} from '../domain/kafka/kafka-config.js'
 import {
   BROKER,
   BROKER_CLASS,

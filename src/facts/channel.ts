@@ -1,4 +1,4 @@
-import {seen, type Seen} from '../domain/eventing/broker-facts.js'
+import {seen, type Seen} from '../domain/seen.js'
 import {defaultTemplate, readChannelDefaults, readChannelTemplate} from '../domain/eventing/channel-defaults.js'
 import {
   type ChannelCreateFacts,

@@ -1,13 +1,12 @@
 import {
-  seen,
   type ChannelTemplate,
   type ConfigMapFacts,
   type DefaultsFacts,
   type SecretFacts,
-  type Seen,
   type Selector,
   type SugarFacts,
 } from '../domain/eventing/broker-facts.js'
+import {seen, type Seen} from '../domain/seen.js'
 import {readBrokerDefaults} from '../domain/eventing/broker-defaults.js'
 import {readFeatures, type Features} from '../domain/eventing/features.js'
 import {

@@ -1,4 +1,4 @@
-import {type Seen} from '../domain/eventing/broker-facts.js'
+import {type Seen} from '../domain/seen.js'
 import {type InjectionDisableFacts} from '../domain/eventing/injection-disable.js'
 import {type InjectionEnableFacts} from '../domain/eventing/injection-enable.js'
 import {type InjectionRights} from '../domain/eventing/injection-options.js'

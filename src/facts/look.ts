@@ -1,4 +1,4 @@
-import {type Unseen} from '../domain/eventing/broker-facts.js'
+import {type Unseen} from '../domain/seen.js'
 import {ExitCode, SflError} from '../domain/errors.js'
 import {type KubeObject, type Ref} from '../domain/object.js'
 import {BROKER} from '../domain/eventing/names.js'

@@ -1,4 +1,4 @@
-import {seen, type Seen} from '../domain/eventing/broker-facts.js'
+import {seen, type Seen} from '../domain/seen.js'
 import {CUSTOM_RESOURCE} from '../domain/eventing/names.js'
 import {typeWithoutDefinition, typesOf, type InstalledType} from '../domain/eventing/source-types.js'
 import {type Kind, type KubeObject} from '../domain/object.js'

@@ -1,4 +1,4 @@
-import {seen} from '../domain/eventing/broker-facts.js'
+import {seen} from '../domain/seen.js'
 import {backingType} from '../domain/eventing/channel-plane.js'
 import {type ChannelReference} from '../domain/eventing/channel-type.js'
 import {subscriptionRef} from '../domain/eventing/names.js'

@@ -1,4 +1,5 @@
-import {seen, type InjectionFacts, type ResolvedSink, type Seen} from '../domain/eventing/broker-facts.js'
+import {type InjectionFacts, type ResolvedSink} from '../domain/eventing/broker-facts.js'
+import {seen, type Seen} from '../domain/seen.js'
 import {BROKER, TRIGGER, triggerRef} from '../domain/eventing/names.js'
 import {sinkOf, type Sink} from '../domain/eventing/reference.js'
 import {

@@ -1,6 +1,6 @@
-import {calledAs} from '../domain/eventing/commands.js'
+import {calledAs} from '../domain/commands.js'
 import type {BrokerDescription} from '../domain/eventing/broker-description.js'
-import type {EventLine} from '../domain/eventing/event-lines.js'
+import type {EventLine} from '../domain/event-lines.js'
 import type {Finding} from '../domain/finding.js'
 import type {Readiness} from '../domain/readiness.js'
 import {shortAgeOf, shortHumanDuration} from './age.js'

@@ -1,6 +1,6 @@
 import {readdirSync, readFileSync} from 'node:fs'
 import {expect, test} from 'vitest'
-import {calledAs, kubectl, sfl} from '../../src/domain/eventing/commands.js'
+import {calledAs, kubectl, sfl} from '../../src/domain/commands.js'
 import {catalogue, finding, forced, isFindingCode} from '../../src/domain/findings.js'
 
 test('every entry of the catalogue tells its whole story', () => {

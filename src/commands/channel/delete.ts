@@ -7,7 +7,7 @@ import {forceFlag, writeFlags} from '../../cli/flags/write.js'
 import {requireNames} from '../../cli/names.js'
 import {writeFormat} from '../../cli/perform.js'
 import {planChannelDelete} from '../../domain/eventing/channel-delete.js'
-import {heldFindings} from '../../domain/eventing/existing.js'
+import {heldFindings} from '../../domain/existing.js'
 import {CHANNEL} from '../../domain/eventing/names.js'
 import {channelDeleteFacts} from '../../facts/channel.js'
 

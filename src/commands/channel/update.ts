@@ -9,7 +9,7 @@ import {requireNames} from '../../cli/names.js'
 import {explainAbsence} from '../../cli/not-found.js'
 import {perform, tasksFor, writeFormat} from '../../cli/perform.js'
 import {planChannelUpdate, readChannelUpdateOptions} from '../../domain/eventing/channel-update.js'
-import {waitStep} from '../../domain/eventing/existing.js'
+import {waitStep} from '../../domain/existing.js'
 import {channelRef} from '../../domain/eventing/names.js'
 import {channelUpdateFacts} from '../../facts/channel.js'
 

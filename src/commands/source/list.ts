@@ -4,7 +4,7 @@ import {kindsFlags, printKinds, readKindsListing} from '../../cli/list-kinds.js'
 import {selectors} from '../../cli/list.js'
 import {sayFindings} from '../../cli/say-findings.js'
 import {ExitCode, SflError} from '../../domain/errors.js'
-import {seen} from '../../domain/eventing/broker-facts.js'
+import {seen} from '../../domain/seen.js'
 import {
   builtInSources,
   chosenTypes,

@@ -7,7 +7,7 @@ import {DEFAULT_WAIT, forceFlag, waitFlags, writeFlags} from '../../cli/flags/wr
 import {requireNames} from '../../cli/names.js'
 import {explainAbsence} from '../../cli/not-found.js'
 import {perform, tasksFor, writeFormat} from '../../cli/perform.js'
-import {waitStep} from '../../domain/eventing/existing.js'
+import {waitStep} from '../../domain/existing.js'
 import {subscriptionRef} from '../../domain/eventing/names.js'
 import {readSubscriptionUpdateOptions} from '../../domain/eventing/subscription-options.js'
 import {planSubscriptionUpdate} from '../../domain/eventing/subscription-update.js'

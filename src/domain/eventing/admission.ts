@@ -3,7 +3,7 @@ import {at, isRecord, recordAt, textAt} from '../read.js'
 import {type BrokerDefaults, foreignConfigAllowed} from './broker-defaults.js'
 import {deliveryFaults, destinationFaults, referenceFaults} from './delivery-admission.js'
 import {type Features} from './features.js'
-import {disallowed, invalidValue, missing, renderFaults, via, type FieldFault} from './field-faults.js'
+import {disallowed, invalidValue, missing, renderFaults, via, type FieldFault} from '../field-faults.js'
 import {BROKER_CLASS, BrokerClass, DEPENDENCY, INJECTION, isKafkaClass} from './names.js'
 import {attributeFaults, filterListFaults} from './trigger-filters.js'
 

@@ -3,7 +3,7 @@ import {type Kind} from '../object.js'
 import {textAt} from '../read.js'
 import {didYouMean} from '../suggest.js'
 import {CONFIG_MAP, RABBITMQ_CLUSTER, SECRET} from './names.js'
-import {checkName, checkNamespace} from './syntax.js'
+import {checkName, checkNamespace} from '../syntax.js'
 
 /** What `spec.config` of a broker names. Without a namespace, the webhook fills in the broker's. */
 export interface ConfigReference extends Kind {

@@ -1,9 +1,10 @@
 import {forced} from '../findings.js'
 import {type Plan} from '../plan.js'
-import {seen, type CreateFacts} from './broker-facts.js'
+import {type CreateFacts} from './broker-facts.js'
+import {seen} from '../seen.js'
 import {judgeBroker} from './broker-judgement.js'
 import {type BrokerRequest} from './broker-options.js'
-import {planForExisting, waitStep, type ExistingCodes} from './existing.js'
+import {planForExisting, waitStep, type ExistingCodes} from '../existing.js'
 import {brokerRef} from './names.js'
 
 export interface CreateOptions {

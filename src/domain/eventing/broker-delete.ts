@@ -4,10 +4,11 @@ import {type KubeObject} from '../object.js'
 import {type Plan, type Step} from '../plan.js'
 import {at, textsAt} from '../read.js'
 import {readConfigReference} from './broker-config.js'
-import {seen, type ConfigMapFacts, type DeleteFacts, type Seen, type Trigger} from './broker-facts.js'
-import {kubectl} from './commands.js'
+import {type ConfigMapFacts, type DeleteFacts, type Trigger} from './broker-facts.js'
+import {seen, type Seen} from '../seen.js'
+import {kubectl} from '../commands.js'
 import {judgeInjection} from './injection.js'
-import {createConfigCommand, isKafkaConfig, readKafkaConfig} from './kafka-config.js'
+import {createConfigCommand, isKafkaConfig, readKafkaConfig} from '../kafka/kafka-config.js'
 import {
   BROKER_CLASS,
   BrokerClass,

@@ -7,9 +7,9 @@ import {printBrokerConfig, readConfigReference, type ConfigReference} from './br
 import {classFindings, dataPlaneFindings} from './broker-class.js'
 import {channelConfigFindings} from './broker-fitness.js'
 import {configFacts, type ClusterFacts} from './broker-facts.js'
-import {kubectl} from './commands.js'
+import {kubectl} from '../commands.js'
 import {readDeliverySpec} from './delivery.js'
-import {createConfigCommand, isForeignToKafka, kafkaConfigFindings} from './kafka-config.js'
+import {createConfigCommand, isForeignToKafka, kafkaConfigFindings} from '../kafka/kafka-config.js'
 import {
   BROKER_CLASS,
   BrokerClass,

@@ -1,14 +1,9 @@
+import {type Seen} from '../seen.js'
 import {type KubeObject} from '../object.js'
 import {type ConfigReference} from './broker-config.js'
 import {type BrokerDefaults} from './broker-defaults.js'
 import {type Features} from './features.js'
 import {type Destination, type Sink} from './reference.js'
-
-/** Why something could not be looked at: it is not there, or you may not read it. */
-export type Unseen = 'absent' | 'forbidden'
-export type Seen<T extends object> = T | Unseen
-
-export const seen = <T extends object>(fact: Seen<T> | undefined): fact is T => typeof fact === 'object'
 
 /** A Secret without its secrets: which keys it has, and the few values that are no credentials. */
 export interface SecretFacts {

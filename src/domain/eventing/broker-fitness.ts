@@ -2,9 +2,10 @@ import {type Finding} from '../finding.js'
 import {finding} from '../findings.js'
 import {type Ref} from '../object.js'
 import {type ConfigReference} from './broker-config.js'
-import {configKey, seen, type ClusterFacts, type ConfigMapFacts, type Seen} from './broker-facts.js'
-import {kubectl} from './commands.js'
-import {isKafkaConfig} from './kafka-config.js'
+import {configKey, type ClusterFacts, type ConfigMapFacts} from './broker-facts.js'
+import {seen, type Seen} from '../seen.js'
+import {kubectl} from '../commands.js'
+import {isKafkaConfig} from '../kafka/kafka-config.js'
 import {CONFIG_MAP, CHANNEL_TEMPLATE_KEY, KAFKA_BROKER_CONFIG, SYSTEM_NAMESPACE, isKafkaClass} from './names.js'
 
 /** Whether a class can work with a config that was looked at. */

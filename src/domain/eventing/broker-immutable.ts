@@ -3,7 +3,7 @@ import {finding} from '../findings.js'
 import {type KubeObject} from '../object.js'
 import {at} from '../read.js'
 import {printBrokerConfig, readConfigReference, type ConfigReference} from './broker-config.js'
-import {sfl} from './commands.js'
+import {sfl} from '../commands.js'
 import {BROKER_CLASS, brokerRef} from './names.js'
 
 const sameConfig = (one: ConfigReference, other: ConfigReference | undefined, namespace: string): boolean =>

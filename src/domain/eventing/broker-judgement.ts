@@ -5,14 +5,15 @@ import {readDeliverySpec, deliverySpec} from './delivery.js'
 import {brokerFaults, kafkaBrokerFaults} from './admission.js'
 import {type ConfigReference, printBrokerConfig} from './broker-config.js'
 import {defaultedBroker, resolveBroker, type BrokerDefaults, type ResolvedBroker} from './broker-defaults.js'
-import {configFacts, configKey, seen, type ClusterFacts, type ResolvedSink} from './broker-facts.js'
+import {configFacts, configKey, type ClusterFacts, type ResolvedSink} from './broker-facts.js'
+import {seen} from '../seen.js'
 import {type BrokerRequest} from './broker-options.js'
 import {classFindings, dataPlaneFindings, nameFindings} from './broker-class.js'
 import {channelConfigFindings, configFits, systemKafkaConfig} from './broker-fitness.js'
-import {kubectl, sfl} from './commands.js'
+import {kubectl, sfl} from '../commands.js'
 import {deliveryFindings, sinkFindings} from './delivery-judgement.js'
 import {permissiveFeatures} from './features.js'
-import {createConfigCommand, isForeignToKafka, kafkaConfigFindings} from './kafka-config.js'
+import {createConfigCommand, isForeignToKafka, kafkaConfigFindings} from '../kafka/kafka-config.js'
 import {
   BROKER,
   BROKER_CLASS,

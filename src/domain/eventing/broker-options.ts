@@ -3,8 +3,8 @@ import {type Finding} from '../finding.js'
 import {type ConfigReference, parseBrokerConfig} from './broker-config.js'
 import {readDelivery, type DeliveryOptions, type DeliverySettings} from './delivery.js'
 import {BROKER_CLASS, BrokerClass, EXTERNAL_TOPIC} from './names.js'
-import {collectFaults} from './option-faults.js'
-import {checkName, readAnnotations, readLabels, single} from './syntax.js'
+import {collectFaults} from '../option-faults.js'
+import {checkName, readAnnotations, readLabels, single} from '../syntax.js'
 
 /** Flags of broker create and apply, as typed. */
 export interface BrokerOptions extends DeliveryOptions {

@@ -19,10 +19,10 @@ import {
 } from './changes.js'
 import {readDeliverySpec} from './delivery.js'
 import {deliveryFindings, sinkFindings} from './delivery-judgement.js'
-import {deletingFindings} from './existing.js'
+import {deletingFindings} from '../existing.js'
 import {permissiveFeatures} from './features.js'
 import {BROKER_CLASS, brokerRef} from './names.js'
-import {patchBetween} from './patch-between.js'
+import {patchBetween} from '../patch-between.js'
 
 /** Flags of broker update, as typed. */
 export interface BrokerUpdateOptions extends ChangeOptions {

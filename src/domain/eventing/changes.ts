@@ -15,7 +15,7 @@ import {
   type Unset,
 } from './delivery.js'
 import {type Destination} from './reference.js'
-import {readAnnotations, readLabels} from './syntax.js'
+import {readAnnotations, readLabels} from '../syntax.js'
 
 /** Flags of the update of any kind that has delivery settings, as typed. */
 export interface ChangeOptions extends DeliveryOptions {

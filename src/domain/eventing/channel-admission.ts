@@ -3,7 +3,7 @@ import {at, isRecord, listAt, numberAt, textAt, type Fields} from '../read.js'
 import {deliveryFaults} from './delivery-admission.js'
 import {sameDelivery} from './delivery.js'
 import {type Features} from './features.js'
-import {disallowed, invalidValue, missing, renderFaults, via, type FieldFault} from './field-faults.js'
+import {disallowed, invalidValue, missing, renderFaults, via, type FieldFault} from '../field-faults.js'
 import {readPeriod} from './period.js'
 
 /** Who may change the subscribers of a channel. */

@@ -1,13 +1,13 @@
 import {forced} from '../findings.js'
 import {type Plan} from '../plan.js'
 import {at, isRecord} from '../read.js'
-import {seen} from './broker-facts.js'
+import {seen} from '../seen.js'
 import {readChannelTemplate} from './channel-defaults.js'
 import {type ChannelCreateFacts} from './channel-facts.js'
 import {channelImmutableFindings} from './channel-immutable.js'
 import {judgeChannel, type FixedSpec} from './channel-judgement.js'
 import {type ChannelRequest} from './channel-options.js'
-import {deletingFindings, planForExisting, waitStep, type ExistingCodes} from './existing.js'
+import {deletingFindings, planForExisting, waitStep, type ExistingCodes} from '../existing.js'
 import {channelRef} from './names.js'
 
 export interface ChannelCreateOptions {

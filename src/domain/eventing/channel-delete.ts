@@ -2,13 +2,13 @@ import {type Finding} from '../finding.js'
 import {finding, forced} from '../findings.js'
 import {refOf} from '../object.js'
 import {type Plan} from '../plan.js'
-import {seen} from './broker-facts.js'
+import {seen} from '../seen.js'
 import {type ChannelDeleteFacts} from './channel-facts.js'
 import {backingType} from './channel-plane.js'
 import {subscriptionsOf} from './channel-subscriptions.js'
 import {isKafkaChannel} from './channel-type.js'
-import {sfl} from './commands.js'
-import {deleteSteps} from './existing.js'
+import {sfl} from '../commands.js'
+import {deleteSteps} from '../existing.js'
 
 export interface ChannelDeleteOptions {
   force?: boolean

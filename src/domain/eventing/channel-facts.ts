@@ -1,5 +1,6 @@
 import {type KubeObject} from '../object.js'
-import {type Deployments, type ResolvedSink, type Seen} from './broker-facts.js'
+import {type Deployments, type ResolvedSink} from './broker-facts.js'
+import {type Seen} from '../seen.js'
 import {type ChannelDefaults} from './channel-defaults.js'
 import {type Features} from './features.js'
 

@@ -5,8 +5,8 @@ import {finding} from '../findings.js'
 import {type Kind} from '../object.js'
 import {isKafkaChannel, parseChannelType} from './channel-type.js'
 import {readDelivery, type DeliveryOptions, type DeliverySettings} from './delivery.js'
-import {collectFaults} from './option-faults.js'
-import {checkName, readAnnotations, readLabels} from './syntax.js'
+import {collectFaults} from '../option-faults.js'
+import {checkName, readAnnotations, readLabels} from '../syntax.js'
 
 /** Flags of channel create and apply, as typed. */
 export interface ChannelOptions extends DeliveryOptions {

@@ -2,7 +2,7 @@ import {invalid} from '../errors.js'
 import {type Kind} from '../object.js'
 import {didYouMean} from '../suggest.js'
 import {CHANNEL, IN_MEMORY_CHANNEL, KAFKA_CHANNEL} from './names.js'
-import {checkName} from './syntax.js'
+import {checkName} from '../syntax.js'
 
 /** Types under short names: kn's `imc`, `kafka` (kn has it only after configuration), and the kinds that lists print. */
 const types: Readonly<Record<string, Kind>> = {

@@ -9,9 +9,9 @@ import {readChannelOptions, type ChannelOptions, type KafkaChannelSettings} from
 import {changeable, changed, isNothing, readChanges, type ChangeOptions, type Changes} from './changes.js'
 import {deliverySpec} from './delivery.js'
 import {deliveryWords} from './delivery-words.js'
-import {deletingFindings} from './existing.js'
+import {deletingFindings} from '../existing.js'
 import {channelRef} from './names.js'
-import {patchBetween} from './patch-between.js'
+import {patchBetween} from '../patch-between.js'
 
 /** Flags of channel update, as typed. Type, its settings and delivery cannot be changed; they are taken to explain that. */
 export type ChannelUpdateOptions = ChannelOptions & ChangeOptions

@@ -1,8 +1,8 @@
 import {isRecord, textAt, type Fields} from '../read.js'
 import {type Features} from './features.js'
-import {disallowed, invalidValue, missing, via, type FieldFault} from './field-faults.js'
+import {disallowed, invalidValue, missing, via, type FieldFault} from '../field-faults.js'
 import {readPeriod} from './period.js'
-import {hostOf, isAbsolute} from './uri.js'
+import {hostOf, isAbsolute} from '../uri.js'
 
 /**
  * Webhook rules for `spec.delivery`, destinations and references (knative/eventing pkg/apis/duck/v1/delivery_types.go,

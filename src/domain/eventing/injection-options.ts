@@ -1,8 +1,9 @@
 import {type Finding} from '../finding.js'
 import {finding} from '../findings.js'
 import {type KubeObject, type Ref} from '../object.js'
-import {seen, type InjectionFacts, type Seen, type Trigger} from './broker-facts.js'
-import {kubectl, sfl} from './commands.js'
+import {type InjectionFacts, type Trigger} from './broker-facts.js'
+import {seen, type Seen} from '../seen.js'
+import {kubectl, sfl} from '../commands.js'
 import {INJECTION, NAMESPACE, triggerRef} from './names.js'
 
 /** What a command about injection may do, as the server says. */

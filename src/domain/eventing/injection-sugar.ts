@@ -1,4 +1,4 @@
-import {kubectl} from './commands.js'
+import {kubectl} from '../commands.js'
 import {INJECTION, SUGAR_CONFIG, SYSTEM_NAMESPACE} from './names.js'
 
 /** Turns a selector of config-sugar on, as OpenShift Serverless ships it. */

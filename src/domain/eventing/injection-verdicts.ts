@@ -1,6 +1,7 @@
-import {seen, type InjectionFacts, type Selector} from './broker-facts.js'
+import {type InjectionFacts, type Selector} from './broker-facts.js'
+import {seen} from '../seen.js'
 import {presumedSugar, selects} from './injection.js'
-import {matchesEverything} from './label-selector.js'
+import {matchesEverything} from '../label-selector.js'
 import {INJECTION} from './names.js'
 
 /** Whether the sugar controller would act; `unknown` where config-sugar or the labels may not be read. */

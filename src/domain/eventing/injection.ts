@@ -2,9 +2,10 @@ import {type Finding} from '../finding.js'
 import {finding} from '../findings.js'
 import {type KubeObject, type Ref} from '../object.js'
 import {isRecord} from '../read.js'
-import {seen, type InjectionFacts, type Seen, type Selector, type SugarFacts, type Trigger} from './broker-facts.js'
-import {kubectl} from './commands.js'
-import {labelThatStops, matchesEverything, matchesSelector} from './label-selector.js'
+import {type InjectionFacts, type Selector, type SugarFacts, type Trigger} from './broker-facts.js'
+import {seen, type Seen} from '../seen.js'
+import {kubectl} from '../commands.js'
+import {labelThatStops, matchesEverything, matchesSelector} from '../label-selector.js'
 import {
   CONFIG_MAP,
   INJECTED,

@@ -2,7 +2,7 @@ import {type SflError, invalid} from '../errors.js'
 import {type Kind} from '../object.js'
 import {textAt} from '../read.js'
 import {didYouMean} from '../suggest.js'
-import {checkName, checkNamespace} from './syntax.js'
+import {checkName, checkNamespace} from '../syntax.js'
 import {
   BROKER,
   CHANNEL,
@@ -16,7 +16,7 @@ import {
   SEQUENCE,
   SERVICE,
 } from './names.js'
-import {uriFault} from './uri.js'
+import {uriFault} from '../uri.js'
 
 /** An object that a sink names. */
 export interface SinkRef {

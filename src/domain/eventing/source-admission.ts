@@ -4,7 +4,7 @@ import {immutable, shortDiff} from './channel-admission.js'
 import {cronFault} from './cron.js'
 import {destinationFaults} from './delivery-admission.js'
 import {type Features} from './features.js'
-import {invalidValue, missing, renderFaults, via, type FieldFault} from './field-faults.js'
+import {invalidValue, missing, renderFaults, via, type FieldFault} from '../field-faults.js'
 
 /** The rules about one kind's spec; paths are relative to it. */
 type SpecRule = (spec: Fields, features: Features, source: KubeObject) => FieldFault[]

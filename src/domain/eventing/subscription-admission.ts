@@ -3,7 +3,7 @@ import {at, isRecord, recordAt, textAt} from '../read.js'
 import {immutable, shortDiff} from './channel-admission.js'
 import {deliveryFaults, destinationFaults, referenceFaults} from './delivery-admission.js'
 import {type Features} from './features.js'
-import {disallowed, missing, renderFaults, via, type FieldFault} from './field-faults.js'
+import {disallowed, missing, renderFaults, via, type FieldFault} from '../field-faults.js'
 
 const isEmpty = (value: unknown): boolean =>
   !isRecord(value) || Object.values(value).every((field) => field === undefined || field === '')

@@ -8,11 +8,11 @@ import {type DeliveryDescription} from './channel-description.js'
 import {failingConditions, quoted, waitingFor} from './channel-diagnosis.js'
 import {backingType, formatFindings, planeFindings, planeOf} from './channel-plane.js'
 import {type ChannelReference} from './channel-type.js'
-import {kubectl} from './commands.js'
+import {kubectl} from '../commands.js'
 import {readDeliverySpec} from './delivery.js'
 import {sinkLookUp} from './delivery-judgement.js'
-import {describeDeletion, describeEvents, type EventLine} from './event-lines.js'
-import {heldFindings, resourceNameOf} from './existing.js'
+import {describeDeletion, describeEvents, type EventLine} from '../event-lines.js'
+import {heldFindings, resourceNameOf} from '../existing.js'
 import {BrokerClass, SYSTEM_NAMESPACE} from './names.js'
 import {retrySchedule} from './retry-schedule.js'
 import {subscriptionDelivery} from './subscription-delivery.js'
@@ -24,7 +24,7 @@ import {
   isObject,
   referenceOf,
 } from './subscription-judgement.js'
-import {type Unseen} from './broker-facts.js'
+import {type Unseen} from '../seen.js'
 
 /** A destination as kn describes it. */
 export interface DestinationDescription {

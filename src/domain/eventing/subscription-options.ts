@@ -3,9 +3,9 @@ import {type Finding} from '../finding.js'
 import {isNothing, readChanges, type ChangeOptions, type Changes} from './changes.js'
 import {parseChannelReference, type ChannelReference} from './channel-type.js'
 import {readDelivery, type DeliveryOptions, type DeliverySettings} from './delivery.js'
-import {collectFaults} from './option-faults.js'
+import {collectFaults} from '../option-faults.js'
 import {parseSink, type Sink} from './reference.js'
-import {checkName, readAnnotations, readLabels} from './syntax.js'
+import {checkName, readAnnotations, readLabels} from '../syntax.js'
 
 /** Flags of subscription create and apply, as typed. */
 export interface SubscriptionOptions extends DeliveryOptions {

@@ -1,11 +1,6 @@
 import {type KubeObject} from '../object.js'
-import {
-  type Deployments,
-  type DefaultsFacts,
-  type InjectionFacts,
-  type ResolvedSink,
-  type Seen,
-} from './broker-facts.js'
+import {type Deployments, type DefaultsFacts, type InjectionFacts, type ResolvedSink} from './broker-facts.js'
+import {type Seen} from '../seen.js'
 import {type Features} from './features.js'
 
 /** The broker that a trigger names, and what is there instead of it. */

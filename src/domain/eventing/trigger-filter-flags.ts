@@ -2,7 +2,7 @@ import {invalid} from '../errors.js'
 import {isRecord, type Fields} from '../read.js'
 import {didYouMean} from '../suggest.js'
 import {cesqlFault} from './trigger-cesql.js'
-import {collectFaults} from './option-faults.js'
+import {collectFaults} from '../option-faults.js'
 
 /** One element of `spec.filters`: exactly one dialect is set (knative/eventing pkg/apis/eventing/v1/trigger_types.go). */
 export interface Filter {

@@ -1,5 +1,5 @@
 import {isRecord, recordAt, textAt, type Fields} from '../read.js'
-import {invalidValue, via, type FieldFault} from './field-faults.js'
+import {invalidValue, via, type FieldFault} from '../field-faults.js'
 import {cesqlFault} from './trigger-cesql.js'
 
 /** Filters of a Trigger (knative/eventing pkg/apis/eventing/v1/trigger_validation.go). Paths are relative. */

@@ -2,7 +2,7 @@ import {type Finding} from '../finding.js'
 import {finding} from '../findings.js'
 import {refOf, type KubeObject} from '../object.js'
 import {textAt} from '../read.js'
-import {sfl} from './commands.js'
+import {sfl} from '../commands.js'
 
 /** The broker was asked to be another one. */
 export const wantsOtherBroker = (trigger: KubeObject, broker: string | undefined): broker is string =>

@@ -1,6 +1,7 @@
 import {type Manifest} from '../object.js'
 import {at, isRecord, type Fields} from '../read.js'
-import {seen, type ResolvedSink} from './broker-facts.js'
+import {type ResolvedSink} from './broker-facts.js'
+import {seen} from '../seen.js'
 import {deliverySpec} from './delivery.js'
 import {DELIVERY_ORDER, INJECTION, TRIGGER} from './names.js'
 import {type TriggerJudgingFacts} from './trigger-facts.js'

@@ -3,9 +3,9 @@ import {type Finding} from '../finding.js'
 import {didYouMean} from '../suggest.js'
 import {readDelivery, type DeliveryOptions, type DeliverySettings} from './delivery.js'
 import {DELIVERY_ORDER} from './names.js'
-import {collectFaults} from './option-faults.js'
+import {collectFaults} from '../option-faults.js'
 import {parseSink, type Sink} from './reference.js'
-import {checkName, readAnnotations, readLabels, single} from './syntax.js'
+import {checkName, readAnnotations, readLabels, single} from '../syntax.js'
 import {noFilterChanges, readFilterFlags, type FilterChanges, type FilterOptions} from './trigger-filter-flags.js'
 
 /** Flags of trigger create and apply, as typed. */

@@ -14,12 +14,12 @@ import {
   type ChangeOptions,
   type Changes,
 } from './changes.js'
-import {deleteSteps, deletingFindings, waitStep} from './existing.js'
+import {deleteSteps, deletingFindings, waitStep} from '../existing.js'
 import {BROKER_LABEL, DELIVERY_ORDER} from './names.js'
-import {collectFaults} from './option-faults.js'
-import {patchBetween} from './patch-between.js'
+import {collectFaults} from '../option-faults.js'
+import {patchBetween} from '../patch-between.js'
 import {type Sink} from './reference.js'
-import {checkName, single} from './syntax.js'
+import {checkName, single} from '../syntax.js'
 import {type TriggerUpdateFacts} from './trigger-facts.js'
 import {
   filtersTouched,

@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest'
 import {deletionStuck, planBrokerDelete} from '../../../src/domain/eventing/broker-delete.js'
 import {type DeleteFacts, type SugarFacts} from '../../../src/domain/eventing/broker-facts.js'
-import {labelThatStops, matchesSelector} from '../../../src/domain/eventing/label-selector.js'
+import {labelThatStops, matchesSelector} from '../../../src/domain/label-selector.js'
 import {aBroker, aTrigger, kafkaConfig, kafkaData, told} from './cluster.js'
 
 const enabled = {matchExpressions: [{key: 'eventing.knative.dev/injection', operator: 'In', values: ['enabled']}]}

@@ -8,7 +8,7 @@ import {
 } from '../../../src/domain/eventing/broker-update.js'
 import {type UpdateFacts} from '../../../src/domain/eventing/broker-facts.js'
 import {defaultFeatures} from '../../../src/domain/eventing/features.js'
-import {patchBetween} from '../../../src/domain/eventing/patch-between.js'
+import {patchBetween} from '../../../src/domain/patch-between.js'
 import {mergePatch} from '../../../src/domain/merge-patch.js'
 import {type KubeObject} from '../../../src/domain/object.js'
 import fc from 'fast-check'

@@ -1,12 +1,12 @@
-import {type Finding} from '../finding.js'
-import {finding, type FindingCode} from '../findings.js'
-import {touchedBy} from '../merge-patch.js'
-import {refOf, type KubeObject, type Manifest, type Ref} from '../object.js'
-import {type Plan, type Step} from '../plan.js'
+import {type Finding} from './finding.js'
+import {finding, type FindingCode} from './findings.js'
+import {touchedBy} from './merge-patch.js'
+import {refOf, type KubeObject, type Manifest, type Ref} from './object.js'
+import {type Plan, type Step} from './plan.js'
 import {kubectl, sfl} from './commands.js'
-import {sameDelivery} from './delivery.js'
-import {resourceWord} from './delivery-judgement.js'
-import {resourceOf} from './reference.js'
+import {sameDelivery} from './eventing/delivery.js'
+import {resourceWord} from './eventing/delivery-judgement.js'
+import {resourceOf} from './eventing/reference.js'
 
 /** The codes of a kind for objects that are there already. */
 export interface ExistingCodes {

@@ -1,4 +1,4 @@
-import {ExitCode, SflError} from '../errors.js'
+import {ExitCode, SflError} from './errors.js'
 
 /** Reads the flags of one command line to the end, so that all that is wrong with it is said at once. */
 export interface Attempts {

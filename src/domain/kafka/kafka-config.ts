@@ -1,9 +1,10 @@
 import {type Finding} from '../finding.js'
 import {finding} from '../findings.js'
 import {type Ref} from '../object.js'
-import {seen, type ConfigMapFacts, type SecretFacts} from './broker-facts.js'
-import {kubectl} from './commands.js'
-import {CHANNEL_TEMPLATE_KEY, CONFIG_MAP, IN_MEMORY_CHANNEL, KafkaKey, SECRET, isKafkaClass} from './names.js'
+import {type ConfigMapFacts, type SecretFacts} from '../eventing/broker-facts.js'
+import {seen} from '../seen.js'
+import {kubectl} from '../commands.js'
+import {CHANNEL_TEMPLATE_KEY, CONFIG_MAP, IN_MEMORY_CHANNEL, KafkaKey, SECRET, isKafkaClass} from '../eventing/names.js'
 
 /** A Kafka broker's ConfigMap, read as its controller reads it (document 5.4.6.2). */
 export interface KafkaConfig {

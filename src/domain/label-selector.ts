@@ -1,4 +1,4 @@
-import {isRecord, listAt, recordAt, textAt} from '../read.js'
+import {isRecord, listAt, recordAt, textAt} from './read.js'
 
 type Labels = Readonly<Record<string, string>>
 

@@ -1,6 +1,6 @@
-import {type KubeObject} from '../object.js'
-import {numberAt, textAt} from '../read.js'
-import {seen, type Seen, type Unseen} from './broker-facts.js'
+import {type KubeObject} from './object.js'
+import {numberAt, textAt} from './read.js'
+import {seen, type Seen, type Unseen} from './seen.js'
 
 /** One core Event, for descriptions. */
 export interface EventLine {

@@ -1,5 +1,5 @@
-import {type KubeObject, type Manifest} from '../object.js'
-import {at, isRecord, listAt, textAt} from '../read.js'
+import {type KubeObject, type Manifest} from './object.js'
+import {at, isRecord, listAt, textAt} from './read.js'
 
 /**
  * Whole parts of the spec (`delivery`, `reply`) that an apply takes away. Server-side apply alone would leave an empty

@@ -1,4 +1,4 @@
-import {invalid} from '../errors.js'
+import {invalid} from './errors.js'
 
 /** Kubernetes' rules for names, labels and annotations (k8s.io/apimachinery pkg/util/validation). */
 

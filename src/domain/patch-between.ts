@@ -1,4 +1,4 @@
-import {isRecord, type Fields} from '../read.js'
+import {isRecord, type Fields} from './read.js'
 
 const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other)
 
