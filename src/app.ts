@@ -1,4 +1,5 @@
 import {normalise, type FlagShapes} from './cli/argv.js'
+import {spokenProgram} from './cli/connection.js'
 import {report, translate, type FailedRun} from './cli/errors.js'
 import {runCommand} from './cli/oclif.js'
 import type {Streams} from './terminal/streams.js'
@@ -34,10 +35,12 @@ export const runInvocation = ({
 }: Invocation): Promise<number> => {
   const {program, verbose = false, json = false} = failed()
   const shapes: FlagShapes = {...command.baseFlags, ...command.flags}
+  const normalised = normalise(argv, shapes)
   const runtime = createRuntime(
     host,
     {
       program,
+      spoken: spokenProgram(program, normalised, Object.keys({...command.flags})),
       streams,
       signal,
       translate: (error) => translate(error, failed()),
@@ -47,5 +50,5 @@ export const runInvocation = ({
     },
     world,
   )
-  return runCommand(command, normalise(argv, shapes), runtime)
+  return runCommand(command, normalised, runtime)
 }

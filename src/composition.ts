@@ -7,7 +7,9 @@ import {withSignal} from './kube/with-signal.js'
 import {startProgress} from './terminal/progress.js'
 import {terminalPrompts} from './terminal/prompts.js'
 
-type Wiring = Pick<Runtime, 'program' | 'streams' | 'signal' | 'translate' | 'reportError'> & {onWarning(): void}
+type Wiring = Pick<Runtime, 'program' | 'spoken' | 'streams' | 'signal' | 'translate' | 'reportError'> & {
+  onWarning(): void
+}
 
 /** The composition: the only place where ports meet their implementations. `world` replaces any of them in tests. */
 export const createRuntime = (host: Host, {onWarning, ...wiring}: Wiring, world: World): Runtime => ({

@@ -1,3 +1,4 @@
+import {nounOf} from '../domain/commands.js'
 import type {Finding} from '../domain/finding.js'
 import type {Kind, Ref} from '../domain/object.js'
 import type {Plan} from '../domain/plan.js'
@@ -14,10 +15,19 @@ export interface DeleteFlagValues extends WriteFlagValues {
   'wait-timeout'?: number | undefined
 }
 
+/** A plan, with what to ask before it where that is more than whether to delete. */
+export interface DeletionPlan extends Plan {
+  question?: string
+  /** Has to be typed, because others depend on the object. */
+  typedName?: string
+}
+
 export interface Deletion {
   kind: Kind
+  /** Objects of this kind belong to the cluster, not to a namespace. */
+  ofCluster?: boolean
   /** Looks at the object and plans; `waitMs` is left out when nobody waits. */
-  plan(ref: Ref, options: {waitMs?: number}): Promise<Plan>
+  plan(ref: Ref, options: {waitMs?: number}): Promise<DeletionPlan>
   /** Looks again when it does not go, and says what holds it. */
   explainTimeout(ref: Ref): Promise<readonly Finding[]>
 }
@@ -26,7 +36,7 @@ export interface Deletion {
 export const deleteEach = async (
   runtime: Runtime,
   cluster: Cluster,
-  {kind, plan, explainTimeout}: Deletion,
+  {kind, ofCluster = false, plan, explainTimeout}: Deletion,
   names: readonly string[],
   flags: DeleteFlagValues,
 ): Promise<void> => {
@@ -34,11 +44,19 @@ export const deleteEach = async (
   const timeoutMs = flags.timeout ?? flags['wait-timeout'] ?? DEFAULT_WAIT
   const options = flags.wait && timeoutMs !== 0 ? {waitMs: timeoutMs} : {}
   const tasks = await tasksFor(runtime, names, async (name) => {
-    const ref = {...kind, name, namespace}
+    const ref = {...kind, name, ...(ofCluster ? {} : {namespace})}
+    const where = ofCluster ? '' : ` in namespace "${namespace}"`
     try {
+      const {
+        steps,
+        findings,
+        question = `Delete ${nounOf(kind)} "${name}"${where}?`,
+        typedName,
+      } = await plan(ref, options)
       return {
-        plan: await plan(ref, options),
-        question: `Delete ${kind.kind.toLowerCase()} "${name}" in namespace "${namespace}"?`,
+        plan: {steps, findings},
+        question,
+        ...(typedName === undefined ? {} : {typedName}),
         explainTimeout: () => explainTimeout(ref),
       }
     } catch (error) {

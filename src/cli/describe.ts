@@ -1,8 +1,11 @@
-import {handleOf, refOf, type Kind, type KubeObject} from '../domain/object.js'
+import {handleOf, refOf, type Kind, type KubeObject, type Ref} from '../domain/object.js'
 import {textAt} from '../domain/read.js'
 import {isObjectFormat, parseFormat, type Format, type FormatName} from '../output/format.js'
 import {objectWriter} from '../output/object-writer.js'
+import type {Palette} from '../output/palette.js'
+import type {SflCommand} from './command.js'
 import {templateReader} from './files.js'
+import type {GlobalFlagValues} from './flags/global.js'
 import {OBJECT_FORMATS} from './flags/output.js'
 import {explainAbsence} from './not-found.js'
 import type {Cluster, Runtime} from './runtime.js'
@@ -12,22 +15,17 @@ export interface DescribeFlagValues {
   output?: string | undefined
   'show-managed-fields': boolean
   'allow-missing-template-keys': boolean
-}
-
-export interface DescribeOptions {
-  names: readonly string[]
-  format: Format
-  showManagedFields: boolean
+  verbose: boolean
+  extras: boolean
+  'show-events': boolean
 }
 
 /** Reads `-o` before the first request; `url` is left out of `allowed` for kinds that have no address. */
-export const readDescribing = async (
+const readDescribing = async (
   runtime: Runtime,
   flags: DescribeFlagValues,
-  names: readonly string[],
   allowed: readonly FormatName[] = ['url', ...OBJECT_FORMATS],
-): Promise<DescribeOptions> => ({
-  names,
+): Promise<{format: Format; showManagedFields: boolean}> => ({
   format: parseFormat(flags.output, {
     allowed: [...allowed],
     allowMissingKeys: flags['allow-missing-template-keys'],
@@ -36,20 +34,48 @@ export const readDescribing = async (
   showManagedFields: flags['show-managed-fields'],
 })
 
+/** What the texts of descriptions are made with. */
+export interface TextOptions {
+  now: Date
+  verbose: boolean
+  extras: boolean
+  program: string
+  palette: Palette
+}
+
+/** What a kind has of its own: looks at one object and makes its text. */
+export type Describer = (
+  ref: Ref & {namespace: string},
+  cluster: Cluster,
+  options: TextOptions & {events: boolean},
+) => Promise<string>
+
 /**
  * Prints the description of every name, two blank lines apart; with `-o` the objects themselves, so that what comes out
- * goes back into `kubectl apply`.
+ * goes back into `kubectl apply`. Names that nobody gave may be looked up first; kinds of the cluster have no namespace.
  */
 export const describeEach = async (
-  runtime: Runtime,
-  cluster: Cluster,
+  command: SflCommand,
   kind: Kind,
-  {names, format, showManagedFields}: DescribeOptions,
-  describe: (name: string) => Promise<string>,
+  given: readonly string[] | ((cluster: Cluster) => Promise<readonly string[]>),
+  flags: GlobalFlagValues & DescribeFlagValues,
+  describe: Describer,
+  formats?: readonly FormatName[],
+  {ofCluster = false}: {ofCluster?: boolean} = {},
 ): Promise<void> => {
+  const {runtime} = command
+  const {format, showManagedFields} = await readDescribing(runtime, flags, formats)
+  const cluster = await command.connect(flags)
+  const names = typeof given === 'function' ? await given(cluster) : given
   const {client, namespace} = cluster
+  const {verbose, extras} = flags
+  const options = {now: runtime.now(), verbose, extras, program: runtime.spoken, palette: runtime.streams.outPalette}
+  const events = extras && flags['show-events']
+  const refTo = (name: string): Ref => ({...kind, name, ...(ofCluster ? {} : {namespace})})
   const read = (name: string): Promise<string | KubeObject> =>
-    isObjectFormat(format) ? client.get({...kind, name, namespace}) : describe(name)
+    isObjectFormat(format)
+      ? client.get(refTo(name))
+      : describe({...kind, name, namespace}, cluster, {...options, events})
   const answers = await Promise.allSettled(names.map(read))
   const found = answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []))
   const texts = found.filter((value): value is string => typeof value === 'string')
@@ -66,7 +92,7 @@ export const describeEach = async (
   const failures = await Promise.all(
     answers.flatMap((answer, index) =>
       answer.status === 'rejected'
-        ? [explainAbsence(runtime, cluster, {...kind, name: names[index]!, namespace}, answer.reason)]
+        ? [explainAbsence(runtime, cluster, refTo(names[index]!), answer.reason)]
         : [],
     ),
   )

@@ -1,3 +1,4 @@
+import {nounOf} from '../domain/commands.js'
 import {ExitCode, SflError} from '../domain/errors.js'
 import {resourceOf} from '../domain/eventing/reference.js'
 import {groupOf, type KubeObject, type Ref} from '../domain/object.js'
@@ -17,7 +18,7 @@ export const explainAbsence = async (
   error: unknown,
 ): Promise<SflError> => {
   if (!isKubeError(error, 'NotFound')) return runtime.translate(error)
-  const noun = ref.kind.toLowerCase()
+  const noun = nounOf(ref)
   const near = await nearestName(client, ref).catch(() => undefined)
   const where = ref.namespace === undefined ? '' : ` in namespace "${ref.namespace}"`
   const group = groupOf(ref.apiVersion)
@@ -28,7 +29,7 @@ export const explainAbsence = async (
     {
       code: 404,
       cause: error,
-      hint: `${runtime.program} ${noun} list${ref.namespace === undefined ? '' : ` -n ${ref.namespace}`}`,
+      hint: `${runtime.spoken} ${noun} list${ref.namespace === undefined ? '' : ` -n ${ref.namespace}`}`,
     },
   )
 }

@@ -28,6 +28,8 @@ export interface Cluster {
 export interface Runtime {
   /** How the user called us: `kubectl sfl` or `kn sfl`. */
   program: string
+  /** The same with the flags that lead to this cluster: what recommended commands begin with. */
+  spoken: string
   version: string
   streams: Streams
   env: Readonly<Record<string, string | undefined>>

@@ -1,25 +1,39 @@
-import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
-import type {Kind} from '../domain/object.js'
+import {nounOf} from '../domain/commands.js'
+import type {Finding} from '../domain/finding.js'
+import type {Kind, KubeObject, Ref} from '../domain/object.js'
 import {parseWaitFor} from '../domain/until.js'
 import {SflCommand} from './command.js'
+import {namesArg} from './flags/change.js'
+import {completing} from './flags/completing.js'
 import {duration} from './flags/duration.js'
 import {DEFAULT_WAIT} from './flags/write.js'
 import {requireNames} from './names.js'
-import {waitForEach} from './wait.js'
+import {waitForEach, type Part} from './wait.js'
+import type {KubeClient} from '../kube/client.js'
 
 export interface WaitSubject {
   kind: Kind
   /** A name and a condition of this kind, for the examples. */
   example: {name: string; condition: string}
+  /** Objects of this kind belong to the cluster, not to a namespace. */
+  ofCluster?: boolean
+  /** What else has to be as wanted before such an object counts as ready; said of the object once that is ready itself. */
+  parts?(object: KubeObject): readonly Part[]
+  /** What `--for ready` means beyond the condition, for the help. */
+  description?: string
+  /** Looks again when it does not get ready, and says why. */
+  explain?(client: KubeClient, ref: Ref): Promise<readonly Finding[]>
 }
 
 /** The command `NOUN wait`: waiting is the same for every kind with conditions. */
-export const waitCommand = ({kind, example}: WaitSubject) => {
-  const noun = kind.kind.toLowerCase()
+export const waitCommand = (subject: WaitSubject) => {
+  const {kind, example, ofCluster = false, description, parts, explain} = subject
+  const noun = nounOf(kind)
   const command = `<%= config.bin %> ${noun} wait ${example.name}`
 
   return class Wait extends SflCommand {
+    static override description = description
     static override summary = `Wait until ${noun}s are ready, exist, or are gone.`
     static override usage = `${noun} wait NAME... [flags]`
     static override examples = [
@@ -29,15 +43,16 @@ export const waitCommand = ({kind, example}: WaitSubject) => {
         command: `${command} --for condition=${example.condition}\n${command} --for delete`,
       },
     ]
-    static override args = {
-      names: Args.string({multiple: true, required: false, ignoreStdin: true, description: `Names of the ${noun}s.`}),
-    }
+    static override args = namesArg(`${noun}s`)
     static override flags = {
-      for: Flags.string({
-        default: 'ready',
-        helpValue: 'WHAT',
-        summary: 'What to wait for: ready, create, delete, condition=TYPE[=STATUS].',
-      }),
+      for: completing(
+        ['ready', 'create', 'delete', 'condition='],
+        Flags.string({
+          default: 'ready',
+          helpValue: 'WHAT',
+          summary: 'What to wait for: ready, create, delete, condition=TYPE[=STATUS].',
+        }),
+      ),
       timeout: duration({default: DEFAULT_WAIT, summary: 'How long to wait; 0 looks once, negative means a week.'}),
     }
 
@@ -46,8 +61,13 @@ export const waitCommand = ({kind, example}: WaitSubject) => {
       const names = requireNames(`${noun} wait`, args.names, this.program)
       const target = parseWaitFor(flags.for)
       const cluster = await this.connect(flags)
-      const refs = names.map((name) => ({...kind, name, namespace: cluster.namespace}))
-      await waitForEach(this.runtime, cluster, refs, target, flags.timeout, `${this.program} ${noun} describe`)
+      const refs = names.map((name) => ({...kind, name, ...(ofCluster ? {} : {namespace: cluster.namespace})}))
+      await waitForEach(this.runtime, cluster, refs, target, {
+        timeoutMs: flags.timeout,
+        describe: `${this.runtime.spoken} ${noun} describe`,
+        ...(parts === undefined || !target.ready ? {} : {parts}),
+        ...(explain === undefined || !target.ready ? {} : {explain: (ref: Ref) => explain(cluster.client, ref)}),
+      })
     }
   }
 }

@@ -8,12 +8,33 @@ export const shellWord = (text: string): string =>
 /** A command of this program, ready to be pasted. */
 export const sfl = (...words: readonly string[]): string => `${PROGRAM} ${words.map(shellWord).join(' ')}`
 
+/** Kinds whose noun on the command line is not their name in small letters. */
+const nouns: Readonly<Record<string, string>> = {
+  ConfigMap: 'kafka config',
+  KnativeKafka: 'kafka',
+  SonataFlow: 'workflow',
+  SonataFlowClusterPlatform: 'cluster-platform',
+  SonataFlowPlatform: 'platform',
+}
+
+/** The noun under which this program knows a kind: `broker`, `platform`. */
+export const nounOf = ({kind}: {kind: string}): string => nouns[kind] ?? kind.toLowerCase()
+
 /** A command of kubectl, ready to be pasted. */
 export const kubectl = (...words: readonly string[]): string => `kubectl ${words.map(shellWord).join(' ')}`
 
-/** The same command under the name by which the program was called. */
-export const calledAs = (command: string, program: string): string =>
-  command
+/**
+ * The same command under the name by which the program was called. `program` may go on with the flags that lead to the
+ * cluster (`kubectl sfl --context prod`); commands of kubectl get them as well.
+ */
+export const calledAs = (command: string, program: string): string => {
+  const [, connection = ''] = /^\S+ sfl( .*)?$/.exec(program) ?? []
+  return command
     .split('\n')
-    .map((line) => line.replace(/^kubectl sfl\b/, program))
+    .map((line) =>
+      /^kubectl sfl\b/.test(line)
+        ? line.replace(/^kubectl sfl\b/, () => program)
+        : line.replace(/^(kubectl|oc)(?= )/, (tool) => `${tool}${connection}`),
+    )
     .join('\n')
+}

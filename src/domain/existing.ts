@@ -3,7 +3,7 @@ import {finding, type FindingCode} from './findings.js'
 import {touchedBy} from './merge-patch.js'
 import {refOf, type KubeObject, type Manifest, type Ref} from './object.js'
 import {type Plan, type Step} from './plan.js'
-import {kubectl, sfl} from './commands.js'
+import {kubectl, nounOf, sfl} from './commands.js'
 import {sameDelivery} from './eventing/delivery.js'
 import {resourceWord} from './eventing/delivery-judgement.js'
 import {resourceOf} from './eventing/reference.js'
@@ -15,7 +15,10 @@ export interface ExistingCodes {
   deleting: FindingCode
 }
 
-const nounOf = ({kind}: Ref): string => kind.toLowerCase()
+/** Words that lead to an object's namespace; none for what has no namespace. */
+const inNamespace = ({namespace}: Ref): string[] => (namespace === undefined ? [] : ['-n', namespace])
+
+const describeCommand = (ref: Ref): string => sfl(...nounOf(ref).split(' '), 'describe', ref.name, ...inNamespace(ref))
 
 /** `brokers.eventing.knative.dev`: as kubectl takes the resource without ambiguity. */
 export const resourceNameOf = (ref: Ref): string => resourceWord(resourceOf(ref), ref.apiVersion)
@@ -36,7 +39,7 @@ export const deletingFindings = (
     finding(code, {
       object: ref,
       message: `${nounOf(ref)} ${ref.name} is being deleted; ${consequence}`,
-      repair: kubectl('-n', ref.namespace ?? '', 'wait', '--for=delete', `${resourceNameOf(ref)}/${ref.name}`),
+      repair: kubectl(...inNamespace(ref), 'wait', '--for=delete', `${resourceNameOf(ref)}/${ref.name}`),
     }),
   ]
 }
@@ -49,7 +52,7 @@ export const planForExisting = (
   codes: ExistingCodes,
 ): Plan => {
   const ref = refOf(existing)
-  const {name, namespace = ''} = ref
+  const {name, namespace} = ref
   if (existing.metadata.deletionTimestamp !== undefined)
     return {
       steps: [{verb: 'create', object: manifest}],
@@ -61,8 +64,8 @@ export const planForExisting = (
       findings: [
         finding(codes.exists, {
           object: ref,
-          message: `${nounOf(ref)} ${name} already exists in namespace ${namespace}`,
-          repair: sfl(nounOf(ref), 'describe', name, '-n', namespace),
+          message: `${nounOf(ref)} ${name} already exists${namespace === undefined ? '' : ` in namespace ${namespace}`}`,
+          repair: describeCommand(ref),
         }),
       ],
     }
@@ -75,7 +78,11 @@ export const planForExisting = (
 /** What the manifest states and the existing object has otherwise. */
 const differences = (manifest: Manifest, existing: KubeObject, code: FindingCode): Finding[] => {
   const {labels = {}, annotations = {}} = manifest.metadata
-  const wanted = {metadata: {labels, annotations}, ...(manifest.spec === undefined ? {} : {spec: manifest.spec})}
+  const wanted = {
+    metadata: {labels, annotations},
+    ...(manifest.spec === undefined ? {} : {spec: manifest.spec}),
+    ...(manifest['data'] === undefined ? {} : {data: manifest['data']}),
+  }
   const stored = touchedBy(wanted, existing)
   const differing = touchedBy(wanted, wanted).flatMap(({path, value}, index) =>
     sameDelivery(value, stored[index]?.value) ? [] : [path],
@@ -86,7 +93,7 @@ const differences = (manifest: Manifest, existing: KubeObject, code: FindingCode
     finding(code, {
       object: ref,
       message: `${nounOf(ref)} ${ref.name} exists with other settings, which were left alone: ${differing.join(', ')}`,
-      repair: sfl(nounOf(ref), 'describe', ref.name, '-n', ref.namespace ?? ''),
+      repair: describeCommand(ref),
     }),
   ]
 }
@@ -96,8 +103,7 @@ export const removeFinalizer = (object: KubeObject, finalizer: string): string =
   const ref = refOf(object)
   const finalizers = (object.metadata.finalizers ?? []).filter((one) => one !== finalizer)
   return kubectl(
-    '-n',
-    ref.namespace ?? '',
+    ...inNamespace(ref),
     'patch',
     resourceNameOf(ref),
     ref.name,

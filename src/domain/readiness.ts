@@ -14,7 +14,7 @@ export interface Condition {
   lastTransitionTime?: string
 }
 
-/** Whether an object can be used, by its condition `Ready`. */
+/** Whether an object can be used, by its condition `Ready` or what its kind has instead. */
 export interface Readiness {
   state: 'ready' | 'pending' | 'failed'
   reason?: string
@@ -52,6 +52,17 @@ export const conditionsOf = (object: KubeObject): Condition[] =>
 export const conditionOf = (object: KubeObject, type: string): Condition | undefined =>
   conditionsOf(object).find((condition) => condition.type === type)
 
+/** Kinds whose summary is not called `Ready`. */
+const summaries: Readonly<Record<string, string>> = {
+  Deployment: 'Available',
+  SonataFlow: 'Running',
+  SonataFlowClusterPlatform: 'Succeed',
+  SonataFlowPlatform: 'Succeed',
+}
+
+/** The type of the condition that sums up all others. */
+export const summaryType = ({kind}: {kind: string}): string => summaries[kind] ?? 'Ready'
+
 /**
  * Ready or not, and why. A status that was computed for an older generation does not count, and neither does that of an
  * object that is being deleted: both are pending.
@@ -66,8 +77,10 @@ export const readinessOf = (object: KubeObject): Readiness => {
   const {generation} = object.metadata
   if (observed !== undefined && generation !== undefined && observed < generation)
     return {state: 'pending', reason: 'Outdated', message: `generation ${generation} has not been reconciled yet`}
-  const ready = conditions.find(({type}) => type === 'Ready')
-  if (ready === undefined) return {state: 'pending', reason: 'NoReadyCondition', message: 'it has no condition Ready'}
+  const summary = summaryType(object)
+  const ready = conditions.find(({type}) => type === summary)
+  if (ready === undefined)
+    return {state: 'pending', reason: 'NoReadyCondition', message: `it has no condition ${summary}`}
   const why = {
     ...(ready.reason === undefined ? {} : {reason: ready.reason}),
     ...(ready.message === undefined ? {} : {message: ready.message}),

@@ -1,11 +1,11 @@
-import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
+import {changeEach} from '../../cli/change.js'
 import {SflCommand} from '../../cli/command.js'
+import {applyFlags, nameArg, writing} from '../../cli/flags/change.js'
 import {deliveryFlags, readDeliveryFlags} from '../../cli/flags/delivery.js'
-import {metadataFlags} from '../../cli/flags/metadata.js'
-import {DEFAULT_WAIT, forceFlag, waitFlags, writeFlags} from '../../cli/flags/write.js'
-import {requireName} from '../../cli/names.js'
-import {perform, tasksFor, writeFormat} from '../../cli/perform.js'
+import {DEFAULT_WAIT} from '../../cli/flags/write.js'
+import {needed} from '../../cli/ask-missing.js'
+import {newName} from '../../cli/needs.js'
 import {planBrokerApply} from '../../domain/eventing/broker-apply.js'
 import {readBrokerOptions} from '../../domain/eventing/broker-options.js'
 import {createFacts} from '../../facts/broker.js'
@@ -25,9 +25,7 @@ export default class BrokerApply extends SflCommand {
       command: '<%= config.bin %> broker apply orders --class Kafka --retry 3 --dry-run=server --diff',
     },
   ]
-  static override args = {
-    name: Args.string({required: false, ignoreStdin: true, description: 'Name of the broker.'}),
-  }
+  static override args = nameArg('broker')
   static override flags = {
     class: Flags.string({helpValue: 'CLASS', summary: 'Broker class; cannot be changed once the broker exists.'}),
     'broker-config': Flags.string({
@@ -35,19 +33,15 @@ export default class BrokerApply extends SflCommand {
       summary: 'Object that configures the broker; cannot be changed once it exists.',
     }),
     'external-topic': Flags.string({helpValue: 'TOPIC', summary: 'Existing Kafka topic to use; needs class Kafka.'}),
-    force: forceFlag('Apply it in spite of errors that were found.'),
-    'force-conflicts': forceFlag('Take fields over that other field managers own.'),
-    ...metadataFlags,
     ...deliveryFlags,
-    ...waitFlags,
-    ...writeFlags,
+    ...applyFlags,
   }
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(BrokerApply)
-    const name = requireName('broker apply', args.name, this.program)
+    const {name: asked} = await needed(this, flags, 'broker apply', {name: newName('broker', args.name)})
     const {delivery, waitMs = DEFAULT_WAIT, note} = readDeliveryFlags(flags)
-    const read = (namespace: string) =>
+    const read = (name: string, namespace: string) =>
       readBrokerOptions({
         ...delivery,
         name,
@@ -58,22 +52,12 @@ export default class BrokerApply extends SflCommand {
         labels: flags.label,
         annotations: flags.annotation,
       })
-    writeFormat(flags.output)
-    read('default')
-    if (note !== undefined) this.note(note, flags)
-
-    const cluster = await this.connect(flags)
-    const tasks = await tasksFor(this.runtime, [name], async () => {
-      const request = read(cluster.namespace)
-      const facts = await createFacts(cluster.client, request)
-      const options = {
-        force: flags.force,
-        forceConflicts: flags['force-conflicts'],
-        fieldManager: flags['field-manager'],
-        ...(flags.wait ? {waitMs} : {}),
-      }
-      return {plan: planBrokerApply(request, options, facts)}
+    const options = writing(flags, waitMs)
+    await changeEach(this, flags, {
+      names: [asked],
+      read,
+      note,
+      plan: async (request, {client}) => planBrokerApply(request, options, await createFacts(client, request)),
     })
-    await perform(this.runtime, cluster, tasks, flags)
   }
 }

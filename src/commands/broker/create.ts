@@ -1,11 +1,11 @@
-import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
+import {changeEach} from '../../cli/change.js'
 import {SflCommand} from '../../cli/command.js'
+import {createFlags, namesArg, writing} from '../../cli/flags/change.js'
 import {deliveryFlags, readDeliveryFlags} from '../../cli/flags/delivery.js'
-import {metadataFlags} from '../../cli/flags/metadata.js'
-import {DEFAULT_WAIT, forceFlag, waitFlags, writeFlags} from '../../cli/flags/write.js'
-import {requireNames} from '../../cli/names.js'
-import {perform, tasksFor, writeFormat} from '../../cli/perform.js'
+import {DEFAULT_WAIT} from '../../cli/flags/write.js'
+import {needed} from '../../cli/ask-missing.js'
+import {newNames} from '../../cli/needs.js'
 import {invalid} from '../../domain/errors.js'
 import {planBrokerCreate} from '../../domain/eventing/broker-create.js'
 import {readBrokerOptions} from '../../domain/eventing/broker-options.js'
@@ -37,9 +37,7 @@ export default class BrokerCreate extends SflCommand {
       command: '<%= config.bin %> broker create orders --class Kafka --dry-run=client -o yaml',
     },
   ]
-  static override args = {
-    names: Args.string({multiple: true, required: false, ignoreStdin: true, description: 'Names of the brokers.'}),
-  }
+  static override args = namesArg('brokers')
   static override flags = {
     class: Flags.string({
       helpValue: 'CLASS',
@@ -54,17 +52,13 @@ export default class BrokerCreate extends SflCommand {
       helpValue: 'TOPIC',
       summary: 'Existing Kafka topic to use instead of one of its own; needs class Kafka.',
     }),
-    'if-not-exists': Flags.boolean({summary: 'Succeed when the broker exists already, and leave it as it is.'}),
-    force: forceFlag('Create it in spite of errors that were found.'),
-    ...metadataFlags,
     ...deliveryFlags,
-    ...waitFlags,
-    ...writeFlags,
+    ...createFlags('broker'),
   }
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(BrokerCreate)
-    const names = requireNames('broker create', args.names, this.program)
+    const {names} = await needed(this, flags, 'broker create', {names: newNames('broker', args.names)})
     const {delivery, waitMs = DEFAULT_WAIT, note} = readDeliveryFlags(flags)
     const read = (name: string, namespace: string) =>
       readBrokerOptions({
@@ -79,17 +73,12 @@ export default class BrokerCreate extends SflCommand {
       })
     if (names.length > 1 && flags['external-topic'] !== undefined)
       throw invalid("--external-topic belongs to one broker: two on one topic would receive each other's events")
-    writeFormat(flags.output)
-    names.forEach((name) => read(name, 'default'))
-    if (note !== undefined) this.note(note, flags)
-
-    const cluster = await this.connect(flags)
-    const tasks = await tasksFor(this.runtime, names, async (name) => {
-      const request = read(name, cluster.namespace)
-      const facts = await createFacts(cluster.client, request)
-      const options = {ifNotExists: flags['if-not-exists'], force: flags.force, ...(flags.wait ? {waitMs} : {})}
-      return {plan: planBrokerCreate(request, options, facts)}
+    const options = writing(flags, waitMs)
+    await changeEach(this, flags, {
+      names,
+      read,
+      note,
+      plan: async (request, {client}) => planBrokerCreate(request, options, await createFacts(client, request)),
     })
-    await perform(this.runtime, cluster, tasks, flags)
   }
 }

@@ -1,10 +1,8 @@
-import * as Args from '@oclif/core/args'
-import * as Flags from '@oclif/core/flags'
 import {SflCommand} from '../../cli/command.js'
 import {deleteEach, type Deletion} from '../../cli/delete.js'
-import {duration} from '../../cli/flags/duration.js'
-import {forceFlag, writeFlags} from '../../cli/flags/write.js'
-import {requireNames} from '../../cli/names.js'
+import {deleteFlags, namesArg} from '../../cli/flags/change.js'
+import {needed} from '../../cli/ask-missing.js'
+import {existingNames} from '../../cli/needs.js'
 import {writeFormat} from '../../cli/perform.js'
 import {deletionStuck, planBrokerDelete} from '../../domain/eventing/broker-delete.js'
 import {BROKER} from '../../domain/eventing/names.js'
@@ -22,22 +20,12 @@ export default class BrokerDelete extends SflCommand {
       command: '<%= config.bin %> broker delete orders --yes --ignore-not-found',
     },
   ]
-  static override args = {
-    names: Args.string({multiple: true, required: false, ignoreStdin: true, description: 'Names of the brokers.'}),
-  }
-  static override flags = {
-    'ignore-not-found': Flags.boolean({summary: 'Succeed when the broker does not exist.'}),
-    force: forceFlag('Delete it in spite of errors that were found.'),
-    wait: Flags.boolean({allowNo: true, default: true, summary: 'Return only once it is gone.'}),
-    timeout: duration({summary: 'How long to wait at most (default 5m).'}),
-    'wait-timeout': duration({hidden: true, summary: "kn's word for --timeout."}),
-    'wait-window': Flags.string({hidden: true, helpValue: 'SECONDS', summary: "kn's; without effect on deletion."}),
-    ...writeFlags,
-  }
+  static override args = namesArg('brokers')
+  static override flags = deleteFlags('broker')
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(BrokerDelete)
-    const names = requireNames('broker delete', args.names, this.program)
+    const {names} = await needed(this, flags, 'broker delete', {names: existingNames(BROKER, args.names)})
     writeFormat(flags.output)
     const cluster = await this.connect(flags)
     const {client} = cluster

@@ -1,11 +1,11 @@
-import * as Args from '@oclif/core/args'
-import * as Flags from '@oclif/core/flags'
 import {SflCommand} from '../../cli/command.js'
-import {allowMissingKeysFlag, OBJECT_FORMATS, outputFlag, showManagedFieldsFlag} from '../../cli/flags/output.js'
-import {requireNames} from '../../cli/names.js'
-import {describeEach, readDescribing} from '../../cli/describe.js'
+import {describeEach, type Describer} from '../../cli/describe.js'
+import {namesArg} from '../../cli/flags/change.js'
+import {describeFlags} from '../../cli/flags/describe.js'
+import {needed} from '../../cli/ask-missing.js'
+import {existingNames} from '../../cli/needs.js'
 import {describeBroker} from '../../domain/eventing/broker-description.js'
-import {BROKER, brokerRef} from '../../domain/eventing/names.js'
+import {BROKER} from '../../domain/eventing/names.js'
 import {describeFacts} from '../../facts/broker.js'
 import {brokerText} from '../../output/broker-describe.js'
 
@@ -17,37 +17,16 @@ export default class BrokerDescribe extends SflCommand {
     {description: 'Its address, for scripts', command: '<%= config.bin %> broker describe orders -o url'},
     {description: "kn's text exactly", command: '<%= config.bin %> broker describe orders --no-extras'},
   ]
-  static override args = {
-    names: Args.string({multiple: true, required: false, ignoreStdin: true, description: 'Names of the brokers.'}),
-  }
-  static override flags = {
-    output: outputFlag(['url', ...OBJECT_FORMATS]),
-    verbose: Flags.boolean({summary: "All labels and annotations, nothing cut; kn's bare -v."}),
-    extras: Flags.boolean({allowNo: true, default: true, summary: 'Show also what kn leaves out.'}),
-    'show-events': Flags.boolean({allowNo: true, default: true, summary: 'Show recent events.'}),
-    'show-managed-fields': showManagedFieldsFlag,
-    'allow-missing-template-keys': allowMissingKeysFlag,
-  }
+  static override args = namesArg('brokers')
+  static override flags = describeFlags
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(BrokerDescribe)
-    const names = requireNames('broker describe', args.names, this.program)
-    const options = await readDescribing(this.runtime, flags, names)
-    const cluster = await this.connect(flags)
-    const now = this.runtime.now()
-    const {verbose, extras} = flags
-    await describeEach(this.runtime, cluster, BROKER, options, async (name) => {
-      const facts = await describeFacts(cluster.client, brokerRef(name, cluster.namespace), {
-        events: extras && flags['show-events'],
-      })
-      const description = describeBroker(facts, now.getTime())
-      return brokerText(facts.broker, description, {
-        now,
-        verbose,
-        extras,
-        program: this.program,
-        palette: this.runtime.streams.outPalette,
-      })
-    })
+    const {names} = await needed(this, flags, 'broker describe', {names: existingNames(BROKER, args.names)})
+    const describe: Describer = async (ref, {client}, {events, ...options}) => {
+      const facts = await describeFacts(client, ref, {events})
+      return brokerText(facts.broker, describeBroker(facts, options.now.getTime()), options)
+    }
+    await describeEach(this, BROKER, names, flags, describe)
   }
 }

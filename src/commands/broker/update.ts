@@ -1,14 +1,14 @@
-import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
+import {changeEach} from '../../cli/change.js'
 import {SflCommand} from '../../cli/command.js'
-import {deliveryFlags, readDeliveryFlags} from '../../cli/flags/delivery.js'
-import {metadataChangeFlags, readMetadataChanges} from '../../cli/flags/metadata.js'
-import {DEFAULT_WAIT, forceFlag, waitFlags, writeFlags} from '../../cli/flags/write.js'
-import {requireNames} from '../../cli/names.js'
-import {explainAbsence} from '../../cli/not-found.js'
-import {perform, tasksFor, writeFormat} from '../../cli/perform.js'
+import {namesArg, updateFlags, writing} from '../../cli/flags/change.js'
+import {deliveryFlags, readDeliveryFlags, unsettableDelivery} from '../../cli/flags/delivery.js'
+import {readMetadataChanges} from '../../cli/flags/metadata.js'
+import {DEFAULT_WAIT} from '../../cli/flags/write.js'
+import {needed} from '../../cli/ask-missing.js'
+import {existingNames} from '../../cli/needs.js'
 import {planBrokerUpdate, readBrokerUpdateOptions} from '../../domain/eventing/broker-update.js'
-import {brokerRef} from '../../domain/eventing/names.js'
+import {BROKER, brokerRef} from '../../domain/eventing/names.js'
 import {updateFacts} from '../../facts/broker.js'
 
 export default class BrokerUpdate extends SflCommand {
@@ -30,9 +30,7 @@ export default class BrokerUpdate extends SflCommand {
       command: '<%= config.bin %> broker update orders --backoff-delay PT1S --dry-run=server --diff',
     },
   ]
-  static override args = {
-    names: Args.string({multiple: true, required: false, ignoreStdin: true, description: 'Names of the brokers.'}),
-  }
+  static override args = namesArg('brokers')
   static override flags = {
     class: Flags.string({
       hidden: true,
@@ -44,22 +42,13 @@ export default class BrokerUpdate extends SflCommand {
       helpValue: 'REF',
       summary: 'Cannot be changed; taken in order to explain that.',
     }),
-    unset: Flags.string({
-      helpValue: 'FIELD',
-      multiple: true,
-      multipleNonGreedy: true,
-      summary: 'Remove a setting: a delivery flag such as dl-sink, delivery, label:KEY or annotation:KEY (repeatable).',
-    }),
-    force: forceFlag('Change it in spite of errors that were found.'),
-    ...metadataChangeFlags,
     ...deliveryFlags,
-    ...waitFlags,
-    ...writeFlags,
+    ...updateFlags('a delivery flag such as dl-sink, delivery', unsettableDelivery),
   }
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(BrokerUpdate)
-    const names = requireNames('broker update', args.names, this.program)
+    const {names} = await needed(this, flags, 'broker update', {names: existingNames(BROKER, args.names)})
     const {delivery, waitMs = DEFAULT_WAIT, note} = readDeliveryFlags(flags)
     const changes = readMetadataChanges(flags)
     const read = (name: string, namespace: string) =>
@@ -71,22 +60,13 @@ export default class BrokerUpdate extends SflCommand {
         className: flags.class,
         brokerConfig: flags['broker-config'],
       })
-    writeFormat(flags.output)
-    names.forEach((name) => read(name, 'default'))
-    if (note !== undefined) this.note(note, flags)
-
-    const cluster = await this.connect(flags)
-    const tasks = await tasksFor(this.runtime, names, async (name) => {
-      const request = read(name, cluster.namespace)
-      const ref = brokerRef(name, cluster.namespace)
-      try {
-        const plan = planBrokerUpdate(request, {force: flags.force}, await updateFacts(cluster.client, request))
-        const wait = flags.wait ? [{verb: 'wait', ref, until: 'ready', timeoutMs: waitMs} as const] : []
-        return {plan: {...plan, steps: [...plan.steps, ...wait]}}
-      } catch (error) {
-        throw await explainAbsence(this.runtime, cluster, ref, error)
-      }
+    const options = writing(flags, waitMs)
+    await changeEach(this, flags, {
+      names,
+      read,
+      note,
+      target: brokerRef,
+      plan: async (request, {client}) => planBrokerUpdate(request, options, await updateFacts(client, request)),
     })
-    await perform(this.runtime, cluster, tasks, flags)
   }
 }

@@ -1,11 +1,11 @@
-import * as Args from '@oclif/core/args'
+import {changeEach} from '../../cli/change.js'
 import {SflCommand} from '../../cli/command.js'
+import {applyFlags, nameArg, writing} from '../../cli/flags/change.js'
 import {readTypeFlags, typeFlags} from '../../cli/flags/channel.js'
 import {deliveryFlags, readDeliveryFlags} from '../../cli/flags/delivery.js'
-import {metadataFlags} from '../../cli/flags/metadata.js'
-import {DEFAULT_WAIT, forceFlag, waitFlags, writeFlags} from '../../cli/flags/write.js'
-import {requireName} from '../../cli/names.js'
-import {perform, tasksFor, writeFormat} from '../../cli/perform.js'
+import {DEFAULT_WAIT} from '../../cli/flags/write.js'
+import {needed} from '../../cli/ask-missing.js'
+import {newName} from '../../cli/needs.js'
 import {planChannelApply} from '../../domain/eventing/channel-create.js'
 import {readChannelOptions} from '../../domain/eventing/channel-options.js'
 import {channelCreateFacts} from '../../facts/channel.js'
@@ -25,24 +25,18 @@ export default class ChannelApply extends SflCommand {
       command: '<%= config.bin %> channel apply orders --label team=shop --dry-run=server --diff',
     },
   ]
-  static override args = {
-    name: Args.string({required: false, ignoreStdin: true, description: 'Name of the channel.'}),
-  }
+  static override args = nameArg('channel')
   static override flags = {
     ...typeFlags,
-    force: forceFlag('Apply it in spite of errors that were found.'),
-    'force-conflicts': forceFlag('Take fields over that other field managers own.'),
-    ...metadataFlags,
     ...deliveryFlags,
-    ...waitFlags,
-    ...writeFlags,
+    ...applyFlags,
   }
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(ChannelApply)
-    const name = requireName('channel apply', args.name, this.program)
+    const {name: asked} = await needed(this, flags, 'channel apply', {name: newName('channel', args.name)})
     const {delivery, waitMs = DEFAULT_WAIT, note} = readDeliveryFlags(flags)
-    const read = (namespace: string) =>
+    const read = (name: string, namespace: string) =>
       readChannelOptions({
         ...delivery,
         ...readTypeFlags(flags),
@@ -51,17 +45,12 @@ export default class ChannelApply extends SflCommand {
         labels: flags.label,
         annotations: flags.annotation,
       })
-    writeFormat(flags.output)
-    read('default')
-    if (note !== undefined) this.note(note, flags)
-
-    const cluster = await this.connect(flags)
-    const tasks = await tasksFor(this.runtime, [name], async () => {
-      const request = read(cluster.namespace)
-      const facts = await channelCreateFacts(cluster.client, request)
-      const options = {force: flags.force, forceConflicts: flags['force-conflicts'], ...(flags.wait ? {waitMs} : {})}
-      return {plan: planChannelApply(request, options, facts)}
+    const options = writing(flags, waitMs)
+    await changeEach(this, flags, {
+      names: [asked],
+      read,
+      note,
+      plan: async (request, {client}) => planChannelApply(request, options, await channelCreateFacts(client, request)),
     })
-    await perform(this.runtime, cluster, tasks, flags)
   }
 }

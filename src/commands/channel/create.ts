@@ -1,12 +1,11 @@
-import * as Args from '@oclif/core/args'
-import * as Flags from '@oclif/core/flags'
+import {changeEach} from '../../cli/change.js'
 import {SflCommand} from '../../cli/command.js'
+import {createFlags, namesArg, writing} from '../../cli/flags/change.js'
 import {readTypeFlags, typeFlags} from '../../cli/flags/channel.js'
 import {deliveryFlags, readDeliveryFlags} from '../../cli/flags/delivery.js'
-import {metadataFlags} from '../../cli/flags/metadata.js'
-import {DEFAULT_WAIT, forceFlag, waitFlags, writeFlags} from '../../cli/flags/write.js'
-import {requireNames} from '../../cli/names.js'
-import {perform, tasksFor, writeFormat} from '../../cli/perform.js'
+import {DEFAULT_WAIT} from '../../cli/flags/write.js'
+import {needed} from '../../cli/ask-missing.js'
+import {newNames} from '../../cli/needs.js'
 import {planChannelCreate} from '../../domain/eventing/channel-create.js'
 import {readChannelOptions} from '../../domain/eventing/channel-options.js'
 import {channelCreateFacts} from '../../facts/channel.js'
@@ -32,22 +31,16 @@ export default class ChannelCreate extends SflCommand {
       command: '<%= config.bin %> channel create pipe --type imc --dry-run=client -o yaml',
     },
   ]
-  static override args = {
-    names: Args.string({multiple: true, required: false, ignoreStdin: true, description: 'Names of the channels.'}),
-  }
+  static override args = namesArg('channels')
   static override flags = {
     ...typeFlags,
-    'if-not-exists': Flags.boolean({summary: 'Succeed when the channel exists already, and leave it as it is.'}),
-    force: forceFlag('Create it in spite of errors that were found.'),
-    ...metadataFlags,
     ...deliveryFlags,
-    ...waitFlags,
-    ...writeFlags,
+    ...createFlags('channel'),
   }
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(ChannelCreate)
-    const names = requireNames('channel create', args.names, this.program)
+    const {names} = await needed(this, flags, 'channel create', {names: newNames('channel', args.names)})
     const {delivery, waitMs = DEFAULT_WAIT, note} = readDeliveryFlags(flags)
     const read = (name: string, namespace: string) =>
       readChannelOptions({
@@ -58,17 +51,12 @@ export default class ChannelCreate extends SflCommand {
         labels: flags.label,
         annotations: flags.annotation,
       })
-    writeFormat(flags.output)
-    names.forEach((name) => read(name, 'default'))
-    if (note !== undefined) this.note(note, flags)
-
-    const cluster = await this.connect(flags)
-    const tasks = await tasksFor(this.runtime, names, async (name) => {
-      const request = read(name, cluster.namespace)
-      const facts = await channelCreateFacts(cluster.client, request)
-      const options = {ifNotExists: flags['if-not-exists'], force: flags.force, ...(flags.wait ? {waitMs} : {})}
-      return {plan: planChannelCreate(request, options, facts)}
+    const options = writing(flags, waitMs)
+    await changeEach(this, flags, {
+      names,
+      read,
+      note,
+      plan: async (request, {client}) => planChannelCreate(request, options, await channelCreateFacts(client, request)),
     })
-    await perform(this.runtime, cluster, tasks, flags)
   }
 }

@@ -1,11 +1,11 @@
-import * as Args from '@oclif/core/args'
-import * as Flags from '@oclif/core/flags'
 import {SflCommand} from '../../cli/command.js'
-import {describeEach, readDescribing} from '../../cli/describe.js'
-import {allowMissingKeysFlag, OBJECT_FORMATS, outputFlag, showManagedFieldsFlag} from '../../cli/flags/output.js'
-import {requireNames} from '../../cli/names.js'
+import {describeEach, type Describer} from '../../cli/describe.js'
+import {namesArg} from '../../cli/flags/change.js'
+import {describeFlags} from '../../cli/flags/describe.js'
+import {needed} from '../../cli/ask-missing.js'
+import {existingNames} from '../../cli/needs.js'
 import {describeChannel} from '../../domain/eventing/channel-description.js'
-import {CHANNEL, channelRef} from '../../domain/eventing/names.js'
+import {CHANNEL} from '../../domain/eventing/names.js'
 import {channelDescribeFacts} from '../../facts/channel.js'
 import {channelText} from '../../output/channel-describe.js'
 
@@ -17,36 +17,16 @@ export default class ChannelDescribe extends SflCommand {
     {description: 'Its address, for scripts', command: '<%= config.bin %> channel describe pipe -o url'},
     {description: "kn's text exactly", command: '<%= config.bin %> channel describe pipe --no-extras'},
   ]
-  static override args = {
-    names: Args.string({multiple: true, required: false, ignoreStdin: true, description: 'Names of the channels.'}),
-  }
-  static override flags = {
-    output: outputFlag(['url', ...OBJECT_FORMATS]),
-    verbose: Flags.boolean({summary: "All labels and annotations, nothing cut; kn's bare -v."}),
-    extras: Flags.boolean({allowNo: true, default: true, summary: 'Show also what kn leaves out.'}),
-    'show-events': Flags.boolean({allowNo: true, default: true, summary: 'Show recent events.'}),
-    'show-managed-fields': showManagedFieldsFlag,
-    'allow-missing-template-keys': allowMissingKeysFlag,
-  }
+  static override args = namesArg('channels')
+  static override flags = describeFlags
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(ChannelDescribe)
-    const names = requireNames('channel describe', args.names, this.program)
-    const options = await readDescribing(this.runtime, flags, names)
-    const cluster = await this.connect(flags)
-    const now = this.runtime.now()
-    const {verbose, extras} = flags
-    await describeEach(this.runtime, cluster, CHANNEL, options, async (name) => {
-      const facts = await channelDescribeFacts(cluster.client, channelRef(name, cluster.namespace), {
-        events: extras && flags['show-events'],
-      })
-      return channelText(facts.channel, describeChannel(facts, now.getTime()), {
-        now,
-        verbose,
-        extras,
-        program: this.program,
-        palette: this.runtime.streams.outPalette,
-      })
-    })
+    const {names} = await needed(this, flags, 'channel describe', {names: existingNames(CHANNEL, args.names)})
+    const describe: Describer = async (ref, {client}, {events, ...options}) => {
+      const facts = await channelDescribeFacts(client, ref, {events})
+      return channelText(facts.channel, describeChannel(facts, options.now.getTime()), options)
+    }
+    await describeEach(this, CHANNEL, names, flags, describe)
   }
 }

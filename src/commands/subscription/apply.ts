@@ -1,10 +1,10 @@
-import * as Args from '@oclif/core/args'
+import {changeEach} from '../../cli/change.js'
 import {SflCommand} from '../../cli/command.js'
-import {metadataFlags} from '../../cli/flags/metadata.js'
+import {applyFlags, nameArg, writing} from '../../cli/flags/change.js'
 import {flowFlags, readFlow, readFlowDelivery} from '../../cli/flags/subscription.js'
-import {DEFAULT_WAIT, forceFlag, waitFlags, writeFlags} from '../../cli/flags/write.js'
-import {requireName} from '../../cli/names.js'
-import {perform, tasksFor, writeFormat} from '../../cli/perform.js'
+import {DEFAULT_WAIT} from '../../cli/flags/write.js'
+import {needed} from '../../cli/ask-missing.js'
+import {newName} from '../../cli/needs.js'
 import {planSubscriptionApply} from '../../domain/eventing/subscription-create.js'
 import {readSubscriptionOptions} from '../../domain/eventing/subscription-options.js'
 import {subscriptionCreateFacts} from '../../facts/subscription.js'
@@ -25,23 +25,17 @@ export default class SubscriptionApply extends SflCommand {
         '<%= config.bin %> subscription apply audit --channel pipe --sink ksvc:audit --retry 3 --dry-run=server --diff',
     },
   ]
-  static override args = {
-    name: Args.string({required: false, ignoreStdin: true, description: 'Name of the subscription.'}),
-  }
+  static override args = nameArg('subscription')
   static override flags = {
     ...flowFlags,
-    force: forceFlag('Apply it in spite of errors that were found.'),
-    'force-conflicts': forceFlag('Take fields over that other field managers own.'),
-    ...metadataFlags,
-    ...waitFlags,
-    ...writeFlags,
+    ...applyFlags,
   }
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(SubscriptionApply)
-    const name = requireName('subscription apply', args.name, this.program)
+    const {name: asked} = await needed(this, flags, 'subscription apply', {name: newName('subscription', args.name)})
     const {delivery, waitMs = DEFAULT_WAIT, note} = readFlowDelivery(flags)
-    const read = (namespace: string) =>
+    const read = (name: string, namespace: string) =>
       readSubscriptionOptions({
         ...delivery,
         ...readFlow(flags),
@@ -50,22 +44,13 @@ export default class SubscriptionApply extends SflCommand {
         labels: flags.label,
         annotations: flags.annotation,
       })
-    writeFormat(flags.output)
-    read('default')
-    if (note !== undefined) this.note(note, flags)
-
-    const cluster = await this.connect(flags)
-    const tasks = await tasksFor(this.runtime, [name], async () => {
-      const request = read(cluster.namespace)
-      const facts = await subscriptionCreateFacts(cluster.client, request)
-      const options = {
-        force: flags.force,
-        forceConflicts: flags['force-conflicts'],
-        fieldManager: flags['field-manager'],
-        ...(flags.wait ? {waitMs} : {}),
-      }
-      return {plan: planSubscriptionApply(request, options, facts)}
+    const options = writing(flags, waitMs)
+    await changeEach(this, flags, {
+      names: [asked],
+      read,
+      note,
+      plan: async (request, {client}) =>
+        planSubscriptionApply(request, options, await subscriptionCreateFacts(client, request)),
     })
-    await perform(this.runtime, cluster, tasks, flags)
   }
 }

@@ -1,11 +1,10 @@
-import * as Args from '@oclif/core/args'
-import * as Flags from '@oclif/core/flags'
+import {changeEach} from '../../cli/change.js'
 import {SflCommand} from '../../cli/command.js'
-import {metadataFlags} from '../../cli/flags/metadata.js'
+import {createFlags, namesArg, writing} from '../../cli/flags/change.js'
 import {flowFlags, readFlow, readFlowDelivery} from '../../cli/flags/subscription.js'
-import {DEFAULT_WAIT, forceFlag, waitFlags, writeFlags} from '../../cli/flags/write.js'
-import {requireNames} from '../../cli/names.js'
-import {perform, tasksFor, writeFormat} from '../../cli/perform.js'
+import {DEFAULT_WAIT} from '../../cli/flags/write.js'
+import {needed} from '../../cli/ask-missing.js'
+import {newNames} from '../../cli/needs.js'
 import {planSubscriptionCreate} from '../../domain/eventing/subscription-create.js'
 import {readSubscriptionOptions} from '../../domain/eventing/subscription-options.js'
 import {subscriptionCreateFacts} from '../../facts/subscription.js'
@@ -30,26 +29,15 @@ export default class SubscriptionCreate extends SflCommand {
       command: '<%= config.bin %> subscription create audit --channel pipe --sink ksvc:audit --if-not-exists --wait',
     },
   ]
-  static override args = {
-    names: Args.string({
-      multiple: true,
-      required: false,
-      ignoreStdin: true,
-      description: 'Names of the subscriptions.',
-    }),
-  }
+  static override args = namesArg('subscriptions')
   static override flags = {
     ...flowFlags,
-    'if-not-exists': Flags.boolean({summary: 'Succeed when the subscription exists already, and leave it as it is.'}),
-    force: forceFlag('Create it in spite of errors that were found.'),
-    ...metadataFlags,
-    ...waitFlags,
-    ...writeFlags,
+    ...createFlags('subscription'),
   }
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(SubscriptionCreate)
-    const names = requireNames('subscription create', args.names, this.program)
+    const {names} = await needed(this, flags, 'subscription create', {names: newNames('subscription', args.names)})
     const {delivery, waitMs = DEFAULT_WAIT, note} = readFlowDelivery(flags)
     const read = (name: string, namespace: string) =>
       readSubscriptionOptions({
@@ -60,17 +48,13 @@ export default class SubscriptionCreate extends SflCommand {
         labels: flags.label,
         annotations: flags.annotation,
       })
-    writeFormat(flags.output)
-    names.forEach((name) => read(name, 'default'))
-    if (note !== undefined) this.note(note, flags)
-
-    const cluster = await this.connect(flags)
-    const tasks = await tasksFor(this.runtime, names, async (name) => {
-      const request = read(name, cluster.namespace)
-      const facts = await subscriptionCreateFacts(cluster.client, request)
-      const options = {ifNotExists: flags['if-not-exists'], force: flags.force, ...(flags.wait ? {waitMs} : {})}
-      return {plan: planSubscriptionCreate(request, options, facts)}
+    const options = writing(flags, waitMs)
+    await changeEach(this, flags, {
+      names,
+      read,
+      note,
+      plan: async (request, {client}) =>
+        planSubscriptionCreate(request, options, await subscriptionCreateFacts(client, request)),
     })
-    await perform(this.runtime, cluster, tasks, flags)
   }
 }

@@ -1,10 +1,11 @@
-import * as Args from '@oclif/core/args'
-import * as Flags from '@oclif/core/flags'
 import {SflCommand} from '../../cli/command.js'
-import {describeEach, readDescribing} from '../../cli/describe.js'
-import {allowMissingKeysFlag, OBJECT_FORMATS, outputFlag, showManagedFieldsFlag} from '../../cli/flags/output.js'
-import {requireNames} from '../../cli/names.js'
-import {SUBSCRIPTION, subscriptionRef} from '../../domain/eventing/names.js'
+import {describeEach, type Describer} from '../../cli/describe.js'
+import {namesArg} from '../../cli/flags/change.js'
+import {describeFlags} from '../../cli/flags/describe.js'
+import {OBJECT_FORMATS, outputFlag} from '../../cli/flags/output.js'
+import {needed} from '../../cli/ask-missing.js'
+import {existingNames} from '../../cli/needs.js'
+import {SUBSCRIPTION} from '../../domain/eventing/names.js'
 import {describeSubscription} from '../../domain/eventing/subscription-description.js'
 import {subscriptionDescribeFacts} from '../../facts/subscription.js'
 import {subscriptionText} from '../../output/subscription-describe.js'
@@ -16,41 +17,16 @@ export default class SubscriptionDescribe extends SflCommand {
     {description: 'Everything about one subscription', command: '<%= config.bin %> subscription describe audit'},
     {description: "kn's text exactly", command: '<%= config.bin %> subscription describe audit --no-extras'},
   ]
-  static override args = {
-    names: Args.string({
-      multiple: true,
-      required: false,
-      ignoreStdin: true,
-      description: 'Names of the subscriptions.',
-    }),
-  }
-  static override flags = {
-    output: outputFlag(OBJECT_FORMATS),
-    verbose: Flags.boolean({summary: "All labels and annotations, nothing cut; kn's bare -v."}),
-    extras: Flags.boolean({allowNo: true, default: true, summary: 'Show also what kn leaves out.'}),
-    'show-events': Flags.boolean({allowNo: true, default: true, summary: 'Show recent events.'}),
-    'show-managed-fields': showManagedFieldsFlag,
-    'allow-missing-template-keys': allowMissingKeysFlag,
-  }
+  static override args = namesArg('subscriptions')
+  static override flags = {...describeFlags, output: outputFlag(OBJECT_FORMATS)}
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(SubscriptionDescribe)
-    const names = requireNames('subscription describe', args.names, this.program)
-    const options = await readDescribing(this.runtime, flags, names, OBJECT_FORMATS)
-    const cluster = await this.connect(flags)
-    const now = this.runtime.now()
-    const {verbose, extras} = flags
-    await describeEach(this.runtime, cluster, SUBSCRIPTION, options, async (name) => {
-      const facts = await subscriptionDescribeFacts(cluster.client, subscriptionRef(name, cluster.namespace), {
-        events: extras && flags['show-events'],
-      })
-      return subscriptionText(facts.subscription, describeSubscription(facts, now.getTime()), {
-        now,
-        verbose,
-        extras,
-        program: this.program,
-        palette: this.runtime.streams.outPalette,
-      })
-    })
+    const {names} = await needed(this, flags, 'subscription describe', {names: existingNames(SUBSCRIPTION, args.names)})
+    const describe: Describer = async (ref, {client}, {events, ...options}) => {
+      const facts = await subscriptionDescribeFacts(client, ref, {events})
+      return subscriptionText(facts.subscription, describeSubscription(facts, options.now.getTime()), options)
+    }
+    await describeEach(this, SUBSCRIPTION, names, flags, describe, OBJECT_FORMATS)
   }
 }

@@ -1,14 +1,14 @@
-import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
+import {changeEach} from '../../cli/change.js'
 import {SflCommand} from '../../cli/command.js'
-import {metadataChangeFlags, readMetadataChanges} from '../../cli/flags/metadata.js'
+import {namesArg, updateFlags, writing} from '../../cli/flags/change.js'
+import {unsettableDelivery} from '../../cli/flags/delivery.js'
+import {readMetadataChanges} from '../../cli/flags/metadata.js'
 import {flowFlags, readFlow, readFlowDelivery} from '../../cli/flags/subscription.js'
-import {DEFAULT_WAIT, forceFlag, waitFlags, writeFlags} from '../../cli/flags/write.js'
-import {requireNames} from '../../cli/names.js'
-import {explainAbsence} from '../../cli/not-found.js'
-import {perform, tasksFor, writeFormat} from '../../cli/perform.js'
-import {waitStep} from '../../domain/existing.js'
-import {subscriptionRef} from '../../domain/eventing/names.js'
+import {DEFAULT_WAIT} from '../../cli/flags/write.js'
+import {needed} from '../../cli/ask-missing.js'
+import {existingNames} from '../../cli/needs.js'
+import {SUBSCRIPTION, subscriptionRef} from '../../domain/eventing/names.js'
 import {readSubscriptionUpdateOptions} from '../../domain/eventing/subscription-options.js'
 import {planSubscriptionUpdate} from '../../domain/eventing/subscription-update.js'
 import {subscriptionUpdateFacts} from '../../facts/subscription.js'
@@ -28,14 +28,7 @@ export default class SubscriptionUpdate extends SflCommand {
       command: '<%= config.bin %> subscription update audit --unset reply --unset delivery',
     },
   ]
-  static override args = {
-    names: Args.string({
-      multiple: true,
-      required: false,
-      ignoreStdin: true,
-      description: 'Names of the subscriptions.',
-    }),
-  }
+  static override args = namesArg('subscriptions')
   static override flags = {
     ...flowFlags,
     channel: Flags.string({
@@ -43,22 +36,12 @@ export default class SubscriptionUpdate extends SflCommand {
       helpValue: 'CHANNEL',
       summary: 'Cannot be changed; taken in order to explain that.',
     }),
-    unset: Flags.string({
-      helpValue: 'FIELD',
-      multiple: true,
-      multipleNonGreedy: true,
-      summary:
-        'Remove a setting: reply, a delivery flag such as dl-sink, delivery, label:KEY or annotation:KEY (repeatable).',
-    }),
-    force: forceFlag('Change it in spite of errors that were found.'),
-    ...metadataChangeFlags,
-    ...waitFlags,
-    ...writeFlags,
+    ...updateFlags('reply, a delivery flag such as dl-sink, delivery', ['reply', ...unsettableDelivery]),
   }
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(SubscriptionUpdate)
-    const names = requireNames('subscription update', args.names, this.program)
+    const {names} = await needed(this, flags, 'subscription update', {names: existingNames(SUBSCRIPTION, args.names)})
     const {delivery, waitMs = DEFAULT_WAIT, note} = readFlowDelivery(flags)
     const changes = readMetadataChanges({
       ...flags,
@@ -66,22 +49,14 @@ export default class SubscriptionUpdate extends SflCommand {
     })
     const read = (name: string, namespace: string) =>
       readSubscriptionUpdateOptions({...delivery, ...readFlow(flags), ...changes, name, namespace})
-    writeFormat(flags.output)
-    names.forEach((name) => read(name, 'default'))
-    if (note !== undefined) this.note(note, flags)
-
-    const cluster = await this.connect(flags)
-    const tasks = await tasksFor(this.runtime, names, async (name) => {
-      const request = read(name, cluster.namespace)
-      const ref = subscriptionRef(name, cluster.namespace)
-      try {
-        const facts = await subscriptionUpdateFacts(cluster.client, request)
-        const plan = planSubscriptionUpdate(request, {force: flags.force}, facts)
-        return {plan: {...plan, steps: [...plan.steps, ...waitStep(ref, flags.wait ? waitMs : undefined)]}}
-      } catch (error) {
-        throw await explainAbsence(this.runtime, cluster, ref, error)
-      }
+    const options = writing(flags, waitMs)
+    await changeEach(this, flags, {
+      names,
+      read,
+      note,
+      target: subscriptionRef,
+      plan: async (request, {client}) =>
+        planSubscriptionUpdate(request, options, await subscriptionUpdateFacts(client, request)),
     })
-    await perform(this.runtime, cluster, tasks, flags)
   }
 }

@@ -1,12 +1,12 @@
-import * as Args from '@oclif/core/args'
+import {changeEach} from '../../cli/change.js'
 import {SflCommand} from '../../cli/command.js'
+import {applyFlags, nameArg, writing} from '../../cli/flags/change.js'
 import {deliveryFlags, readDeliveryFlags} from '../../cli/flags/delivery.js'
 import {filterFlags, filterOptions} from '../../cli/flags/filters.js'
-import {metadataFlags} from '../../cli/flags/metadata.js'
 import {triggerFlags} from '../../cli/flags/trigger.js'
-import {DEFAULT_WAIT, forceFlag, waitFlags, writeFlags} from '../../cli/flags/write.js'
-import {requireName} from '../../cli/names.js'
-import {perform, tasksFor, writeFormat} from '../../cli/perform.js'
+import {DEFAULT_WAIT} from '../../cli/flags/write.js'
+import {needed} from '../../cli/ask-missing.js'
+import {newName} from '../../cli/needs.js'
 import {planTriggerApply} from '../../domain/eventing/trigger-apply.js'
 import {readTriggerOptions} from '../../domain/eventing/trigger-options.js'
 import {parseDocument} from '../../facts/document.js'
@@ -27,26 +27,20 @@ export default class TriggerApply extends SflCommand {
       command: '<%= config.bin %> trigger apply billing --filter type=dev.example.order --dry-run=server --diff',
     },
   ]
-  static override args = {
-    name: Args.string({required: false, ignoreStdin: true, description: 'Name of the trigger.'}),
-  }
+  static override args = nameArg('trigger')
   static override flags = {
     ...triggerFlags,
-    force: forceFlag('Apply it in spite of errors that were found.'),
-    'force-conflicts': forceFlag('Take fields over that other field managers own.'),
     ...filterFlags,
-    ...metadataFlags,
     ...deliveryFlags,
-    ...waitFlags,
-    ...writeFlags,
+    ...applyFlags,
   }
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(TriggerApply)
-    const name = requireName('trigger apply', args.name, this.program)
+    const {name: asked} = await needed(this, flags, 'trigger apply', {name: newName('trigger', args.name)})
     const {delivery, waitMs = DEFAULT_WAIT, note} = readDeliveryFlags(flags)
     const filters = await filterOptions(this.runtime, flags, parseDocument)
-    const read = (namespace: string) =>
+    const read = (name: string, namespace: string) =>
       readTriggerOptions({
         ...delivery,
         ...filters,
@@ -60,24 +54,14 @@ export default class TriggerApply extends SflCommand {
         labels: flags.label,
         annotations: flags.annotation,
       })
-    writeFormat(flags.output)
-    read('default')
-    if (note !== undefined) this.note(note, flags)
-
-    const cluster = await this.connect(flags)
-    const tasks = await tasksFor(this.runtime, [name], async () => {
-      const request = read(cluster.namespace)
-      const facts = await triggerCreateFacts(cluster.client, request, {restated: flags.broker === undefined})
-      const options = {
-        force: flags.force,
-        forceConflicts: flags['force-conflicts'],
-        fieldManager: flags['field-manager'],
-        broker: flags.broker,
-        brokerWaitMs: waitMs,
-        ...(flags.wait ? {waitMs} : {}),
-      }
-      return {plan: planTriggerApply(request, options, facts)}
+    const options = {...writing(flags, waitMs), broker: flags.broker, brokerWaitMs: waitMs}
+    const restated = flags.broker === undefined
+    await changeEach(this, flags, {
+      names: [asked],
+      read,
+      note,
+      plan: async (request, {client}) =>
+        planTriggerApply(request, options, await triggerCreateFacts(client, request, {restated})),
     })
-    await perform(this.runtime, cluster, tasks, flags)
   }
 }

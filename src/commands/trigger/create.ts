@@ -1,13 +1,11 @@
-import * as Args from '@oclif/core/args'
-import * as Flags from '@oclif/core/flags'
+import {changeEach} from '../../cli/change.js'
 import {SflCommand} from '../../cli/command.js'
+import {createFlags, namesArg, writing} from '../../cli/flags/change.js'
 import {deliveryFlags, readDeliveryFlags} from '../../cli/flags/delivery.js'
 import {filterFlags, filterOptions} from '../../cli/flags/filters.js'
-import {metadataFlags} from '../../cli/flags/metadata.js'
 import {triggerFlags} from '../../cli/flags/trigger.js'
-import {DEFAULT_WAIT, forceFlag, waitFlags, writeFlags} from '../../cli/flags/write.js'
+import {DEFAULT_WAIT} from '../../cli/flags/write.js'
 import {requireFlag, requireNames} from '../../cli/names.js'
-import {perform, tasksFor, writeFormat} from '../../cli/perform.js'
 import {planTriggerCreate} from '../../domain/eventing/trigger-create.js'
 import {readTriggerOptions} from '../../domain/eventing/trigger-options.js'
 import {parseDocument} from '../../facts/document.js'
@@ -41,24 +39,21 @@ export default class TriggerCreate extends SflCommand {
       command: '<%= config.bin %> trigger create billing --sink ksvc:billing --dry-run=client -o yaml',
     },
   ]
-  static override args = {
-    names: Args.string({multiple: true, required: false, ignoreStdin: true, description: 'Names of the triggers.'}),
-  }
+  static override args = namesArg('triggers')
   static override flags = {
     ...triggerFlags,
-    'if-not-exists': Flags.boolean({summary: 'Succeed when the trigger exists already, and leave it as it is.'}),
-    force: forceFlag('Create it in spite of errors that were found.'),
     ...filterFlags,
-    ...metadataFlags,
     ...deliveryFlags,
-    ...waitFlags,
-    ...writeFlags,
+    ...createFlags('trigger'),
   }
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(TriggerCreate)
-    const names = requireNames('trigger create', args.names, this.program)
-    const sink = requireFlag('trigger create', '--sink', flags.sink, this.program)
+    const {names, sink, broker} = await needed(this, flags, 'trigger create', {
+      names: newNames('trigger', args.names),
+      broker: brokerFlag(flags.broker),
+      sink: sinkFlag('--sink', flags.sink),
+    })
     const {delivery, waitMs = DEFAULT_WAIT, note} = readDeliveryFlags(flags)
     const filters = await filterOptions(this.runtime, flags, parseDocument)
     const read = (name: string, namespace: string) =>
@@ -67,7 +62,7 @@ export default class TriggerCreate extends SflCommand {
         ...filters,
         name,
         namespace,
-        broker: flags.broker,
+        broker,
         subscriber: sink,
         order: flags.order,
         injectBroker: flags['inject-broker'],
@@ -75,22 +70,12 @@ export default class TriggerCreate extends SflCommand {
         labels: flags.label,
         annotations: flags.annotation,
       })
-    writeFormat(flags.output)
-    names.forEach((name) => read(name, 'default'))
-    if (note !== undefined) this.note(note, flags)
-
-    const cluster = await this.connect(flags)
-    const tasks = await tasksFor(this.runtime, names, async (name) => {
-      const request = read(name, cluster.namespace)
-      const facts = await triggerCreateFacts(cluster.client, request)
-      const options = {
-        ifNotExists: flags['if-not-exists'],
-        force: flags.force,
-        brokerWaitMs: waitMs,
-        ...(flags.wait ? {waitMs} : {}),
-      }
-      return {plan: planTriggerCreate(request, options, facts)}
+    const options = {...writing(flags, waitMs), brokerWaitMs: waitMs}
+    await changeEach(this, flags, {
+      names,
+      read,
+      note,
+      plan: async (request, {client}) => planTriggerCreate(request, options, await triggerCreateFacts(client, request)),
     })
-    await perform(this.runtime, cluster, tasks, flags)
   }
 }

@@ -1,10 +1,8 @@
-import * as Args from '@oclif/core/args'
-import * as Flags from '@oclif/core/flags'
 import {SflCommand} from '../../cli/command.js'
 import {deleteEach, type Deletion} from '../../cli/delete.js'
-import {duration} from '../../cli/flags/duration.js'
-import {writeFlags} from '../../cli/flags/write.js'
-import {requireNames} from '../../cli/names.js'
+import {deleteFlags, namesArg} from '../../cli/flags/change.js'
+import {needed} from '../../cli/ask-missing.js'
+import {existingNames} from '../../cli/needs.js'
 import {writeFormat} from '../../cli/perform.js'
 import {heldFindings} from '../../domain/existing.js'
 import {TRIGGER} from '../../domain/eventing/names.js'
@@ -22,20 +20,12 @@ export default class TriggerDelete extends SflCommand {
       command: '<%= config.bin %> trigger delete billing --yes --ignore-not-found',
     },
   ]
-  static override args = {
-    names: Args.string({multiple: true, required: false, ignoreStdin: true, description: 'Names of the triggers.'}),
-  }
-  static override flags = {
-    'ignore-not-found': Flags.boolean({summary: 'Succeed when the trigger does not exist.'}),
-    wait: Flags.boolean({allowNo: true, default: true, summary: 'Return only once it is gone.'}),
-    timeout: duration({summary: 'How long to wait at most (default 5m).'}),
-    'wait-timeout': duration({hidden: true, summary: "kn's word for --timeout."}),
-    ...writeFlags,
-  }
+  static override args = namesArg('triggers')
+  static override flags = deleteFlags('trigger')
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(TriggerDelete)
-    const names = requireNames('trigger delete', args.names, this.program)
+    const {names} = await needed(this, flags, 'trigger delete', {names: existingNames(TRIGGER, args.names)})
     writeFormat(flags.output)
     const cluster = await this.connect(flags)
     const {client} = cluster

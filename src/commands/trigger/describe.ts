@@ -1,10 +1,11 @@
-import * as Args from '@oclif/core/args'
-import * as Flags from '@oclif/core/flags'
 import {SflCommand} from '../../cli/command.js'
-import {allowMissingKeysFlag, OBJECT_FORMATS, outputFlag, showManagedFieldsFlag} from '../../cli/flags/output.js'
-import {requireNames} from '../../cli/names.js'
-import {describeEach, readDescribing} from '../../cli/describe.js'
-import {TRIGGER, triggerRef} from '../../domain/eventing/names.js'
+import {describeEach, type Describer} from '../../cli/describe.js'
+import {namesArg} from '../../cli/flags/change.js'
+import {describeFlags} from '../../cli/flags/describe.js'
+import {OBJECT_FORMATS, outputFlag} from '../../cli/flags/output.js'
+import {needed} from '../../cli/ask-missing.js'
+import {existingNames} from '../../cli/needs.js'
+import {TRIGGER} from '../../domain/eventing/names.js'
 import {describeTrigger} from '../../domain/eventing/trigger-description.js'
 import {triggerDescribeFacts} from '../../facts/trigger.js'
 import {triggerText} from '../../output/trigger-describe.js'
@@ -20,36 +21,16 @@ export default class TriggerDescribe extends SflCommand {
     },
     {description: "kn's text exactly", command: '<%= config.bin %> trigger describe billing --no-extras'},
   ]
-  static override args = {
-    names: Args.string({multiple: true, required: false, ignoreStdin: true, description: 'Names of the triggers.'}),
-  }
-  static override flags = {
-    output: outputFlag(OBJECT_FORMATS),
-    verbose: Flags.boolean({summary: "All labels and annotations, nothing cut; kn's bare -v."}),
-    extras: Flags.boolean({allowNo: true, default: true, summary: 'Show also what kn leaves out.'}),
-    'show-events': Flags.boolean({allowNo: true, default: true, summary: 'Show recent events.'}),
-    'show-managed-fields': showManagedFieldsFlag,
-    'allow-missing-template-keys': allowMissingKeysFlag,
-  }
+  static override args = namesArg('triggers')
+  static override flags = {...describeFlags, output: outputFlag(OBJECT_FORMATS)}
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(TriggerDescribe)
-    const names = requireNames('trigger describe', args.names, this.program)
-    const options = await readDescribing(this.runtime, flags, names, OBJECT_FORMATS)
-    const cluster = await this.connect(flags)
-    const now = this.runtime.now()
-    const {verbose, extras} = flags
-    await describeEach(this.runtime, cluster, TRIGGER, options, async (name) => {
-      const facts = await triggerDescribeFacts(cluster.client, triggerRef(name, cluster.namespace), {
-        events: extras && flags['show-events'],
-      })
-      return triggerText(facts.trigger, describeTrigger(facts, now.getTime()), {
-        now,
-        verbose,
-        extras,
-        program: this.program,
-        palette: this.runtime.streams.outPalette,
-      })
-    })
+    const {names} = await needed(this, flags, 'trigger describe', {names: existingNames(TRIGGER, args.names)})
+    const describe: Describer = async (ref, {client}, {events, ...options}) => {
+      const facts = await triggerDescribeFacts(client, ref, {events})
+      return triggerText(facts.trigger, describeTrigger(facts, options.now.getTime()), options)
+    }
+    await describeEach(this, TRIGGER, names, flags, describe, OBJECT_FORMATS)
   }
 }

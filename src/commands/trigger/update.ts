@@ -1,15 +1,15 @@
-import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
+import {changeEach} from '../../cli/change.js'
 import {SflCommand} from '../../cli/command.js'
-import {deliveryFlags, readDeliveryFlags} from '../../cli/flags/delivery.js'
+import {namesArg, updateFlags, writing} from '../../cli/flags/change.js'
+import {deliveryFlags, readDeliveryFlags, unsettableDelivery} from '../../cli/flags/delivery.js'
 import {filterChangeFlags, filterOptions} from '../../cli/flags/filters.js'
-import {metadataChangeFlags, readMetadataChanges} from '../../cli/flags/metadata.js'
+import {readMetadataChanges} from '../../cli/flags/metadata.js'
 import {mergeDeliveryFlag, orderFlag, sinkFlag} from '../../cli/flags/trigger.js'
-import {DEFAULT_WAIT, forceFlag, waitFlags, writeFlags} from '../../cli/flags/write.js'
-import {requireNames} from '../../cli/names.js'
-import {explainAbsence} from '../../cli/not-found.js'
-import {perform, tasksFor, writeFormat} from '../../cli/perform.js'
-import {triggerRef} from '../../domain/eventing/names.js'
+import {DEFAULT_WAIT} from '../../cli/flags/write.js'
+import {needed} from '../../cli/ask-missing.js'
+import {existingNames} from '../../cli/needs.js'
+import {TRIGGER, triggerRef} from '../../domain/eventing/names.js'
 import {planTriggerUpdate, readTriggerUpdateOptions} from '../../domain/eventing/trigger-update.js'
 import {parseDocument} from '../../facts/document.js'
 import {triggerUpdateFacts} from '../../facts/trigger.js'
@@ -37,33 +37,26 @@ export default class TriggerUpdate extends SflCommand {
       command: '<%= config.bin %> trigger update billing --sink ksvc:billing-v2 --dry-run=server --diff',
     },
   ]
-  static override args = {
-    names: Args.string({multiple: true, required: false, ignoreStdin: true, description: 'Names of the triggers.'}),
-  }
+  static override args = namesArg('triggers')
   static override flags = {
     sink: sinkFlag,
     order: orderFlag,
     broker: Flags.string({helpValue: 'NAME', summary: 'Cannot be changed; with --recreate, the trigger is made anew.'}),
     recreate: Flags.boolean({summary: 'Delete the trigger and create it anew on the broker of --broker.'}),
     'merge-delivery': mergeDeliveryFlag,
-    unset: Flags.string({
-      helpValue: 'FIELD',
-      multiple: true,
-      multipleNonGreedy: true,
-      summary:
-        'Remove a setting: a delivery flag such as dl-sink, delivery, filters, filter:KEY, order, label:KEY or annotation:KEY (repeatable).',
-    }),
-    force: forceFlag('Change it in spite of errors that were found.'),
     ...filterChangeFlags,
-    ...metadataChangeFlags,
     ...deliveryFlags,
-    ...waitFlags,
-    ...writeFlags,
+    ...updateFlags('a delivery flag such as dl-sink, delivery, filters, filter:KEY, order', [
+      ...unsettableDelivery,
+      'filters',
+      'filter:',
+      'order',
+    ]),
   }
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(TriggerUpdate)
-    const names = requireNames('trigger update', args.names, this.program)
+    const {names} = await needed(this, flags, 'trigger update', {names: existingNames(TRIGGER, args.names)})
     const {delivery, waitMs = DEFAULT_WAIT, note} = readDeliveryFlags(flags)
     const filters = await filterOptions(this.runtime, flags, parseDocument)
     const read = (name: string, namespace: string) =>
@@ -79,24 +72,19 @@ export default class TriggerUpdate extends SflCommand {
         recreate: flags.recreate,
         mergeDelivery: flags['merge-delivery'],
       })
-    writeFormat(flags.output)
-    names.forEach((name) => read(name, 'default'))
-    if (note !== undefined) this.note(note, flags)
-
-    const cluster = await this.connect(flags)
-    const {client, namespace} = cluster
-    const tasks = await tasksFor(this.runtime, names, async (name) => {
-      const request = read(name, namespace)
-      try {
-        const options = {force: flags.force, recreateWaitMs: waitMs, ...(flags.wait ? {waitMs} : {})}
+    const options = {...writing(flags, waitMs), recreateWaitMs: waitMs}
+    await changeEach(this, flags, {
+      names,
+      read,
+      note,
+      target: triggerRef,
+      plan: async (request, {client}) => {
         const plan = planTriggerUpdate(request, options, await triggerUpdateFacts(client, request))
+        const {name, namespace} = request
         return plan.steps.some(({verb}) => verb === 'delete')
           ? {plan, question: `Delete trigger "${name}" in namespace "${namespace}" and create it anew?`}
-          : {plan}
-      } catch (error) {
-        throw await explainAbsence(this.runtime, cluster, triggerRef(name, namespace), error)
-      }
+          : plan
+      },
     })
-    await perform(this.runtime, cluster, tasks, flags)
   }
 }

@@ -19,7 +19,7 @@ import {
 } from './changes.js'
 import {readDeliverySpec} from './delivery.js'
 import {deliveryFindings, sinkFindings} from './delivery-judgement.js'
-import {deletingFindings} from '../existing.js'
+import {deletingFindings, waitStep} from '../existing.js'
 import {permissiveFeatures} from './features.js'
 import {BROKER_CLASS, brokerRef} from './names.js'
 import {patchBetween} from '../patch-between.js'
@@ -63,7 +63,7 @@ export const readBrokerUpdateOptions = (options: BrokerUpdateOptions): BrokerUpd
 /** The plan of `broker update`: a merge patch of what differs, or nothing. */
 export const planBrokerUpdate = (
   request: BrokerUpdateRequest,
-  options: {force?: boolean},
+  options: {force?: boolean; waitMs?: number},
   facts: UpdateFacts,
 ): Plan => {
   const {broker} = facts
@@ -98,7 +98,10 @@ export const planBrokerUpdate = (
       : []),
   ]
   return {
-    steps: [patch === undefined ? {verb: 'keep', object: broker} : {verb: 'patch', ref, before: broker, patch}],
+    steps: [
+      patch === undefined ? {verb: 'keep', object: broker} : {verb: 'patch', ref, before: broker, patch},
+      ...waitStep(ref, options.waitMs),
+    ],
     findings: [...refused, ...(options.force === true ? forced(findings) : findings)],
   }
 }

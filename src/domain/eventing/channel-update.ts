@@ -9,7 +9,7 @@ import {readChannelOptions, type ChannelOptions, type KafkaChannelSettings} from
 import {changeable, changed, isNothing, readChanges, type ChangeOptions, type Changes} from './changes.js'
 import {deliverySpec} from './delivery.js'
 import {deliveryWords} from './delivery-words.js'
-import {deletingFindings} from '../existing.js'
+import {deletingFindings, waitStep} from '../existing.js'
 import {channelRef} from './names.js'
 import {patchBetween} from '../patch-between.js'
 
@@ -51,7 +51,7 @@ export const readChannelUpdateOptions = (options: ChannelUpdateOptions): Channel
 /** The plan of `channel update`: a merge patch of labels and annotations, or nothing. */
 export const planChannelUpdate = (
   request: ChannelUpdateRequest,
-  options: {force?: boolean},
+  options: {force?: boolean; waitMs?: number},
   facts: ChannelUpdateFacts,
 ): Plan => {
   const {channel, subscriptions, sink} = facts
@@ -70,6 +70,7 @@ export const planChannelUpdate = (
       patch === undefined
         ? {verb: 'keep', object: channel}
         : {verb: 'patch', ref: channelRef(name, namespace), before: channel, patch},
+      ...waitStep(channelRef(name, namespace), options.waitMs),
     ],
     findings: [...refused, ...(options.force === true ? forced(findings) : findings)],
   }

@@ -5,7 +5,7 @@ import {type Plan} from '../plan.js'
 import {at, recordAt} from '../read.js'
 import {backingType, planeOf} from './channel-plane.js'
 import {allDeliveryUnset, changeable, changed, deliveryTouched} from './changes.js'
-import {deletingFindings, deleteSteps} from '../existing.js'
+import {deletingFindings, deleteSteps, waitStep} from '../existing.js'
 import {patchBetween} from '../patch-between.js'
 import {type SubscriptionUpdateFacts} from './subscription-facts.js'
 import {channelImmutable} from './subscription-immutable.js'
@@ -15,7 +15,7 @@ import {type SubscriptionUpdateRequest} from './subscription-options.js'
 /** The plan of `subscription update`: a merge patch of what differs, or nothing. */
 export const planSubscriptionUpdate = (
   request: SubscriptionUpdateRequest,
-  options: {force?: boolean},
+  options: {force?: boolean; waitMs?: number},
   facts: SubscriptionUpdateFacts,
 ): Plan => {
   const {subscription} = facts
@@ -37,6 +37,7 @@ export const planSubscriptionUpdate = (
   return {
     steps: [
       patch === undefined ? {verb: 'keep', object: subscription} : {verb: 'patch', ref, before: subscription, patch},
+      ...waitStep(ref, options.waitMs),
     ],
     findings: [...immutable, ...judged.refused, ...(options.force === true ? forced(findings) : findings)],
   }
