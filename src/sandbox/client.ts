@@ -10,18 +10,25 @@ import {
 } from '../kube/client.js'
 import {KubeError} from '../kube/errors.js'
 import {knownResource, resourceName} from '../kube/resources.js'
-import {type KindInfo, resourceOf, versionOf} from './kinds/kind.js'
+import {resourceOf, versionOf} from './kinds/kind.js'
 import {mayDo} from './store/access.js'
 import {type Api} from './store/api.js'
 import {ApiFault} from './store/fault.js'
 import {list, watch} from './store/listing.js'
+import {podLog} from './store/pod-log.js'
 import {type Target, type User} from './store/request.js'
 
 /** The verbs that discovery announces. */
-export const verbsOf = (kind: KindInfo): readonly string[] =>
-  kind.readOnly
-    ? ['get', 'list', 'watch']
-    : ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch']
+export const verbs: readonly string[] = [
+  'create',
+  'delete',
+  'deletecollection',
+  'get',
+  'list',
+  'patch',
+  'update',
+  'watch',
+]
 
 /** What the HTTP adapter makes of the 404 for a path that the server does not have. */
 const notServed = (verb: string, kind: Kind): KubeError => {
@@ -33,6 +40,9 @@ const notServed = (verb: string, kind: Kind): KubeError => {
     request: {verb, ...(known === undefined ? {} : {resource})},
   })
 }
+
+/** What the server sends when no more than the metadata is wanted. */
+const onlyMetadata = ({apiVersion, kind, metadata}: KubeObject): KubeObject => ({apiVersion, kind, metadata})
 
 interface Asked extends Partial<Ref> {
   verb: string
@@ -114,7 +124,9 @@ export const storeClient = (api: Api, user: User, log: (line: string) => void): 
         token = undefined
         continue
       }
-      const items = page.items.filter(({metadata}) => !done.has(String(metadata.uid)))
+      const items = page.items
+        .filter(({metadata}) => !done.has(String(metadata.uid)))
+        .map((item) => (query.metadataOnly ? onlyMetadata(item) : item))
       for (const {metadata} of items) done.add(String(metadata.uid))
       token = page.continue
       yield {items, resourceVersion: page.resourceVersion, last: token === undefined}
@@ -141,6 +153,8 @@ export const storeClient = (api: Api, user: User, log: (line: string) => void): 
     delete: async (ref, options = {}) => {
       ask({verb: 'delete', ...ref}, options, (target) => api.delete(target, {...options, user}))
     },
+    logs: async (ref, options = {}) =>
+      ask({verb: 'logs', ...ref}, options, (target) => podLog(api, target, user, options)),
     can: async (question: AccessQuestion, options) => {
       if (options?.signal?.aborted) throw aborted({verb: 'create', apiVersion: '', kind: ''})
       log(`can ${question.verb} ${question.resource}${question.group && `.${question.group}`}`)
@@ -156,7 +170,7 @@ export const storeClient = (api: Api, user: User, log: (line: string) => void): 
         kind: known.kind,
         plural: known.plural,
         namespaced: known.namespaced,
-        verbs: verbsOf(known),
+        verbs,
       }))
     },
   }

@@ -6,8 +6,11 @@ import {storeClient} from './client.js'
 import {clusterControllers} from './controllers/cluster.js'
 import {ClusterView, ControllerLoop} from './controllers/controller.js'
 import {knativeControllers} from './controllers/knative.js'
-import {seed} from './controllers/seed.js'
-import {type Installed, installedKinds} from './kinds/all.js'
+import {serveDefinitions} from './controllers/definitions.js'
+import {operatorResources, seed} from './controllers/seed.js'
+import {sonataflowControllers} from './controllers/sonataflow.js'
+import {operatorInstallation} from './controllers/sonataflow-operator.js'
+import {type Installed, installedKinds, type Layout} from './kinds/all.js'
 import {KindRegistry, storageVersion} from './kinds/kind.js'
 import {type Access, serviceAccount, userNamed} from './store/access.js'
 import {Api} from './store/api.js'
@@ -18,6 +21,8 @@ export interface SandboxOptions {
   now?: () => Date
   /** What is installed beside Kubernetes itself. Default: everything. */
   install?: Installed
+  /** Who installed it: release files (the default), the operator of knative.dev, or OpenShift Serverless. */
+  layout?: Layout
   /** How long the stand-in controllers let a change lie, in milliseconds. Default 5. */
   delayMs?: number
   /** What users other than `admin` may do. Default: nothing. */
@@ -51,16 +56,17 @@ export interface Sandbox {
 export const createSandbox = ({
   now = () => new Date(),
   install = {},
+  layout = 'knative',
   delayMs = 5,
   access,
 }: SandboxOptions = {}): Sandbox => {
-  const {knative = true, kafka = knative} = install
+  const {knative = true, kafka = knative, sonataflow = 'newest', sonataflowTag} = install
   const objects = new Objects()
-  const registry = new KindRegistry(installedKinds({knative, kafka}))
+  const registry = new KindRegistry(installedKinds({knative, kafka, sonataflow}, layout))
   const config = new EventingConfig(objects, registry.byKind('v1', 'ConfigMap')!)
   const api = new Api(objects, registry, {
     now,
-    admission: knative ? knativeAdmission(config, kafka) : noAdmission,
+    admission: knative ? knativeAdmission(config, registry) : noAdmission,
     ...(access === undefined ? {} : {access}),
   })
   const requests: string[] = []
@@ -89,13 +95,27 @@ export const createSandbox = ({
     }
   }
 
-  seed({load, registry, knative, kafka})
+  serveDefinitions(objects, registry)
+  seed({load, registry, knative, kafka, layout})
   const cluster = new ClusterView(api, serviceAccount('sandbox'), 'sandbox')
   const loop = new ControllerLoop(
     cluster,
-    [...clusterControllers, ...(knative ? knativeControllers(config, kafka) : [])],
+    [
+      ...clusterControllers,
+      ...(knative ? knativeControllers(config) : []),
+      ...(sonataflow === 'none'
+        ? []
+        : sonataflowControllers({
+            generation: sonataflow,
+            cluster: layout === 'openshift' ? 'openshift' : 'kubernetes',
+          })),
+    ],
     delayMs,
   )
+  if (sonataflow !== 'none') load(operatorInstallation(sonataflow, layout, sonataflowTag))
+  // The operators have done their work before anybody looks.
+  load(operatorResources({knative, kafka, layout}))
+  loop.drain()
 
   return {
     client: (user = 'admin') => storeClient(api, userNamed(user), (line) => requests.push(line)),

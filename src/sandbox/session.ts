@@ -4,6 +4,7 @@ import {join} from 'node:path'
 import type {Manifest} from '../domain/object.js'
 import {isKubeError} from '../kube/errors.js'
 import {openDoor} from './door/door.js'
+import {type Layout} from './kinds/all.js'
 import {createSandbox} from './sandbox.js'
 
 /** A sandbox that other programs can reach. */
@@ -14,12 +15,21 @@ export interface Session {
   close(): Promise<void>
 }
 
+export interface SessionOptions {
+  /** On 127.0.0.1; 0 (the default) takes a free one. */
+  port?: number
+  layout?: Layout
+}
+
 /**
  * Opens a sandbox behind its HTTPS door, with these objects created as a user would create them; namespaces that they
  * name are created first. Rejects with what the API refused.
  */
-export const openSession = async (manifests: readonly Manifest[] = [], port = 0): Promise<Session> => {
-  const sandbox = createSandbox()
+export const openSession = async (
+  manifests: readonly Manifest[] = [],
+  {port = 0, layout = 'knative'}: SessionOptions = {},
+): Promise<Session> => {
+  const sandbox = createSandbox({layout})
   const client = sandbox.client()
   for (const manifest of manifests) {
     const {namespace} = manifest.metadata

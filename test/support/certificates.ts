@@ -18,13 +18,24 @@ export interface IssueOptions {
   names?: readonly string[]
   notBefore?: Date
   notAfter?: Date
+  /** An RSA key instead of one on a curve. */
+  rsa?: boolean
 }
 
 const ALGORITHM = {name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256'}
+const RSA = {
+  name: 'RSASSA-PKCS1-v1_5',
+  modulusLength: 2048,
+  publicExponent: new Uint8Array([1, 0, 1]),
+  hash: 'SHA-256',
+}
 const DAY = 24 * 3600 * 1000
 
 /** A certificate authority that lives as long as the test. */
-export const newAuthority = async (name = 'test-ca'): Promise<Authority> => {
+export const newAuthority = async (
+  name = 'test-ca',
+  {notBefore, notAfter}: Pick<IssueOptions, 'notBefore' | 'notAfter'> = {},
+): Promise<Authority> => {
   const keys = await webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify'])
   const own = await x509.X509CertificateGenerator.createSelfSigned(
     {
@@ -32,8 +43,8 @@ export const newAuthority = async (name = 'test-ca'): Promise<Authority> => {
       keys,
       signingAlgorithm: ALGORITHM,
       serialNumber: '01',
-      notBefore: new Date(Date.now() - 30 * DAY),
-      notAfter: new Date(Date.now() + 30 * DAY),
+      notBefore: notBefore ?? new Date(Date.now() - 30 * DAY),
+      notAfter: notAfter ?? new Date(Date.now() + 30 * DAY),
       extensions: [
         new x509.BasicConstraintsExtension(true, undefined, true),
         new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign, true),
@@ -43,8 +54,8 @@ export const newAuthority = async (name = 'test-ca'): Promise<Authority> => {
   )
   let serial = 1
   const issue = async (options: IssueOptions = {}): Promise<Pair> => {
-    const {commonName = 'test', names = ['127.0.0.1', 'localhost'], notBefore, notAfter} = options
-    const issued = await webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify'])
+    const {commonName = 'test', names = ['127.0.0.1', 'localhost'], notBefore, notAfter, rsa = false} = options
+    const issued = await webcrypto.subtle.generateKey(rsa ? RSA : ALGORITHM, true, ['sign', 'verify'])
     const cert = await x509.X509CertificateGenerator.create(
       {
         subject: `CN=${commonName}`,

@@ -1,4 +1,5 @@
 import type {KubeObject, Ref} from '../../src/domain/object.js'
+import {textsAt} from '../../src/domain/read.js'
 
 export const BROKER = {apiVersion: 'eventing.knative.dev/v1', kind: 'Broker'}
 
@@ -18,3 +19,9 @@ export const brokerList = (items: readonly object[], resourceVersion = '10', con
   metadata: {resourceVersion, ...(continueToken === '' ? {} : {continue: continueToken})},
   items,
 })
+
+/** The values of a Secret, by key. */
+export const decoded = (secret: KubeObject): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(textsAt(secret, 'data')).map(([key, value]) => [key, Buffer.from(value, 'base64').toString()]),
+  )

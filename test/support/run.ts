@@ -1,10 +1,12 @@
 import type {Cluster, Runtime} from '../../src/cli/runtime.js'
+import {invalid} from '../../src/domain/errors.js'
 import {carryOut} from '../../src/kube/carry-out.js'
 import type {KubeClient} from '../../src/kube/client.js'
 import {waitFor} from '../../src/kube/wait.js'
 import {withSignal} from '../../src/kube/with-signal.js'
 import type {Host, World} from '../../src/host.js'
 import {main} from '../../src/main.js'
+import type {Layout} from '../../src/sandbox/kinds/all.js'
 import {createSandbox, type Sandbox, type SandboxOptions} from '../../src/sandbox/sandbox.js'
 import {plainPalette} from '../../src/terminal/palette.js'
 import {VERSION} from '../../src/version.js'
@@ -14,6 +16,8 @@ export const NOW = new Date('2026-03-01T12:00:00Z')
 
 export interface Scenario {
   sandbox?: Sandbox
+  /** Who installed Knative in the sandbox that is made when none is given. Default: `knative`, plain ConfigMaps. */
+  layout?: Layout
   /** Replaces the sandbox's client, to listen in or to break things. */
   client?: KubeClient
   /** Who asks the sandbox; `admin` may everything. */
@@ -21,6 +25,8 @@ export interface Scenario {
   namespace?: string
   /** Answers to confirmations, in order; left out, there is no terminal. */
   answers?: readonly boolean[]
+  /** What is typed into inputs, hidden ones too, in order; a refused answer is followed by the next one. */
+  typed?: readonly string[]
   invokedAs?: string
   env?: Readonly<Record<string, string>>
   files?: Readonly<Record<string, string>>
@@ -71,14 +77,15 @@ export const run = async (line: string | readonly string[], scenario: Scenario =
     return true
   }
   const toOut = write(out, scenario.onOut)
-  const sandbox = scenario.sandbox ?? aSandbox()
+  const sandbox = scenario.sandbox ?? aSandbox(scenario.layout === undefined ? {} : {layout: scenario.layout})
   const toErr = write(err, (text) => {
     if (text.startsWith('waiting for ')) void sandbox.settle()
     scenario.onErr?.(text)
   })
   const client = scenario.client ?? sandbox.client(scenario.user)
   const answers = [...(scenario.answers ?? [])]
-  const interactive = scenario.answers !== undefined
+  const typed = [...(scenario.typed ?? [])]
+  const interactive = scenario.answers !== undefined || scenario.typed !== undefined
   const streams: Runtime['streams'] = {
     out: (text) => void toOut(text),
     err: (text) => void toErr(text),
@@ -93,6 +100,15 @@ export const run = async (line: string | readonly string[], scenario: Scenario =
   const {signal} = abort
   const unexpected = (question: string): Promise<never> =>
     Promise.reject(new Error(`nobody expected the question: ${question}`))
+  const asking = async (question: string, check: (answer: string) => true | string): Promise<string> => {
+    toErr(`? ${question}\n`)
+    for (let answer = typed.shift(); answer !== undefined; answer = typed.shift()) {
+      const verdict = check(answer)
+      if (verdict === true) return answer
+      toErr(`> ${verdict}\n`)
+    }
+    return unexpected(question)
+  }
   const world: World = {
     streams,
     prompts: {
@@ -102,7 +118,8 @@ export const run = async (line: string | readonly string[], scenario: Scenario =
         return answer ?? unexpected(question)
       },
       choose: unexpected,
-      ask: unexpected,
+      ask: asking,
+      askHidden: asking,
     },
     connect: async (options): Promise<Cluster> => {
       const port = withSignal(client, signal)
@@ -141,7 +158,7 @@ export const run = async (line: string | readonly string[], scenario: Scenario =
     written: () => new Promise((resolve) => setImmediate(resolve)),
     readFile: async (path) => {
       const text = scenario.files?.[path]
-      if (text === undefined) throw new Error(`no such file in this scenario: ${path}`)
+      if (text === undefined) throw invalid(`cannot read ${path}: ENOENT: no such file or directory, open '${path}'`)
       return text
     },
     runProgram: scenario.runProgram ?? (() => Promise.reject(new Error('this scenario runs no programs'))),

@@ -1,13 +1,12 @@
-import * as Flags from '@oclif/core/flags'
 import {SflCommand} from '../../cli/command.js'
 import {invalid} from '../../domain/errors.js'
-import {parseManifests} from '../../output/yaml.js'
+import {readManifests, scenarioFlags} from '../../cli/flags/scenario.js'
 
 export default class SandboxRun extends SflCommand {
   static override summary = 'Run a command against a cluster that lives only as long as it runs.'
   static override description =
     'Starts a Kubernetes API with stand-ins for the Knative controllers in this process, sets KUBECONFIG for the command, and ends with its exit code.'
-  static override usage = 'sandbox run [--with FILE]... -- COMMAND [ARG]...'
+  static override usage = 'sandbox run [--layout knative|operator|openshift] [--with FILE]... -- COMMAND [ARG]...'
   static override examples = [
     {
       description: 'Look around',
@@ -17,16 +16,13 @@ export default class SandboxRun extends SflCommand {
       description: 'Rehearse a runbook, with objects that are there from the start',
       command: '<%= config.bin %> sandbox run --with scenario.yaml -- sh ./runbook.sh',
     },
+    {
+      description: 'The same where operators write the settings',
+      command: '<%= config.bin %> sandbox run --layout openshift -- kubectl get knativekafkas,knativeeventings -A',
+    },
   ]
   static override strict = false
-  static override flags = {
-    with: Flags.string({
-      helpValue: 'FILE',
-      multiple: true,
-      multipleNonGreedy: true,
-      summary: 'Manifests to create first (repeatable; - is stdin).',
-    }),
-  }
+  static override flags = scenarioFlags
 
   async run(): Promise<number> {
     const {argv, flags} = await this.parse(SandboxRun)
@@ -35,7 +31,7 @@ export default class SandboxRun extends SflCommand {
       throw invalid("'sandbox run' needs a command", `${this.program} sandbox run -- kubectl get brokers -A`)
     const manifests = await readManifests(this.runtime.readFile, flags.with)
     const {openSession} = await import('../../sandbox/session.js')
-    const session = await openSession(manifests)
+    const session = await openSession(manifests, {layout: flags.layout})
     try {
       return await this.runtime.runProgram(command, {KUBECONFIG: session.kubeconfig})
     } finally {
@@ -43,6 +39,3 @@ export default class SandboxRun extends SflCommand {
     }
   }
 }
-
-const readManifests = async (readFile: (path: string) => Promise<string>, files: readonly string[] = []) =>
-  (await Promise.all(files.map(async (file) => parseManifests(await readFile(file), file)))).flat()

@@ -1,6 +1,6 @@
 import * as Flags from '@oclif/core/flags'
 import {SflCommand} from '../../cli/command.js'
-import {parseManifests} from '../../output/yaml.js'
+import {readManifests, scenarioFlags} from '../../cli/flags/scenario.js'
 
 export default class SandboxStart extends SflCommand {
   static override summary = 'Start a cluster in this process, in the foreground.'
@@ -10,14 +10,13 @@ export default class SandboxStart extends SflCommand {
       description: 'In one terminal the cluster, in another one the work',
       command: '<%= config.bin %> sandbox start\nexport KUBECONFIG=/path/it/printed',
     },
+    {
+      description: 'A cluster as OpenShift Serverless installs it',
+      command: '<%= config.bin %> sandbox start --layout openshift',
+    },
   ]
   static override flags = {
-    with: Flags.string({
-      helpValue: 'FILE',
-      multiple: true,
-      multipleNonGreedy: true,
-      summary: 'Manifests to create first (repeatable).',
-    }),
+    ...scenarioFlags,
     port: Flags.integer({
       min: 0,
       max: 65_535,
@@ -30,11 +29,9 @@ export default class SandboxStart extends SflCommand {
   async run(): Promise<void> {
     const {flags} = await this.parse(SandboxStart)
     const {readFile, signal, streams} = this.runtime
-    const manifests = (
-      await Promise.all((flags.with ?? []).map(async (file) => parseManifests(await readFile(file), file)))
-    ).flat()
+    const manifests = await readManifests(readFile, flags.with)
     const {openSession} = await import('../../sandbox/session.js')
-    const session = await openSession(manifests, flags.port)
+    const session = await openSession(manifests, {port: flags.port, layout: flags.layout})
     try {
       streams.out(`${session.kubeconfig}\n`)
       streams.err(`serving ${session.url}, end with Ctrl-C\nexport KUBECONFIG=${session.kubeconfig}\n`)

@@ -7,11 +7,13 @@ import {kafkaSourceFaults, sourceFaults} from '../../domain/eventing/source-admi
 import {subscriptionFaults} from '../../domain/eventing/subscription-admission.js'
 import {type KubeObject} from '../../domain/object.js'
 import {isRecord, recordAt, textAt} from '../../domain/read.js'
+import {type KindRegistry} from '../kinds/kind.js'
 import {equal} from '../store/equal.js'
 import {type Admission, type AdmissionRequest} from '../store/request.js'
 import {type EventingConfig, readYaml, systemNamespace} from './config.js'
 import {denied, refuseFaults} from './envelope.js'
 import {decodingFault} from './go-json.js'
+import {judgeOperatorResource} from './operators.js'
 
 const defaulting = 'webhook.eventing.knative.dev'
 const validation = 'validation.webhook.eventing.knative.dev'
@@ -63,8 +65,10 @@ const defaultedSinkBinding = (binding: KubeObject): KubeObject => {
 
 const webhookGroups = ['eventing.knative.dev', 'messaging.knative.dev', 'sources.knative.dev']
 
-/** The admission webhooks of Knative Eventing and its Kafka broker, with the rules of domain/eventing. */
-export const knativeAdmission = (config: EventingConfig, kafka: boolean): Admission => {
+/** The admission webhooks of Knative Eventing, its Kafka broker and the operators, with the rules of domain/eventing. */
+export const knativeAdmission = (config: EventingConfig, registry: KindRegistry): Admission => {
+  // The add-on's own webhook comes with its kinds.
+  const kafka = () => registry.byGroupKind('messaging.knative.dev', 'KafkaChannel') !== undefined
   const defaulted = (object: KubeObject): KubeObject => {
     switch (object.kind) {
       case 'Broker':
@@ -101,7 +105,9 @@ export const knativeAdmission = (config: EventingConfig, kafka: boolean): Admiss
       if (object.metadata.deletionTimestamp !== undefined) return object
       return signed(defaulted(object), before, user.name, kind.group)
     },
-    validate({kind, operation, object, before, subresource, user}: AdmissionRequest): void {
+    validate(request: AdmissionRequest): void {
+      const {kind, operation, object, before, subresource, user} = request
+      judgeOperatorResource(request, registry)
       if (!webhookGroups.includes(kind.group) || operation === 'DELETE' || subresource !== '') return
       // What is being deleted is not judged any more, so that finalizers can go.
       if (object.metadata.deletionTimestamp !== undefined) return
@@ -109,7 +115,7 @@ export const knativeAdmission = (config: EventingConfig, kafka: boolean): Admiss
       switch (kind.kind) {
         case 'Broker':
           refuseFaults(validation, brokerFaults(object, before, features, config.brokerDefaults()))
-          if (kafka) refuseFaults(kafkaValidation, kafkaBrokerFaults(object))
+          if (kafka()) refuseFaults(kafkaValidation, kafkaBrokerFaults(object))
           return
         case 'Trigger':
           return refuseFaults(validation, triggerFaults(object, before, features))

@@ -1,7 +1,9 @@
+import {KAFKA_SINK} from '../../domain/eventing/names.js'
 import {type KubeObject, refOf} from '../../domain/object.js'
 import {at, listAt, textAt} from '../../domain/read.js'
 import {conditionsOf, failed, isTrue, type Judged, policiesOff, trueBecause} from './conditions.js'
 import {type ClusterView, type Controller} from './controller.js'
+import {whileRunning} from './kafka-controller.js'
 import {resolve} from './resolve.js'
 
 /** `observedGeneration`, where the kind counts generations. */
@@ -90,4 +92,7 @@ const knativeService = simple('Service', 'serving.knative.dev/v1', ({metadata}) 
 }))
 
 /** Everything that is ready as soon as it is there, and can be sent to. */
-export const addressableControllers = (kafka: boolean): Controller[] => [knativeService, ...(kafka ? [kafkaSink] : [])]
+export const addressableControllers: readonly Controller[] = [
+  knativeService,
+  whileRunning('sink-controller', KAFKA_SINK, kafkaSink),
+]

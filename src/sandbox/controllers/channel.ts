@@ -1,5 +1,5 @@
 import {readChannelTemplate} from '../../domain/eventing/channel-defaults.js'
-import {CHANNEL} from '../../domain/eventing/names.js'
+import {CHANNEL, KAFKA_CHANNEL} from '../../domain/eventing/names.js'
 import {type KubeObject, type Ref, refOf} from '../../domain/object.js'
 import {at, isRecord, listAt, recordAt, textAt} from '../../domain/read.js'
 import {address, deadLetter, observed, ownerOf} from './addressables.js'
@@ -14,6 +14,7 @@ import {
   unknown,
 } from './conditions.js'
 import {type ClusterView, type Controller} from './controller.js'
+import {whileRunning} from './kafka-controller.js'
 
 const channelUrl = (ref: Ref) => `http://${ref.name}-kn-channel.${ref.namespace}.svc.cluster.local`
 
@@ -185,8 +186,8 @@ const make = (
   return made ? undefined : `the API server refused ${kind} ${name}`
 }
 
-export const channelControllers = (kafka: boolean): Controller[] => [
+export const channelControllers: readonly Controller[] = [
   inMemoryChannel,
   channel,
-  ...(kafka ? [kafkaChannel] : []),
+  whileRunning('channel-controller', KAFKA_CHANNEL, kafkaChannel),
 ]

@@ -1,6 +1,7 @@
 import {refOf} from '../../domain/object.js'
 import {type KubeObject} from '../../domain/object.js'
 import {type ClusterView, type Controller} from './controller.js'
+import {definitionController} from './definitions.js'
 
 const everything = (cluster: ClusterView): KubeObject[] => cluster.api.objects.all()
 
@@ -78,4 +79,4 @@ const garbage: Controller = {
 }
 
 /** What every cluster does, Knative or not. */
-export const clusterControllers: readonly Controller[] = [namespaces, garbage]
+export const clusterControllers: readonly Controller[] = [namespaces, garbage, definitionController]

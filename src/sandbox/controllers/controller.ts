@@ -2,8 +2,10 @@ import {groupOf, type KubeObject, type Ref} from '../../domain/object.js'
 import {versionOf} from '../kinds/kind.js'
 import {serviceAccount} from '../store/access.js'
 import {type Api} from '../store/api.js'
+import {equal} from '../store/equal.js'
 import {ApiFault} from '../store/fault.js'
 import {type Change} from '../store/objects.js'
+import {mergePatch} from '../store/patches.js'
 import {type Target, type User} from '../store/request.js'
 
 /** A stand-in for a controller: told about changes, it names the objects to look at; then it looks at one. */
@@ -46,8 +48,18 @@ export class ClusterView {
     return target === undefined ? [] : this.api.objects.list(target.kind, namespace)
   }
 
-  /** Leaves alone what is there already. */
+  /** Leaves alone what is there already, and swallows what the API refuses. */
   create(object: KubeObject): boolean {
+    try {
+      return this.insert(object)
+    } catch (error) {
+      if (error instanceof ApiFault) return false
+      throw error
+    }
+  }
+
+  /** Creates; false when the kind is not served. Throws the ApiFault of a refusal. */
+  insert(object: KubeObject): boolean {
     const {apiVersion, kind, metadata} = object
     const target = this.target({
       apiVersion,
@@ -55,26 +67,23 @@ export class ClusterView {
       ...(metadata.namespace === undefined ? {} : {namespace: metadata.namespace}),
     })
     if (target === undefined) return false
-    try {
-      this.api.create(target, object, {user: this.user, fieldManager: this.component})
-      return true
-    } catch (error) {
-      if (error instanceof ApiFault) return false
-      throw error
-    }
+    this.api.create(target, object, {user: this.user, fieldManager: this.component})
+    return true
   }
 
   patch(ref: Ref, patch: Record<string, unknown>, subresource?: 'status'): void {
     const target = this.target(ref)
-    if (target === undefined || this.get(ref) === undefined) return
+    const before = this.get(ref)
+    // Most patches of a controller change nothing, which need not be asked.
+    if (target === undefined || before === undefined || equal(mergePatch(before, patch), before)) return
     this.api.patch({...target, subresource}, 'merge', patch, {user: this.user, fieldManager: this.component})
   }
 
-  /** Replaces the whole status. */
+  /** Replaces the whole status; nothing is asked of the API when it is so already. */
   setStatus(ref: Ref, status: Record<string, unknown>): void {
     const target = this.target(ref)
     const before = this.get(ref)
-    if (target === undefined || before === undefined) return
+    if (target === undefined || before === undefined || equal(before['status'], status)) return
     const body = {...this.api.shown(target, before), status}
     this.api.update({...target, subresource: 'status'}, body, {user: this.user, fieldManager: this.component})
   }

@@ -15,7 +15,9 @@ import {
   unknown,
 } from './conditions.js'
 import {type ClusterView, type Controller} from './controller.js'
-import {secretFault, type TopicConfig, topicConfig} from './kafka-config.js'
+import {type TopicConfig, topicConfig} from './kafka-config.js'
+import {kafkaRelease, whileRunning} from './kafka-controller.js'
+import {behaviourOf, controlPlaneFault, ingressAccepts} from './kafka-secret.js'
 import {brokersSentTo} from './mt-broker.js'
 import {resolve} from './resolve.js'
 
@@ -102,7 +104,7 @@ const judge = (broker: KubeObject, cluster: ClusterView, config: EventingConfig)
       },
       {annotations: status},
     )
-  const wrong = found === undefined ? undefined : secretFault(found)
+  const wrong = found === undefined ? undefined : controlPlaneFault(found, behaviourOf(kafkaRelease(cluster)))
   if (wrong !== undefined)
     return stop({...parsed, TopicReady: failed('Failed to obtain Kafka cluster admin', wrong)}, {annotations: status})
   const external = broker.metadata.annotations?.[EXTERNAL_TOPIC]
@@ -117,10 +119,13 @@ const judge = (broker: KubeObject, cluster: ClusterView, config: EventingConfig)
       : durationFault(broker)
   if (trouble !== undefined) return stop({...parsed, ConfigParsed: failed(trouble)}, {annotations: status})
   const home = isNamespaced(broker) ? namespace : systemNamespace
+  parsed['ConfigMapUpdated'] = trueBecause(`Config map ${home}/${contract} updated`)
+  // The receivers do not register a path whose credentials they cannot use, so the probe is answered with 404.
+  if (found !== undefined && !ingressAccepts(found))
+    return stop({...parsed, ProbeSucceeded: failed('ProbeStatus', 'status: NotReady')}, {annotations: status})
   return stop(
     {
       ...parsed,
-      ConfigMapUpdated: trueBecause(`Config map ${home}/${contract} updated`),
       ProbeSucceeded: isTrue,
       Addressable: isTrue,
       EventPoliciesReady: policiesOff,
@@ -159,17 +164,22 @@ const finalize = (broker: KubeObject, cluster: ClusterView, config: EventingConf
   )
 }
 
+const allBrokers = (cluster: ClusterView): Ref[] => cluster.list(BROKER.apiVersion, BROKER.kind).map(refOf)
+
 /** Brokers of the classes Kafka and KafkaNamespaced (eventing-kafka-broker control-plane/pkg/reconciler/broker). */
-export const kafkaBrokerController = (config: EventingConfig): Controller => ({
+export const kafkaBrokerController = (config: EventingConfig): Controller =>
+  whileRunning('broker-controller', BROKER, brokerController(config))
+
+const brokerController = (config: EventingConfig): Controller => ({
   name: 'kafka-broker-controller',
   wants({object, type}, cluster) {
     if (object.kind === 'Broker') return type === 'DELETED' ? [] : [refOf(object)]
-    const brokers = () => cluster.list(BROKER.apiVersion, BROKER.kind)
     if (object.kind === 'ConfigMap' || object.kind === 'Secret')
-      return brokers()
+      return cluster
+        .list(BROKER.apiVersion, BROKER.kind)
         .filter((broker) => concerns(broker, object, config))
         .map(refOf)
-    if (object.kind === 'Pod' && object.metadata.namespace === systemNamespace) return brokers().map(refOf)
+    if (object.kind === 'Pod' && object.metadata.namespace === systemNamespace) return allBrokers(cluster)
     return brokersSentTo(object, cluster)
   },
   reconcile(ref, cluster) {

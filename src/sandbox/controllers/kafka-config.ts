@@ -14,19 +14,26 @@ export interface TopicConfig {
 }
 
 /** Go's `%v` of a map of strings. */
-const goMap = (data: Readonly<Record<string, string>>): string =>
+export const goMap = (data: Readonly<Record<string, string>>): string =>
   `map[${Object.keys(data)
     .sort()
     .map((key) => `${key}:${data[key]}`)
     .join(' ')}]`
 
+const int32 = 2 ** 31
+
+/** Go's configmap.AsInt32: a key that is not there counts as 0. */
 const parseNumber = (data: Readonly<Record<string, string>>, key: string): number | string => {
   const text = data[key]
   if (text === undefined) return 0
-  return /^[+-]?\d+$/.test(text)
-    ? Number(text)
-    : `failed to parse "${key}": strconv.ParseInt: parsing ${JSON.stringify(text)}: invalid syntax`
+  const fault = (why: string) => `failed to parse "${key}": strconv.ParseInt: parsing ${JSON.stringify(text)}: ${why}`
+  if (!/^[+-]?\d+$/.test(text)) return fault('invalid syntax')
+  const number = Number(text)
+  return number >= int32 || number < -int32 ? fault('value out of range') : number
 }
+
+/** Go's `int16(…)`: what does not fit turns over. */
+const asInt16 = (number: number): number => (number << 16) >> 16
 
 /** From status annotations, which outlive the ConfigMap (control-plane/pkg/reconciler/broker/broker.go). */
 const fromStatus = (broker: KubeObject, namespace: string, name: string): TopicConfig | undefined => {
@@ -57,10 +64,11 @@ export const topicConfig = (broker: KubeObject, config: EventingConfig): TopicCo
       `unable to rebuild topic config, failed to get configmap ${namespace}/${name}`
     )
   const partitions = parseNumber(data, 'default.topic.partitions')
-  const replicationFactor = parseNumber(data, 'default.topic.replication.factor')
-  const broken = [partitions, replicationFactor].find((value) => typeof value === 'string')
-  if (typeof partitions === 'string' || typeof replicationFactor === 'string')
+  const factor = parseNumber(data, 'default.topic.replication.factor')
+  const broken = [partitions, factor].find((value) => typeof value === 'string')
+  if (typeof partitions === 'string' || typeof factor === 'string')
     return `unable to build topic config from configmap: failed to parse config map ${namespace}/${name}: ${broken} - ConfigMap data: ${goMap(data)}`
+  const replicationFactor = asInt16(factor)
   const bootstrapServers = (data['bootstrap.servers'] ?? '')
     .split(',')
     .map((server) => server.trim())
@@ -75,37 +83,4 @@ export const topicConfig = (broker: KubeObject, config: EventingConfig): TopicCo
     namespace,
     name,
   }
-}
-
-const protocols = ['PLAINTEXT', 'SASL_PLAINTEXT', 'SSL', 'SASL_SSL']
-const mechanisms = ['PLAIN', 'SCRAM-SHA-256', 'SCRAM-SHA-512', 'OAUTHBEARER']
-
-/** What the control plane finds wrong with a broker's secret (control-plane/pkg/security/scram.go, config.go). */
-export const secretFault = (secret: KubeObject): string | undefined => {
-  const data = Object.fromEntries(
-    Object.entries(textsAt(secret, 'data')).map(([key, value]) => [key, Buffer.from(value, 'base64').toString('utf8')]),
-  )
-  const legacy = Boolean(data['ca.crt']) || data['tls.enabled'] !== undefined || Boolean(data['password'])
-  const protocol = data['protocol']
-  if (protocol === undefined)
-    return legacy ? undefined : `protocol required (key: protocol) supported protocols: [${protocols.join(' ')}]`
-  if (!protocols.includes(protocol))
-    return `protocol ${protocol} unsupported (key: protocol), supported protocols: [${protocols.join(' ')}]`
-  if (protocol.startsWith('SASL_')) {
-    const mechanism = data['sasl.mechanism'] ?? 'PLAIN'
-    if (!mechanisms.includes(mechanism))
-      return `[protocol ${protocol}] unsupported SASL mechanism (key: sasl.mechanism)`
-    if (mechanism !== 'OAUTHBEARER') {
-      if (!data['user']) return `[protocol ${protocol}] SASL user required (key: user)`
-      if (!data['password']) return `[protocol ${protocol}] SASL password required (key: password)`
-    }
-  }
-  const authority = data['ca.crt']
-  if (protocol.endsWith('SSL') && authority !== undefined && !authority.includes('-----BEGIN CERTIFICATE-----'))
-    return `[protocol ${protocol}] failed to parse CA certificates (key: ca.crt)`
-  if (protocol === 'SSL' && data['user.skip'] !== 'true')
-    for (const key of ['user.key', 'user.crt'])
-      if (!data[key])
-        return `[protocol SSL] required user key (key: ${key}) - use "user.skip: true" to disable client auth`
-  return undefined
 }

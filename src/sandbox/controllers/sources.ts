@@ -11,6 +11,7 @@ import {resourceOf} from '../kinds/kind.js'
 import {observed, ownerOf} from './addressables.js'
 import {conditionsOf, failed, isTrue, type Judged, readyCondition, unknown} from './conditions.js'
 import {type ClusterView, type Controller} from './controller.js'
+import {whileRunning} from './kafka-controller.js'
 import {refOfDestination, resolve, type Resolved} from './resolve.js'
 import {identityOff} from './trigger.js'
 
@@ -198,10 +199,10 @@ const kafkaSource = sourceController(KAFKA_SOURCE, (source, sink) => ({
 }))
 
 /** The sources of Knative Eventing and its Kafka add-on. */
-export const sourceControllers = (kafka: boolean): Controller[] => [
+export const sourceControllers: readonly Controller[] = [
   pingSource,
   apiServerSource,
   sinkBinding,
   containerSource,
-  ...(kafka ? [kafkaSource] : []),
+  whileRunning('source-controller', KAFKA_SOURCE, kafkaSource),
 ]

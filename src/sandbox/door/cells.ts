@@ -1,5 +1,5 @@
 import {type KubeObject} from '../../domain/object.js'
-import {isRecord, listAt, numberAt, recordAt, textAt} from '../../domain/read.js'
+import {at, isRecord, listAt, numberAt, recordAt, textAt} from '../../domain/read.js'
 import {type Column} from '../kinds/kind.js'
 
 /** kubectl's short durations (apimachinery pkg/util/duration/duration.go HumanDuration). */
@@ -23,15 +23,15 @@ export const humanDuration = (milliseconds: number): string => {
   return `${Math.floor(days / 365)}y`
 }
 
-const step = /\.((?:\\.|[^.[\\])+)|\[\?\(@\.(\w+)=="([^"]*)"\)\]/g
+const step = /\.((?:\\.|[^.[\\])+)|\[\?\(@\.(\w+)==["']([^"']*)["']\)\]/g
 
-/** The JSONPath of printer columns: fields, escaped dots, and `[?(@.type=="Ready")]`. */
+/** The JSONPath of printer columns: fields, escaped dots and slashes, and `[?(@.type=="Ready")]`. */
 export const columnValue = (object: unknown, path: string): unknown => {
   let here: unknown[] = [object]
   for (const [, field, key, value] of path.matchAll(step))
     here = here.flatMap((item) => {
       if (field !== undefined) {
-        const found = isRecord(item) ? item[field.replaceAll('\\.', '.')] : undefined
+        const found = isRecord(item) ? item[field.replace(/\\(.)/g, '$1')] : undefined
         return found === undefined ? [] : [found]
       }
       return Array.isArray(item) ? item.filter((entry) => isRecord(entry) && entry[key!] === value) : []
@@ -104,6 +104,11 @@ const computed: Record<string, (object: KubeObject, now: Date) => unknown> = {
   'Deployment Selector': (object) => labels(recordAt(object, 'spec', 'selector', 'matchLabels')),
   'StatefulSet Containers': (object) => containers(object, 'name'),
   'StatefulSet Images': (object) => containers(object, 'image'),
+  'PodDisruptionBudget Min Available': (object) => String(at(object, 'spec', 'minAvailable') ?? 'N/A'),
+  'PodDisruptionBudget Max Unavailable': (object) => String(at(object, 'spec', 'maxUnavailable') ?? 'N/A'),
+  'HorizontalPodAutoscaler Reference': (object) =>
+    `${textAt(object, 'spec', 'scaleTargetRef', 'kind') ?? ''}/${textAt(object, 'spec', 'scaleTargetRef', 'name') ?? ''}`,
+  'HorizontalPodAutoscaler MinPods': (object) => String(numberAt(object, 'spec', 'minReplicas') ?? '<unset>'),
   'Job Completions': (object) =>
     `${numberAt(object, 'status', 'succeeded') ?? 0}/${numberAt(object, 'spec', 'completions') ?? 1}`,
 }

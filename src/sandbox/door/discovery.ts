@@ -1,5 +1,5 @@
 import {apiVersionOf, type KindInfo, type KindRegistry} from '../kinds/kind.js'
-import {verbsOf} from '../client.js'
+import {verbs} from '../client.js'
 
 /** Resources that are only asked, never stored. */
 interface Virtual {
@@ -44,7 +44,7 @@ const entryOf = (kind: KindInfo) => ({
   singularName: kind.singular,
   namespaced: kind.namespaced,
   kind: kind.kind,
-  verbs: verbsOf(kind),
+  verbs,
   ...(kind.shortNames.length > 0 ? {shortNames: kind.shortNames} : {}),
   ...(kind.categories.length > 0 ? {categories: kind.categories} : {}),
 })
@@ -63,7 +63,7 @@ export const resourceList = (registry: KindRegistry, group: string, version: str
     resources: [
       ...kinds.flatMap((kind) => [
         entryOf(kind),
-        ...(kind.status && !kind.readOnly
+        ...(kind.status
           ? [
               {
                 name: `${kind.plural}/status`,
@@ -124,10 +124,10 @@ export const aggregated = (registry: KindRegistry, core: boolean): unknown => ({
             responseKind: {group, version, kind: kind.kind},
             scope: kind.namespaced ? 'Namespaced' : 'Cluster',
             singularResource: kind.singular,
-            verbs: verbsOf(kind),
+            verbs,
             ...(kind.shortNames.length > 0 ? {shortNames: kind.shortNames} : {}),
             ...(kind.categories.length > 0 ? {categories: kind.categories} : {}),
-            ...(kind.status && !kind.readOnly
+            ...(kind.status
               ? {
                   subresources: [
                     {subresource: 'status', responseKind: {group, version, kind: kind.kind}, verbs: statusVerbs},

@@ -5,6 +5,7 @@ import {type Sandbox} from '../sandbox.js'
 import {pathRefusal} from '../store/access.js'
 import {badRequest, methodNotAllowed, unsupportedMediaType} from '../store/fault.js'
 import {list} from '../store/listing.js'
+import {podLog} from '../store/pod-log.js'
 import {type DeleteParameters, type Target, type User, type WriteParameters, type Written} from '../store/request.js'
 import {type Answer} from './answer.js'
 import * as discovery from './discovery.js'
@@ -225,6 +226,19 @@ const collectionDeleted = (sandbox: Sandbox, target: Target, asked: Asked): Answ
   }
 }
 
+const reads = (method: string): boolean => method === 'GET' || method === 'HEAD'
+
+const logged = (sandbox: Sandbox, target: Target, {query, user}: Asked): Answer => {
+  sandbox.note(`logs v1 Pod ${target.namespace}/${target.name}`)
+  const lines = query.get('tailLines')
+  const container = textOf(query, 'container')
+  const body = podLog(sandbox.api, target, user, {
+    ...(lines === null ? {} : {tailLines: Number(lines)}),
+    ...(container === undefined ? {} : {container}),
+  })
+  return {code: 200, body, type: 'text/plain'}
+}
+
 /** What is said of groups and custom resources that are not there. */
 const pageNotFound: Answer = {code: 404, body: '404 page not found\n'}
 
@@ -259,9 +273,11 @@ export const handle = (sandbox: Sandbox, asked: Asked): Handled => {
   const {registry} = sandbox.api
   const builtin = registry.kinds.some((kind) => kind.builtin && kind.group === parts.group)
   if (!builtin && registry.byPlural(parts.group, parts.version, parts.plural) === undefined) return pageNotFound
+  if (reads(method) && parts.group === '' && parts.plural === 'pods' && parts.subresource === 'log')
+    return logged(sandbox, targetOf(registry, {...parts, subresource: undefined}), asked)
   const target = targetOf(registry, parts)
   const watching = parts.watch || ['true', '1'].includes(query.get('watch') ?? '')
-  const reading = method === 'GET' || method === 'HEAD'
+  const reading = reads(method)
   const applying = asked.contentType.startsWith('application/apply-patch')
   const verb = reading
     ? watching

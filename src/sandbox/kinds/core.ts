@@ -277,7 +277,6 @@ export const workloadKinds: readonly KindInfo[] = [
     namespaced: false,
     builtin: true,
     status: true,
-    readOnly: true,
     columns: [{name: 'Created At', type: 'date', jsonPath: '.metadata.creationTimestamp'}],
     schema: envelope({
       spec: open({group: text, scope: text, names: open({plural: text, kind: text, shortNames: setOf(text)})}),

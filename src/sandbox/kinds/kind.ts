@@ -29,7 +29,6 @@ export interface KindInfo {
   schema: Schema
   /** Labels of its CustomResourceDefinition. */
   crdLabels?: Readonly<Record<string, string>>
-  readOnly?: boolean
 }
 
 export interface KindDraft extends Partial<Omit<KindInfo, 'group' | 'versions' | 'kind' | 'plural' | 'schema'>> {
@@ -68,7 +67,20 @@ export const versionOf = (apiVersion: string): string => apiVersion.slice(apiVer
 
 /** What the server serves; looked up by kind (manifests) or by plural (paths). */
 export class KindRegistry {
-  constructor(readonly kinds: readonly KindInfo[]) {}
+  constructor(private served: readonly KindInfo[]) {}
+
+  get kinds(): readonly KindInfo[] {
+    return this.served
+  }
+
+  /** Serves a kind from now on; one of the same resource is replaced. */
+  add(kind: KindInfo): void {
+    this.served = [...this.served.filter((known) => resourceOf(known) !== resourceOf(kind)), kind]
+  }
+
+  remove(kind: KindInfo): void {
+    this.served = this.served.filter((known) => known !== kind)
+  }
 
   byKind(apiVersion: string, kind: string): KindInfo | undefined {
     const version = versionOf(apiVersion)

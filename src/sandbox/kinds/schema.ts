@@ -14,6 +14,9 @@ export interface Schema {
   default?: unknown
   minimum?: number
   maximum?: number
+  minItems?: number
+  minProperties?: number
+  maxProperties?: number
   'x-kubernetes-preserve-unknown-fields'?: true
   'x-kubernetes-int-or-string'?: true
   'x-kubernetes-list-type'?: 'atomic' | 'set' | 'map'

@@ -13,20 +13,7 @@ import {
   sourceLabels,
 } from './duck.js'
 import {type Column, type KindInfo, kindOf} from './kind.js'
-import {
-  envelope,
-  flag,
-  free,
-  int,
-  listOf,
-  mapOf,
-  object,
-  oneOf,
-  open,
-  type Schema,
-  text,
-  withDefault,
-} from './schema.js'
+import {envelope, flag, free, int, listOf, mapOf, object, open, type Schema, text, withDefault} from './schema.js'
 
 const selector = object({
   matchLabels: mapOf(text),
@@ -160,80 +147,6 @@ export const servingKinds: readonly KindInfo[] = [
         traffic: listOf(open({latestRevision: flag, percent: int, tag: text, revisionName: text})),
       }),
       status: open({url: text, address: open({url: text}), observedGeneration: int}),
-    }),
-  }),
-]
-
-const workloads = listOf(open({name: text, replicas: int}))
-const highAvailability = object({replicas: int})
-const operatorStatus = knativeStatus({version: text, manifests: listOf(text)})
-const operatorColumns: Column[] = [field('Version', '.status.version'), ready, reason]
-const enabled = {enabled: flag}
-
-/** What the operators are told with (knative/operator, openshift-knative/serverless-operator). */
-export const operatorKinds: readonly KindInfo[] = [
-  kindOf({
-    group: 'operator.knative.dev',
-    versions: ['v1beta1'],
-    kind: 'KnativeEventing',
-    plural: 'knativeeventings',
-    status: true,
-    columns: operatorColumns,
-    schema: envelope({
-      spec: object({
-        config: mapOf(mapOf(text)),
-        defaultBrokerClass: text,
-        sinkBindingSelectionMode: text,
-        'high-availability': highAvailability,
-        workloads,
-        deployments: workloads,
-        services: listOf(free),
-        podDisruptionBudgets: listOf(free),
-        namespace: free,
-        version: text,
-        manifests: listOf(free),
-        additionalManifests: listOf(object({URL: text})),
-        registry: free,
-        source: mapOf(open({enabled: flag})),
-      }),
-      status: operatorStatus,
-    }),
-  }),
-  kindOf({
-    group: 'operator.serverless.openshift.io',
-    versions: ['v1alpha1'],
-    kind: 'KnativeKafka',
-    plural: 'knativekafkas',
-    status: true,
-    columns: operatorColumns,
-    schema: envelope({
-      spec: object(
-        {
-          channel: object({...enabled, bootstrapServers: text, authSecretName: text, authSecretNamespace: text}, [
-            'enabled',
-          ]),
-          source: object(enabled, ['enabled']),
-          sink: object(enabled, ['enabled']),
-          broker: object(
-            {
-              ...enabled,
-              defaultConfig: object({
-                bootstrapServers: text,
-                numPartitions: withDefault(int, 10),
-                replicationFactor: withDefault({...int, maximum: 32767}, 3),
-                authSecretName: text,
-              }),
-            },
-            ['enabled'],
-          ),
-          config: mapOf(mapOf(text)),
-          'high-availability': object({replicas: {...int, minimum: 1}}),
-          logging: object({level: oneOf('TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR')}),
-          workloads,
-        },
-        ['channel', 'source'],
-      ),
-      status: operatorStatus,
     }),
   }),
 ]

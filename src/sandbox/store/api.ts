@@ -14,7 +14,6 @@ import {
   forbidden,
   invalid,
   invalidPatch,
-  methodNotAllowed,
   modified,
   notFound,
   requiredValue,
@@ -50,6 +49,9 @@ const spared = ['default', 'kube-system', 'kube-public']
 
 /** The API server without its wire: every request of one resource, with the checks, texts and side effects of the real one. */
 export class Api {
+  /** What containers wrote, by the uid of their pod. */
+  readonly podLogs = new Map<string, string>()
+
   constructor(
     readonly objects: Objects,
     readonly registry: KindRegistry,
@@ -90,7 +92,6 @@ export class Api {
     const {kind, namespace} = target
     const generated = isRecord(body) ? recordAt(body, 'metadata')['generateName'] : undefined
     this.authorize({...target, name: undefined}, 'create', parameters.user)
-    if (kind.readOnly) throw methodNotAllowed(kind)
     const {object: sent, unknown} = decode(target, withoutNulls(body))
     const warnings = judgeUnknown(target, unknown, parameters.fieldValidation)
     this.sameNamespace(target, sent)
@@ -107,7 +108,6 @@ export class Api {
 
   update(target: Target, body: unknown, parameters: WriteParameters): Written {
     this.authorize(target, 'update', parameters.user)
-    if (target.kind.readOnly) throw methodNotAllowed(target.kind)
     const {object: sent, unknown} = decode(target, withoutNulls(body))
     const warnings = judgeUnknown(target, unknown, parameters.fieldValidation)
     this.sameName(target, sent)
@@ -126,7 +126,6 @@ export class Api {
         'application/merge-patch+json',
         'application/apply-patch+yaml',
       ])
-    if (kind.readOnly) throw methodNotAllowed(kind)
     const before = this.shown(target, this.existing(target))
     const patched =
       type === 'json'
@@ -144,7 +143,6 @@ export class Api {
   apply(target: Target, body: unknown, parameters: WriteParameters): Written {
     const {kind, name = '', namespace} = target
     this.authorize(target, 'patch', parameters.user)
-    if (kind.readOnly) throw methodNotAllowed(kind)
     if (!parameters.fieldManager) {
       const cause = requiredValue('fieldManager', 'is required for apply patch')
       throw fault(422, 'Invalid', `PatchOptions.meta.k8s.io "" is invalid: fieldManager: ${cause.message}`, {
@@ -203,7 +201,6 @@ export class Api {
   delete(target: Target, parameters: DeleteParameters): {object: KubeObject; gone: boolean} {
     const {kind, name = ''} = target
     this.authorize(target, 'delete', parameters.user)
-    if (kind.readOnly) throw methodNotAllowed(kind)
     const before = this.existing(target)
     checkPreconditions(kind, before, parameters)
     const isNamespace = kind.group === '' && kind.kind === 'Namespace'

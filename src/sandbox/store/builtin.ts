@@ -78,8 +78,39 @@ export const asDecoded = (kind: KindInfo, object: KubeObject): KubeObject => {
   }
 }
 
+/** A new Job selects its pods by its own uid (kubernetes pkg/registry/batch/job/strategy.go). */
+const job = (object: KubeObject): KubeObject => {
+  const {name, uid = ''} = object.metadata
+  const spec = recordAt(object, 'spec')
+  const template = recordAt(spec, 'template')
+  const labels = {
+    'batch.kubernetes.io/controller-uid': uid,
+    'batch.kubernetes.io/job-name': name,
+    'controller-uid': uid,
+    'job-name': name,
+  }
+  return {
+    ...object,
+    spec: {
+      completions: 1,
+      parallelism: 1,
+      backoffLimit: 6,
+      ...spec,
+      selector: {matchLabels: {'batch.kubernetes.io/controller-uid': uid}},
+      template: {
+        ...template,
+        metadata: {
+          ...recordAt(template, 'metadata'),
+          labels: {...recordAt(template, 'metadata', 'labels'), ...labels},
+        },
+      },
+    },
+  }
+}
+
 /** What the API server itself fills in for its own kinds before it stores them. */
 export const prepared = (kind: KindInfo, object: KubeObject, before: KubeObject | undefined): KubeObject => {
+  if (kind.group === 'batch' && kind.kind === 'Job' && before === undefined) return job(object)
   if (kind.group !== '') return object
   switch (kind.kind) {
     case 'Service':

@@ -11,11 +11,11 @@ const qualifiedName = '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]'
 const labelValue = `(${qualifiedName})?`
 
 const full = (expression: string) => new RegExp(`^(?:${expression})$`)
-const isSubdomain = full(dns1123Subdomain)
+export const isSubdomain = full(dns1123Subdomain)
 const isQualified = full(qualifiedName)
 const isLabelValue = full(labelValue)
 
-const subdomainText = `a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '${dns1123Subdomain}')`
+export const subdomainText = `a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '${dns1123Subdomain}')`
 const labelText = `a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '${dns1123Label}')`
 const dns1035Text = `a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and end with an alphanumeric character (e.g. 'my-name',  or 'abc-123', regex used for validation is '${dns1035Label}')`
 const nameTail = `must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '${qualifiedName}')`
@@ -131,8 +131,9 @@ export const updateCauses = (before: KubeObject, after: KubeObject): Cause[] => 
       ]
 }
 
-const configKey = /^[-._a-zA-Z0-9]+$/
-const configKeyText =
+/** Keys of ConfigMaps and Secrets. */
+export const configKey = /^[-._a-zA-Z0-9]+$/
+export const configKeyText =
   "a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is '[-._a-zA-Z0-9]+')"
 
 /** Keys of ConfigMaps and Secrets, and what a Secret of a given type must hold (kubernetes pkg/apis/core/validation). */

@@ -78,6 +78,7 @@ export const schemaCauses = (value: unknown, schema: Schema, path = ''): Cause[]
     causes.push(invalidValue(path, value, `${path} in body should be less than or equal to ${schema.maximum}`))
   if (schema.format === 'int32' && typeof value === 'number' && Math.abs(value) > 2 ** 31 - 1)
     causes.push(invalidValue(path, value, `${path} in body must be of type int32: ${JSON.stringify(String(value))}`))
+  causes.push(...sizeCauses(value, schema, path))
   if (Array.isArray(value) && schema.items)
     causes.push(...value.flatMap((item, index) => schemaCauses(item, schema.items!, `${path}[${index}]`)))
   if (isRecord(value)) {
@@ -89,6 +90,19 @@ export const schemaCauses = (value: unknown, schema: Schema, path = ''): Cause[]
       if (value[field] === undefined) causes.push(requiredValue(step(path, field)))
   }
   return causes
+}
+
+/** Too few or too many items or properties. */
+const sizeCauses = (value: unknown, schema: Schema, path: string): Cause[] => {
+  const off = (bound: 'least' | 'most', limit: number, what: string) => [
+    invalidValue(path, limit, `${path} in body should have at ${bound} ${limit} ${what}`),
+  ]
+  const {minItems = 0, minProperties = 0, maxProperties = Infinity} = schema
+  if (Array.isArray(value)) return value.length < minItems ? off('least', minItems, 'items') : []
+  if (!isRecord(value)) return []
+  const count = Object.keys(value).length
+  if (count < minProperties) return off('least', minProperties, 'properties')
+  return count > maxProperties ? off('most', maxProperties, 'properties') : []
 }
 
 const wrongType = (path: string, value: unknown, expected: string): Cause => {

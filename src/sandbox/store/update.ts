@@ -3,6 +3,7 @@ import {type KindInfo} from '../kinds/kind.js'
 import {equal} from './equal.js'
 import {type Cause, invalidValue} from './fault.js'
 import {builtinCauses, metadataCauses, updateCauses} from './names.js'
+import {podTemplateCauses} from './pod-template.js'
 import {omit, omitFields, omitMeta} from './omit.js'
 import {type Target} from './request.js'
 import {schemaCauses} from './schema-check.js'
@@ -57,6 +58,7 @@ export const causesOf = (kind: KindInfo, object: KubeObject, before: KubeObject 
     ...metadataCauses(kind, object),
     ...(before === undefined ? [] : updateCauses(before, object)),
     ...builtinCauses(kind, object),
+    ...podTemplateCauses(kind, object),
     ...schemaCauses(object, {type: 'object', properties}),
     ...(frozen
       ? [

@@ -1,0 +1,85 @@
+import {parseManifests} from '../../src/output/yaml.js'
+import {newAuthority} from './certificates.js'
+import type {Scenario} from './run.js'
+import {aSession, type Session} from './session.js'
+
+/**
+ * Pages of documentation that show commands with what they print. A page says in comments, which readers do not see, what
+ * is there before it begins:
+ *
+ *     <!-- given: namespace=demo layout=openshift files=certificates -->
+ *     <!-- objects:
+ *     YAML of objects
+ *     -->
+ *
+ * In blocks of the kind `console`, every line that begins with `$ ` and calls this program is run, one after the other,
+ * and the lines below it are what came: stderr and stdout as a terminal mixes them, and the exit code unless it is 0.
+ */
+export const rerun = async (page: string): Promise<string> => {
+  const session = await sessionFor(page)
+  const parts = page.split(/^(```console\n[^]*?^```$)/m)
+  const done: string[] = []
+  for (const part of parts) done.push(part.startsWith('```console') ? await block(part, session) : part)
+  return done.join('')
+}
+
+const block = async (text: string, session: Session): Promise<string> => {
+  const lines: string[] = []
+  for (const command of commandsIn(text)) {
+    const written: string[] = []
+    const {code} = await session.type(command, {
+      onOut: (more) => void written.push(more),
+      onErr: (more) => void written.push(more),
+      runProgram: async () => 0,
+    })
+    const output = written.join('').replace(/\n+$/, '')
+    lines.push(
+      `$ ${command}`,
+      ...(output === '' ? [] : output.split('\n')),
+      ...(code === 0 ? [] : [`(exit code ${code})`]),
+    )
+  }
+  return withoutIds(['```console', ...lines, '```'].join('\n'))
+}
+
+/** The commands of a block; only those of this program can be run by a test. */
+const commandsIn = (text: string): string[] => {
+  const commands = text.split('\n').flatMap((line) => (line.startsWith('$ ') ? [line.slice(2)] : []))
+  const strange = commands.find((command) => !/^(kubectl|kn) sfl( |$)/.test(command))
+  if (strange !== undefined) throw new Error(`a console block runs only this program, not: ${strange}`)
+  return commands
+}
+
+const sessionFor = async (page: string): Promise<Session> => {
+  const given = new Map(
+    [...page.matchAll(/<!-- given:([^>]*)-->/g)].flatMap(([, words = '']) =>
+      words
+        .trim()
+        .split(/\s+/)
+        .map((word): [string, string] => [word.split('=')[0] ?? '', word.split('=')[1] ?? '']),
+    ),
+  )
+  const layout = layouts.find((one) => one === given.get('layout'))
+  const scenario: Scenario = {
+    namespace: given.get('namespace') ?? 'demo',
+    answers: Array.from({length: 50}, () => true),
+    ...(layout === undefined ? {} : {layout}),
+    ...(given.get('files') === 'certificates' ? {files: await certificates()} : {}),
+  }
+  const session = aSession(scenario)
+  const objects = [...page.matchAll(/<!-- objects:\n([^]*?)-->/g)].map(([, yaml = '']) => yaml)
+  for (const yaml of objects) await session.given(...parseManifests(yaml, 'the page'))
+  return session
+}
+
+const layouts = ['knative', 'openshift', 'operator'] as const
+
+/** The files that the pages about credentials name. */
+const certificates = async (): Promise<Record<string, string>> => {
+  const authority = await newAuthority('kafka-ca')
+  const {cert, key} = await authority.issue({commonName: 'orders'})
+  return {'ca.crt': authority.cert, 'user.crt': cert, 'user.key': key, 'password.txt': 'correct horse battery staple\n'}
+}
+
+const withoutIds = (text: string): string =>
+  text.replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, 'UID')
