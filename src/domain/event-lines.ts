@@ -39,6 +39,13 @@ export const describeEvents = (
 ): {events?: readonly EventLine[] | Unseen} =>
   events === undefined ? {} : {events: seen(events) ? events.map(eventLine).toSorted(bySeen) : events}
 
+/** The events themselves, the newest last. */
+export const eventsInOrder = (events: readonly KubeObject[]): KubeObject[] =>
+  events
+    .map((event) => ({event, line: eventLine(event)}))
+    .toSorted((one, other) => bySeen(one.line, other.line))
+    .map(({event}) => event)
+
 /** Milliseconds since an RFC 3339 time; `now` in milliseconds since 1970. */
 export const since = (timestamp: string | undefined, now: number): number | undefined => {
   const then = timestamp === undefined ? NaN : Date.parse(timestamp)

@@ -2,9 +2,17 @@ import {type Finding, type Level} from './finding.js'
 import {type Ref} from './object.js'
 import {brokerFindings} from './eventing/broker-findings.js'
 import {channelFindings} from './eventing/channel-findings.js'
+import {defaultsFindings} from './eventing/defaults-findings.js'
 import {deliveryFindings} from './eventing/delivery-findings.js'
 import {injectionFindings} from './eventing/injection-findings.js'
 import {kafkaFindings} from './kafka/kafka-findings.js'
+import {secretFindings} from './kafka/secret-findings.js'
+import {clusterPlatformFindings} from './sonataflow/cluster-platform-findings.js'
+import {databaseFindings} from './sonataflow/database-findings.js'
+import {platformEventingFindings} from './sonataflow/eventing-findings.js'
+import {liveFindings} from './sonataflow/live-findings.js'
+import {platformFindings} from './sonataflow/platform-findings.js'
+import {podTemplateFindings} from './sonataflow/pod-findings.js'
 import {subscriptionFindings} from './eventing/subscription-findings.js'
 import {triggerFindings} from './eventing/trigger-findings.js'
 
@@ -23,17 +31,26 @@ export interface FindingEntry {
 }
 
 /**
- * Every code there is: B broker, D delivery, K Kafka, I injection, T trigger, C channel, S subscription and source. Codes are
- * never given a new meaning.
+ * Every code there is: A credentials (auth), B broker, D delivery, F defaults, K Kafka, I injection, T trigger, C channel, S subscription and
+ * source, P platform, W its services, DB their databases, E their events, CP cluster platform, PT their pods, L what runs
+ * of them. Codes are never given a new meaning.
  */
 export const catalogue = {
   ...brokerFindings,
   ...deliveryFindings,
+  ...defaultsFindings,
   ...kafkaFindings,
+  ...secretFindings,
   ...injectionFindings,
   ...triggerFindings,
   ...channelFindings,
   ...subscriptionFindings,
+  ...platformFindings,
+  ...databaseFindings,
+  ...platformEventingFindings,
+  ...clusterPlatformFindings,
+  ...podTemplateFindings,
+  ...liveFindings,
 } as const satisfies Readonly<Record<string, FindingEntry>>
 export type FindingCode = keyof typeof catalogue
 
@@ -52,6 +69,17 @@ export const finding = (
 })
 
 const FINAL: ReadonlySet<string> = new Set([
+  'SFL-CP07',
+  'SFL-CP09',
+  'SFL-DB08',
+  'SFL-P01',
+  'SFL-P07',
+  'SFL-P09',
+  'SFL-A01',
+  'SFL-A02',
+  'SFL-A03',
+  'SFL-A14',
+  'SFL-A25',
   'SFL-B01',
   'SFL-B09',
   'SFL-B10',
@@ -66,6 +94,14 @@ const FINAL: ReadonlySet<string> = new Set([
   'SFL-S09',
   'SFL-D05',
   'SFL-D06',
+  'SFL-F01',
+  'SFL-K19',
+  'SFL-K21',
+  'SFL-K34',
+  'SFL-K40',
+  'SFL-K41',
+  'SFL-K42',
+  'SFL-K45',
   'SFL-I09',
   'SFL-T01',
   'SFL-T09',
@@ -80,3 +116,7 @@ export const isFinal = ({level, code}: Finding): boolean => level === 'error' &&
 /** Errors become warnings: what `--force` does, except for what the server itself would refuse. */
 export const forced = (findings: readonly Finding[]): Finding[] =>
   findings.map((one) => (one.level === 'error' ? {...one, level: 'warning'} : one))
+
+/** What `--force` makes of the findings of a plan in which both kinds of errors are together. */
+export const relaxed = (findings: readonly Finding[], force: boolean | undefined): Finding[] =>
+  force === true ? findings.flatMap((one) => (isFinal(one) ? [one] : forced([one]))) : [...findings]

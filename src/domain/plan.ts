@@ -48,11 +48,19 @@ export interface DeleteStep extends StepBase {
   before: KubeObject
 }
 
+/**
+ * What is waited for: readiness; absence; that its controller has looked at the newest generation (`observed`); that the
+ * pods of a Deployment or StatefulSet are ready (`available`); that a Job has done its work (`complete`); or that a ConfigMap holds these values, `null` meaning that
+ * the key is not there.
+ */
+export type Awaited =
+  'ready' | 'gone' | 'observed' | 'available' | 'complete' | {data: Readonly<Record<string, string | null>>}
+
 /** Waits until the object is as wanted. */
 export interface WaitStep extends StepBase {
   verb: 'wait'
   ref: Ref
-  until: 'ready' | 'gone'
+  until: Awaited
   timeoutMs: number
   /** With `gone`: a successor with another uid counts as gone. */
   uid?: string

@@ -37,22 +37,25 @@ import {checkInstalled, getBroker, listAll, look} from './look.js'
 import {resolveSink} from './sink.js'
 
 /** Where a config is: namespace and name of a ConfigMap. */
-interface Place {
+export interface Place {
   namespace: string
   name: string
 }
 
-const shipped: readonly Place[] = [
+/** The configs that Knative and its Kafka add-on ship. */
+export const shippedPlaces: readonly Place[] = [
   {namespace: SYSTEM_NAMESPACE, name: KAFKA_BROKER_CONFIG},
   {namespace: SYSTEM_NAMESPACE, name: CHANNEL_TEMPLATE_CONFIG},
 ]
 
-const placeOf = (config: ConfigReference | undefined, brokerNamespace: string): Place[] =>
+/** The ConfigMap that a config reference means, if it means one. */
+export const placeOf = (config: ConfigReference | undefined, brokerNamespace: string): Place[] =>
   config !== undefined && config.apiVersion === 'v1' && config.kind === 'ConfigMap'
     ? [{namespace: config.namespace ?? brokerNamespace, name: config.name}]
     : []
 
-const readConfigs = async (
+/** ConfigMaps that brokers may name, each once. */
+export const readConfigs = async (
   client: KubeClient,
   places: readonly Place[],
   options?: RequestOptions,
@@ -68,7 +71,11 @@ const readConfigs = async (
 }
 
 /** Adds the Secrets that these ConfigMaps name. */
-const withSecrets = async (client: KubeClient, configs: ConfigMaps, options?: RequestOptions): Promise<ConfigMaps> => {
+export const withSecrets = async (
+  client: KubeClient,
+  configs: ConfigMaps,
+  options?: RequestOptions,
+): Promise<ConfigMaps> => {
   const read = async ([key, facts]: [string, Seen<ConfigMapFacts>]): Promise<[string, Seen<ConfigMapFacts>]> => {
     const secret = seen(facts) ? readKafkaConfig(facts.data).authSecret : undefined
     if (!seen(facts) || secret === undefined) return [key, facts]
@@ -94,7 +101,7 @@ const clusterFacts = async (
   const [defaults, features, configs, deployments] = await Promise.all([
     readDefaults(client, options),
     readFeatureFlags(client, options),
-    readConfigs(client, [...shipped, ...places], options),
+    readConfigs(client, [...shippedPlaces, ...places], options),
     readDeployments(client, options),
   ])
   return {defaults, features, configs, deployments}

@@ -1,7 +1,8 @@
 import * as Flags from '@oclif/core/flags'
 import {parseGoDuration} from '../../domain/duration.js'
-import type {DeliveryOptions} from '../../domain/eventing/delivery.js'
+import {deliveryFields, type DeliveryOptions} from '../../domain/eventing/delivery.js'
 import {invalid} from '../../domain/errors.js'
+import {completing} from './completing.js'
 
 const helpGroup = 'DELIVERY'
 
@@ -17,11 +18,14 @@ export const deliveryFlags = {
       'Where events go that cannot be delivered: ksvc:NAME, svc:NAME, broker:NAME, channel:NAME, kafkasink:NAME or a URL.',
   }),
   retry: Flags.string({helpGroup, helpValue: 'N', summary: 'How often a failed delivery is repeated.'}),
-  'backoff-policy': Flags.string({
-    helpGroup,
-    helpValue: 'POLICY',
-    summary: 'Growth of the delay between retries: linear or exponential.',
-  }),
+  'backoff-policy': completing(
+    ['linear', 'exponential'],
+    Flags.string({
+      helpGroup,
+      helpValue: 'POLICY',
+      summary: 'Growth of the delay between retries: linear or exponential.',
+    }),
+  ),
   'backoff-delay': Flags.string({
     helpGroup,
     helpValue: 'DURATION',
@@ -42,12 +46,18 @@ export const deliveryFlags = {
     helpValue: 'DURATION',
     summary: 'Longest Retry-After that is obeyed; needs the feature delivery-retryafter.',
   }),
-  'delivery-format': Flags.string({
-    helpGroup,
-    helpValue: 'FORMAT',
-    summary: 'Format of delivered events: json or binary.',
-  }),
+  'delivery-format': completing(
+    ['json', 'binary'],
+    Flags.string({
+      helpGroup,
+      helpValue: 'FORMAT',
+      summary: 'Format of delivered events: json or binary.',
+    }),
+  ),
 }
+
+/** What `--unset` takes of them. */
+export const unsettableDelivery: readonly string[] = [...Object.keys(deliveryFields), 'delivery']
 
 export interface DeliveryFlagValues {
   'dl-sink'?: string | undefined

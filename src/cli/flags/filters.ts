@@ -2,26 +2,39 @@ import * as Flags from '@oclif/core/flags'
 import {invalid} from '../../domain/errors.js'
 import type {FilterOptions} from '../../domain/eventing/trigger-filter-flags.js'
 import type {Runtime} from '../runtime.js'
+import {completing} from './completing.js'
 
 const helpGroup = 'FILTERS'
 const repeatable = {helpGroup, multiple: true, multipleNonGreedy: true} as const
 
+/** The attributes that CloudEvents have, as the flags begin. */
+const attributes = ['type=', 'source=', 'subject=', 'id=', 'dataschema=', 'datacontenttype=']
+
 const flags = (more: string) => ({
-  filter: Flags.string({
-    ...repeatable,
-    helpValue: 'KEY=VALUE',
-    summary: `Attribute with exactly this value (repeatable; all must match)${more}.`,
-  }),
-  'filter-prefix': Flags.string({
-    ...repeatable,
-    helpValue: 'KEY=VALUE',
-    summary: `Attribute that begins with this (repeatable)${more}.`,
-  }),
-  'filter-suffix': Flags.string({
-    ...repeatable,
-    helpValue: 'KEY=VALUE',
-    summary: `Attribute that ends with this (repeatable)${more}.`,
-  }),
+  filter: completing(
+    attributes,
+    Flags.string({
+      ...repeatable,
+      helpValue: 'KEY=VALUE',
+      summary: `Attribute with exactly this value (repeatable; all must match)${more}.`,
+    }),
+  ),
+  'filter-prefix': completing(
+    attributes,
+    Flags.string({
+      ...repeatable,
+      helpValue: 'KEY=VALUE',
+      summary: `Attribute that begins with this (repeatable)${more}.`,
+    }),
+  ),
+  'filter-suffix': completing(
+    attributes,
+    Flags.string({
+      ...repeatable,
+      helpValue: 'KEY=VALUE',
+      summary: `Attribute that ends with this (repeatable)${more}.`,
+    }),
+  ),
   'filter-cesql': Flags.string({
     ...repeatable,
     helpValue: 'EXPR',

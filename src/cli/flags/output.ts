@@ -1,15 +1,19 @@
 import * as Flags from '@oclif/core/flags'
+import {completing} from './completing.js'
 
 const helpGroup = 'OUTPUT'
 
 /** `-o`; the list of formats is checked by the output room, which knows kubectl's words for a wrong one. */
 export const outputFlag = (formats: readonly string[]) =>
-  Flags.string({
-    char: 'o',
-    helpGroup,
-    helpValue: 'FORMAT',
-    summary: `Output format: ${formats.join(', ')}.`,
-  })
+  completing(
+    formats.map((format) => (/^(jsonpath|custom-columns)/.test(format) ? `${format}=` : format)),
+    Flags.string({
+      char: 'o',
+      helpGroup,
+      helpValue: 'FORMAT',
+      summary: `Output format: ${formats.join(', ')}.`,
+    }),
+  )
 
 export const showManagedFieldsFlag = Flags.boolean({
   helpGroup,

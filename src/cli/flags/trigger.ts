@@ -1,4 +1,5 @@
 import * as Flags from '@oclif/core/flags'
+import {completing} from './completing.js'
 
 /** kn's name and letter. */
 export const sinkFlag = Flags.string({
@@ -7,10 +8,13 @@ export const sinkFlag = Flags.string({
   summary: 'Where the events go: ksvc:NAME, svc:NAME, broker:NAME, channel:NAME, kafkasink:NAME or a URL.',
 })
 
-export const orderFlag = Flags.string({
-  helpValue: 'ORDER',
-  summary: 'Delivery per partition: ordered waits for each answer, unordered does not; Kafka classes only.',
-})
+export const orderFlag = completing(
+  ['ordered', 'unordered'],
+  Flags.string({
+    helpValue: 'ORDER',
+    summary: 'Delivery per partition: ordered waits for each answer, unordered does not; Kafka classes only.',
+  }),
+)
 
 export const mergeDeliveryFlag = Flags.boolean({
   helpGroup: 'DELIVERY',

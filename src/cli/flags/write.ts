@@ -40,6 +40,15 @@ export const writeFlags = {
   yes: Flags.boolean({char: 'y', helpGroup, summary: 'Do not ask; needed in scripts where a question would be asked.'}),
 }
 
+/** For what others depend on, where --yes is not enough. */
+export const confirmFlag = Flags.string({
+  helpGroup,
+  helpValue: 'NAME',
+  multiple: true,
+  multipleNonGreedy: true,
+  summary: 'Name of what may be changed or deleted although others depend on it; instead of typing it (repeatable).',
+})
+
 export const forceFlag = (what: string) => Flags.boolean({helpGroup, summary: what})
 
 /** Flags of a command that can wait for readiness. kn's word for the time is --wait-timeout. */

@@ -7,9 +7,9 @@ import {printBrokerConfig, readConfigReference, type ConfigReference} from './br
 import {classFindings, dataPlaneFindings} from './broker-class.js'
 import {channelConfigFindings} from './broker-fitness.js'
 import {configFacts, type ClusterFacts} from './broker-facts.js'
-import {kubectl} from '../commands.js'
+import {kubectl, sfl} from '../commands.js'
 import {readDeliverySpec} from './delivery.js'
-import {createConfigCommand, isForeignToKafka, kafkaConfigFindings} from '../kafka/kafka-config.js'
+import {createConfigCommand, isForeignToKafka, kafkaConfigFindings, updateConfigCommand} from '../kafka/kafka-config.js'
 import {
   BROKER_CLASS,
   BrokerClass,
@@ -182,14 +182,18 @@ const explain = (
           )
         : say('SFL-K05', 'Kafka refuses the credentials, or the Secret is incomplete', system('get', 'secrets'))
     if (reason.startsWith('Failed to create topic'))
-      return say('SFL-K09', 'Kafka refused to create the topic', configEdit(broker))
+      return say(
+        'SFL-K09',
+        'Kafka refused to create the topic',
+        configCommand(broker, /replication.?factor/i.test(condition.message ?? '') ? fewerReplicas : describeConfig),
+      )
     if (reason.startsWith('Topic is not present'))
       return say(
         'SFL-K10',
         broker.metadata.annotations?.[EXTERNAL_TOPIC] === undefined
           ? 'the topic is missing or cannot be used'
           : `external topic ${broker.metadata.annotations[EXTERNAL_TOPIC]} is missing or cannot be used`,
-        configEdit(broker),
+        configCommand(broker, describeConfig),
       )
   }
   if (type === 'ConfigMapUpdated')
@@ -209,12 +213,12 @@ const explain = (
       return say('SFL-D02', 'the dead letter sink could not be resolved', describeSinks(ref))
     if (/integer overflow/.test(reason)) return say('SFL-D10', 'a duration is too large for the Kafka controller')
     if (/numPartitions: 0|failed to parse/.test(reason))
-      return say('SFL-K02', 'the ConfigMap of the broker cannot be used', configEdit(broker))
+      return say('SFL-K02', 'the ConfigMap of the broker cannot be used', configCommand(broker, updateConfigCommand))
   }
   if (type === 'DeadLetterSinkResolved')
     return say('SFL-D02', 'the dead letter sink could not be resolved', describeSinks(ref))
   if (type === 'TriggerChannelReady' && reason === 'ChannelTemplateFailed')
-    return say('SFL-B06', 'the channel template could not be read', configEdit(broker))
+    return say('SFL-B06', 'the channel template could not be read', configCommand(broker, editConfig))
   if (type === 'IngressReady' || type === 'FilterReady') {
     const found = runningFindings(ref, className, facts)
     return found.length > 0
@@ -232,12 +236,28 @@ const explain = (
   )
 }
 
-const configEdit = (broker: KubeObject): string | undefined => {
+/** The command about the ConfigMap of a Kafka broker; for another kind of config that of kubectl. */
+const configCommand = (
+  broker: KubeObject,
+  command: (where: {name: string; namespace: string}) => string,
+): string | undefined => {
   const config = readConfigReference(at(broker, 'spec', 'config'))
-  return config === undefined
-    ? undefined
-    : kubectl('-n', config.namespace ?? broker.metadata.namespace ?? '', 'edit', config.kind.toLowerCase(), config.name)
+  if (config === undefined) return undefined
+  const where = {name: config.name, namespace: config.namespace ?? broker.metadata.namespace ?? ''}
+  return config.kind === CONFIG_MAP.kind
+    ? command(where)
+    : kubectl('-n', where.namespace, 'edit', config.kind.toLowerCase(), where.name)
 }
+
+const describeConfig = ({name, namespace}: {name: string; namespace: string}): string =>
+  sfl('kafka', 'config', 'describe', name, '-n', namespace)
+
+const editConfig = ({name, namespace}: {name: string; namespace: string}): string =>
+  kubectl('-n', namespace, 'edit', 'configmap', name)
+
+/** One replica is always possible; anything else is for the person to judge. */
+const fewerReplicas = ({name, namespace}: {name: string; namespace: string}): string =>
+  sfl('kafka', 'config', 'update', name, '-n', namespace, '--replication-factor', '1')
 
 const describeSinks = (ref: Ref): string =>
   kubectl(

@@ -1,17 +1,12 @@
 import {type Seen} from '../seen.js'
 import {type KubeObject} from '../object.js'
+import {type SecretFacts} from '../kafka/secret-format.js'
 import {type ConfigReference} from './broker-config.js'
 import {type BrokerDefaults} from './broker-defaults.js'
 import {type Features} from './features.js'
 import {type Destination, type Sink} from './reference.js'
 
-/** A Secret without its secrets: which keys it has, and the few values that are no credentials. */
-export interface SecretFacts {
-  keys: readonly string[]
-  protocol?: string
-  mechanism?: string
-  userSkip?: string
-}
+export type {SecretFacts}
 
 /** `channel-template-spec` of a ConfigMap, parsed. */
 export type ChannelTemplate = {apiVersion: string; kind: string} | {fault: string}

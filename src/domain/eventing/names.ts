@@ -2,6 +2,9 @@ import {type Kind, type Ref} from '../object.js'
 
 /** Where Knative Eventing and its Kafka add-on live. */
 export const SYSTEM_NAMESPACE = 'knative-eventing'
+/** The resources of the operators that install it (document 5.4.4 to 5.4.6.3). */
+export const KNATIVE_EVENTING: Kind = {apiVersion: 'operator.knative.dev/v1beta1', kind: 'KnativeEventing'}
+export const KNATIVE_KAFKA: Kind = {apiVersion: 'operator.serverless.openshift.io/v1alpha1', kind: 'KnativeKafka'}
 
 export const BROKER: Kind = {apiVersion: 'eventing.knative.dev/v1', kind: 'Broker'}
 export const brokerRef = (name: string, namespace: string): Ref => ({...BROKER, name, namespace})
@@ -25,6 +28,8 @@ export const SECRET: Kind = {apiVersion: 'v1', kind: 'Secret'}
 export const NAMESPACE: Kind = {apiVersion: 'v1', kind: 'Namespace'}
 export const EVENT: Kind = {apiVersion: 'v1', kind: 'Event'}
 export const DEPLOYMENT: Kind = {apiVersion: 'apps/v1', kind: 'Deployment'}
+export const STATEFUL_SET: Kind = {apiVersion: 'apps/v1', kind: 'StatefulSet'}
+export const POD: Kind = {apiVersion: 'v1', kind: 'Pod'}
 export const CUSTOM_RESOURCE: Kind = {apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition'}
 export const SINK_BINDING: Kind = {apiVersion: 'sources.knative.dev/v1', kind: 'SinkBinding'}
 export const PING_SOURCE: Kind = {apiVersion: 'sources.knative.dev/v1', kind: 'PingSource'}
@@ -73,6 +78,7 @@ export const CHANNEL_DEFAULTS_KEY = 'default-ch-config'
 export const FEATURES_CONFIG = 'config-features'
 export const SUGAR_CONFIG = 'config-sugar'
 export const KAFKA_BROKER_CONFIG = 'kafka-broker-config'
+export const KAFKA_CHANNEL_CONFIG = 'kafka-channel-config'
 
 /** Keys of a Kafka broker's ConfigMap, and of the copies in the broker's status annotations. */
 export const KafkaKey = {

@@ -119,13 +119,13 @@ describe('the plan of broker create', () => {
       'class Kafka would inherit the channel config',
       {className: 'Kafka'},
       cluster(noKafkaConfig),
-      `error SFL-B03 a broker of class Kafka would use ConfigMap knative-eventing/config-br-default-channel (cluster default in config-br-defaults, which is meant for class MTChannelBasedBroker), which has no Kafka settings; it could never become ready\n  kubectl -n knative-eventing create configmap kafka-broker-config --from-literal=bootstrap.servers=HOST:PORT --from-literal=default.topic.partitions=10 --from-literal=default.topic.replication.factor=3\n  ${retry}`,
+      `error SFL-B03 a broker of class Kafka would use ConfigMap knative-eventing/config-br-default-channel (cluster default in config-br-defaults, which is meant for class MTChannelBasedBroker), which has no Kafka settings; it could never become ready\n  kubectl sfl kafka config create kafka-broker-config -n knative-eventing --bootstrap-servers HOST:PORT --partitions 10 --replication-factor 3\n  ${retry}`,
     ],
     [
       'the ConfigMap is not there',
       {className: 'Kafka', brokerConfig: 'cm:own:other'},
       cluster({configs: {'other/own': 'absent'}}),
-      'error SFL-B05 ConfigMap other/own does not exist\n  kubectl -n other create configmap own --from-literal=bootstrap.servers=HOST:PORT --from-literal=default.topic.partitions=10 --from-literal=default.topic.replication.factor=3',
+      'error SFL-B05 ConfigMap other/own does not exist\n  kubectl sfl kafka config create own -n other --bootstrap-servers HOST:PORT --partitions 10 --replication-factor 3',
     ],
     [
       'the ConfigMap is in the system namespace instead',
@@ -144,9 +144,9 @@ describe('the plan of broker create', () => {
           },
         },
       }),
-      'error SFL-K01 ConfigMap shop/own lacks bootstrap.servers, so the broker could not get a topic\n  kubectl -n shop edit configmap own\n' +
-        'error SFL-K02 default.topic.partitions of ConfigMap shop/own is "ten", which is not a whole number from 1 to 2147483647\n  kubectl -n shop edit configmap own\n' +
-        'error SFL-K02 default.topic.replication.factor of ConfigMap shop/own is "40000", which is not a whole number from 1 to 32767\n  kubectl -n shop edit configmap own',
+      'error SFL-K01 ConfigMap shop/own lacks bootstrap.servers, so the broker could not get a topic\n  kubectl sfl kafka config update own -n shop --bootstrap-servers HOST:PORT\n' +
+        'error SFL-K02 default.topic.partitions of ConfigMap shop/own is "ten", which is not a whole number from 1 to 2147483647\n  kubectl sfl kafka config update own -n shop --partitions 10\n' +
+        'error SFL-K02 default.topic.replication.factor of ConfigMap shop/own is "40000", which is not a whole number from 1 to 32767\n  kubectl sfl kafka config update own -n shop --replication-factor 3',
     ],
     [
       'the Secret is missing',
@@ -156,7 +156,7 @@ describe('the plan of broker create', () => {
           'shop/own': {...kafkaConfig, data: {...kafkaData, 'auth.secret.ref.name': 'creds'}, secret: 'absent'},
         },
       }),
-      'error SFL-K03 Secret shop/creds, which ConfigMap shop/own names, does not exist\n  kubectl -n shop create secret generic creds --from-literal=protocol=SASL_SSL --from-file=user --from-file=password',
+      'error SFL-K03 Secret shop/creds, which ConfigMap shop/own names, does not exist\n  kubectl sfl secret create-kafka-auth creds -n shop --ca-cert CA.pem --mechanism SCRAM-SHA-512 --user USER --password-file FILE',
     ],
     [
       'the Secret has the old format of channels',
@@ -166,11 +166,15 @@ describe('the plan of broker create', () => {
           'shop/own': {
             ...kafkaConfig,
             data: {...kafkaData, 'auth.secret.ref.name': 'creds'},
-            secret: {keys: ['tls.enabled', 'saslType', 'user', 'password']},
+            secret: {
+              keys: ['tls.enabled', 'saslType', 'user', 'password'],
+              tlsEnabled: 'true',
+              saslType: 'SCRAM-SHA-512',
+            },
           },
         },
       }),
-      'error SFL-K04 Secret shop/creds has no key protocol, so the broker ingress would refuse it\n  kubectl -n shop edit secret creds',
+      'error SFL-K04 Secret shop/creds has no key protocol, so the broker ingress would refuse it\n  kubectl -n shop patch secret creds --type=merge -p \'{"stringData":{"protocol":"SASL_SSL","sasl.mechanism":"SCRAM-SHA-512"}}\'',
     ],
     [
       'the Secret lacks keys of its protocol',
@@ -184,8 +188,8 @@ describe('the plan of broker create', () => {
           },
         },
       }),
-      'error SFL-K05 Secret shop/creds has protocol SASL_SSL but lacks password\n  kubectl -n shop edit secret creds\n' +
-        'error SFL-K05 Secret shop/creds has sasl.mechanism "SCRAM", which is none of PLAIN, SCRAM-SHA-256, SCRAM-SHA-512, OAUTHBEARER\n  kubectl -n shop edit secret creds',
+      'error SFL-K05 Secret shop/creds has sasl.mechanism "SCRAM", which is none of PLAIN, SCRAM-SHA-256, SCRAM-SHA-512, OAUTHBEARER; the controller says: [protocol SASL_SSL] unsupported SASL mechanism (key: sasl.mechanism)\n  kubectl sfl secret create-kafka-auth creds -n shop --mechanism SCRAM-SHA-512 --user USER --password-file FILE --replace\n' +
+        'error SFL-K05 Secret shop/creds has protocol SASL_SSL but lacks password; the controller says: [protocol SASL_SSL] SASL password required (key: password)\n  kubectl sfl secret create-kafka-auth creds -n shop --mechanism SCRAM-SHA-512 --user USER --password-file FILE --replace',
     ],
     [
       'the class is misspelt',

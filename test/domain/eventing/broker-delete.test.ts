@@ -149,7 +149,7 @@ describe('a deletion that does not end', () => {
       [going({}, {annotations: {'default.topic': 't'}}), 'absent'],
       `warning SFL-B20 finalizer brokers.eventing.knative.dev holds broker orders for the reason below\n${held}\n` +
         'warning SFL-K13 ConfigMap knative-eventing/kafka-broker-config is gone, and the controller needs it to clean up after broker orders\n' +
-        '  kubectl -n knative-eventing create configmap kafka-broker-config --from-literal=bootstrap.servers=HOST:PORT --from-literal=default.topic.partitions=10 --from-literal=default.topic.replication.factor=3',
+        '  kubectl sfl kafka config create kafka-broker-config -n knative-eventing --bootstrap-servers HOST:PORT --partitions 10 --replication-factor 3',
     ],
     [
       'has lost its Secret',

@@ -277,7 +277,7 @@ describe('why a broker is not ready', () => {
           },
         },
       }),
-      'error SFL-K03 Secret knative-eventing/creds, which ConfigMap knative-eventing/kafka-broker-config names, does not exist\n  kubectl -n knative-eventing create secret generic creds --from-literal=protocol=SASL_SSL --from-file=user --from-file=password',
+      'error SFL-K03 Secret knative-eventing/creds, which ConfigMap knative-eventing/kafka-broker-config names, does not exist\n  kubectl sfl secret create-kafka-auth creds -n knative-eventing --ca-cert CA.pem --mechanism SCRAM-SHA-512 --user USER --password-file FILE',
     ],
     [
       'Kafka does not answer',
@@ -301,7 +301,7 @@ describe('why a broker is not ready', () => {
         ),
       }),
       cluster(),
-      'error SFL-K09 Kafka refused to create the topic (TopicReady: Failed to create topic: t: replication factor is larger than available brokers)\n  kubectl -n knative-eventing edit configmap kafka-broker-config',
+      'error SFL-K09 Kafka refused to create the topic (TopicReady: Failed to create topic: t: replication factor is larger than available brokers)\n  kubectl sfl kafka config update kafka-broker-config -n knative-eventing --replication-factor 1',
     ],
     [
       'the ingress does not know it',
@@ -324,7 +324,7 @@ describe('why a broker is not ready', () => {
         ),
       }),
       cluster({configs: {'knative-eventing/kafka-broker-config': 'absent'}}),
-      'error SFL-B05 ConfigMap knative-eventing/kafka-broker-config, which the broker names, does not exist\n  kubectl -n knative-eventing create configmap kafka-broker-config --from-literal=bootstrap.servers=HOST:PORT --from-literal=default.topic.partitions=10 --from-literal=default.topic.replication.factor=3',
+      'error SFL-B05 ConfigMap knative-eventing/kafka-broker-config, which the broker names, does not exist\n  kubectl sfl kafka config create kafka-broker-config -n knative-eventing --bootstrap-servers HOST:PORT --partitions 10 --replication-factor 3',
     ],
     [
       'the dead letter sink of a channel-based broker cannot be resolved',

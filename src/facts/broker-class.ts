@@ -1,0 +1,108 @@
+import {resolveBroker, readBrokerDefaults} from '../domain/eventing/broker-defaults.js'
+import {type ConfigMaps} from '../domain/eventing/broker-facts.js'
+import {type ClassRequest} from '../domain/eventing/class-options.js'
+import {type ClassFacts, type ParsedText, type SettingFacts} from '../domain/eventing/default-facts.js'
+import {namespaceRef} from '../domain/eventing/injection-options.js'
+import {BROKER_DEFAULTS, BROKER_DEFAULTS_KEY, SYSTEM_NAMESPACE} from '../domain/eventing/names.js'
+import {configEntry, governing, type ConfigMapPlace} from '../domain/kafka/write-target.js'
+import {textAt} from '../domain/read.js'
+import {seen} from '../domain/seen.js'
+import {type KubeClient, type RequestOptions} from '../kube/client.js'
+import {placeOf, readConfigs, readDeployments, shippedPlaces, withSecrets, type Place} from './broker.js'
+import {parseDocument} from './document.js'
+import {checkInstalled, look} from './look.js'
+import {resolveSink} from './sink.js'
+import {readWriteTarget} from './write-target.js'
+
+const parsed = async (text: string): Promise<ParsedText> => ({text, ...(await parseDocument(text))})
+
+/** A settings ConfigMap with one key of YAML: as it is, and as a KnativeEventing states it. One round. */
+export const readSetting = async (
+  client: KubeClient,
+  place: ConfigMapPlace,
+  keys: readonly string[],
+  options?: RequestOptions,
+): Promise<SettingFacts> => {
+  const facts = await readWriteTarget(client, place, options)
+  const first = (read: (key: string) => string | undefined): string | undefined =>
+    keys.map(read).find((text) => text !== undefined)
+  const text = seen(facts.configMap) ? first((key) => textAt(facts.configMap, 'data', key)) : undefined
+  const resource = governing(place, facts)
+  const entry = resource === undefined ? undefined : configEntry(resource, place.name)
+  const stated = entry === undefined ? undefined : first((key) => entry.data[key])
+  return {
+    ...facts,
+    today: !seen(facts.configMap)
+      ? facts.configMap
+      : text === undefined || text.trim() === ''
+        ? {text: '', fault: 'the key is missing or empty'}
+        : await parsed(text),
+    ...(stated === undefined ? {} : {stated: await parsed(stated)}),
+  }
+}
+
+/** What of config-br-defaults and its surroundings decides; one round. Rejects with KnativeNotInstalled. */
+const readAll = async (
+  client: KubeClient,
+  wanted: {places: readonly Place[]; namespaces: readonly string[]; sink?: Promise<Pick<ClassFacts, 'sink'>>},
+  options?: RequestOptions,
+): Promise<ClassFacts> => {
+  const [, setting, deployments, configs, namespaces, sink] = await Promise.all([
+    checkInstalled(client, options),
+    readSetting(client, {namespace: SYSTEM_NAMESPACE, name: BROKER_DEFAULTS}, [BROKER_DEFAULTS_KEY], options),
+    readDeployments(client, options),
+    readConfigs(client, [...shippedPlaces, ...wanted.places], options),
+    Promise.all(
+      wanted.namespaces.map(async (name) => [name, await look(client.get(namespaceRef(name), options))] as const),
+    ),
+    wanted.sink,
+  ])
+  return {...setting, deployments, configs, namespaces: Object.fromEntries(namespaces), ...sink}
+}
+
+/** What `planClassSet` needs, in two rounds. Rejects with KnativeNotInstalled. */
+export const classSetFacts = async (
+  client: KubeClient,
+  request: ClassRequest,
+  options?: RequestOptions,
+): Promise<ClassFacts> => {
+  const {deadLetterSink} = request.delivery
+  const facts = await readAll(
+    client,
+    {
+      // A config without a namespace is looked up where the default is for; for the cluster that is nowhere.
+      places: request.scopes.flatMap(({scope, config}) =>
+        config.namespace === undefined && scope === undefined ? [] : placeOf(config, scope ?? ''),
+      ),
+      namespaces: request.scopes.flatMap(({scope}) => (scope === undefined ? [] : [scope])),
+      ...(deadLetterSink === undefined
+        ? {}
+        : {sink: resolveSink(client, deadLetterSink, options).then((sink) => ({sink}))}),
+    },
+    options,
+  )
+  return {...facts, configs: await withSecrets(client, facts.configs, options)}
+}
+
+/** What `planClassUnset` needs, in one round. Rejects with KnativeNotInstalled. */
+export const classUnsetFacts = (client: KubeClient, options?: RequestOptions): Promise<ClassFacts> =>
+  readAll(client, {places: [], namespaces: []}, options)
+
+/** What `viewClass` needs, in at most two rounds. Rejects with KnativeNotInstalled. */
+export const classShowFacts = async (
+  client: KubeClient,
+  namespace: string,
+  options?: RequestOptions,
+): Promise<ClassFacts> => {
+  const facts = await readAll(client, {places: [], namespaces: []}, options)
+  const document = seen(facts.today) && 'document' in facts.today ? facts.today.document : undefined
+  const {config} = resolveBroker(readBrokerDefaults(document), {namespace})
+  const open = placeOf(config, namespace).filter(
+    ({namespace: home, name}) => facts.configs[`${home}/${name}`] === undefined,
+  )
+  const [known, further]: [ConfigMaps, ConfigMaps] = await Promise.all([
+    withSecrets(client, facts.configs, options),
+    readConfigs(client, open, options),
+  ])
+  return {...facts, configs: {...known, ...further}}
+}
