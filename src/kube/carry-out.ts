@@ -13,7 +13,8 @@ import {
   type WaitStep,
 } from '../domain/plan.js'
 import {isRecord} from '../domain/read.js'
-import {untilBack, untilGone, untilReady} from '../domain/until.js'
+import {revealedStep, sealed} from '../domain/secret/secret-value.js'
+import {judgeOf, untilBack} from '../domain/until.js'
 import type {KubeClient, WriteOptions} from './client.js'
 import {isKubeError, KubeError, type StatusCause} from './errors.js'
 import {waitFor} from './wait.js'
@@ -52,8 +53,10 @@ export const carryOut = async (client: KubeClient, plan: Plan, options: CarryOut
   const done: DoneStep[] = []
   for (const [index, step] of plan.steps.entries()) {
     try {
-      const result = await perform(client, step, replaces(step, done) ? withoutServer(options) : options)
-      if (result === undefined) continue
+      // Values of Secrets are laid open here and nowhere else; what comes back is sealed at once.
+      const plain = await perform(client, revealedStep(step), replaces(step, done) ? withoutServer(options) : options)
+      if (plain === undefined) continue
+      const result = {...plain, step, ...(plain.object === undefined ? {} : {object: sealed(plain.object)})}
       done.push(result)
       options.onDone?.(result)
     } catch (error) {
@@ -208,7 +211,7 @@ const changedMeanwhile = (ref: Ref, paths: readonly string[]): SflError =>
   )
 
 const wait = async (client: KubeClient, step: WaitStep, options: CarryOutOptions): Promise<DoneStep> => {
-  const judge = step.until === 'gone' ? untilGone(step.uid) : untilReady
+  const {judge, wanted} = judgeOf(step.until, step.uid)
   const result = await waitFor(client, step.ref, judge, {
     timeoutMs: step.timeoutMs,
     signal: options.signal,
@@ -217,7 +220,8 @@ const wait = async (client: KubeClient, step: WaitStep, options: CarryOutOptions
   if (result.outcome === 'done') {
     return {step, outcome: 'condition met', ...(result.object ? {object: result.object} : {})}
   }
-  const wanted = step.until === 'gone' ? 'to be gone' : 'to become ready'
+  if (result.outcome === 'failed')
+    throw new SflError('Failed', `${handleOf(step.ref)} has failed: ${result.note}`, ExitCode.Failed)
   throw new SflError(
     'Timeout',
     `timed out after ${formatGoDuration(step.timeoutMs)} waiting for ${handleOf(subjectOf(step))} ${wanted}: ${result.note}`,

@@ -6,6 +6,7 @@ import type {
   DeleteOptions,
   KubeClient,
   ListQuery,
+  LogOptions,
   Page,
   RequestOptions,
   ServedKind,
@@ -17,7 +18,7 @@ import {objectFrom, unexpected} from './edge.js'
 import {KubeError, isKubeError} from './errors.js'
 import type {Request, Transport} from './http/transport.js'
 import {listPages} from './list.js'
-import {type FindResource, objectRequest, resourceIn} from './requests.js'
+import {type FindResource, logRequest, objectRequest, resourceIn} from './requests.js'
 import {type Resource, knownResource, resourceName, versionPath} from './resources.js'
 import {watchObjects} from './watch.js'
 
@@ -89,6 +90,11 @@ class HttpClient implements KubeClient {
     const allowed = booleanAt(answer, 'status', 'allowed')
     if (allowed === undefined) throw unexpected('the server did not say whether the access is allowed', about)
     return allowed
+  }
+
+  async logs(ref: Ref, {tailLines, container, signal}: LogOptions = {}): Promise<string> {
+    const resource = await this.resource(ref, 'get', signal)
+    return this.transport.text({...logRequest(ref, resource, {tailLines, container}), signal})
   }
 
   served(apiVersion: string, {signal}: RequestOptions = {}): Promise<ServedKind[] | undefined> {

@@ -20,6 +20,8 @@ export interface KubeClient {
   delete(ref: Ref, options?: DeleteOptions): Promise<void>
   /** SelfSubjectAccessReview. */
   can(question: AccessQuestion, options?: RequestOptions): Promise<boolean>
+  /** The text that a pod's container wrote, the newest lines last. Rejects with BadRequest while it has not started. */
+  logs(ref: Ref, options?: LogOptions): Promise<string>
   /** The kinds of a group and version, `undefined` when the server does not serve it. */
   served(apiVersion: string, options?: RequestOptions): Promise<ServedKind[] | undefined>
 }
@@ -44,6 +46,13 @@ export interface DeleteOptions extends RequestOptions {
   propagation?: 'Background' | 'Foreground' | 'Orphan'
 }
 
+export interface LogOptions extends RequestOptions {
+  /** So many lines at the end. Default: all. */
+  tailLines?: number
+  /** Needed for pods with several containers. */
+  container?: string
+}
+
 export interface ListQuery extends Kind {
   /** Left out: all namespaces, or a cluster-scoped kind. */
   namespace?: string
@@ -51,9 +60,11 @@ export interface ListQuery extends Kind {
   fieldSelector?: string
   /** Default 500; 0 asks for everything at once. */
   pageSize?: number
+  /** Names, labels and annotations suffice: nothing else is sent, above all no values of Secrets. */
+  metadataOnly?: boolean
 }
 
-export interface WatchQuery extends Omit<ListQuery, 'pageSize'> {
+export interface WatchQuery extends Omit<ListQuery, 'pageSize' | 'metadataOnly'> {
   /** Watches one object only. */
   name?: string
 }

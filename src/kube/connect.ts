@@ -26,6 +26,8 @@ export interface ConnectOptions extends KubeconfigFlags {
   verbosity?: number | undefined
   /** Whether an exec plugin may talk with the user; default: whether it is one. */
   stdinIsTerminal?: boolean | undefined
+  /** What an exec plugin says on stderr goes nowhere. */
+  quiet?: boolean | undefined
   /** Milliseconds that reaching the server may take; default 30 s. */
   connectTimeoutMs?: number | undefined
   clock?: Clock | undefined
@@ -70,6 +72,7 @@ const transportFor = (access: Access, options: ConnectOptions): Transport => {
     credentials: credentialsOf(access, {
       env,
       stdinIsTerminal: options.stdinIsTerminal,
+      quiet: options.quiet,
       today: options.today ?? Date.now,
     }),
     proxy: proxyOf(access, server, env),

@@ -71,7 +71,10 @@ export interface ListAnswer {
   continueToken: string
 }
 
-/** Items of built-in kinds come without `apiVersion` and `kind`; they get those that were asked for. */
+/**
+ * Items of built-in kinds come without `apiVersion` and `kind`, those of which only the metadata was wanted with those of
+ * the representation; they get those that were asked for.
+ */
 export const listFrom = (value: unknown, kind: Kind, about: FailedRequest): ListAnswer => {
   if (!isRecord(value) || !isRecord(value['metadata'])) throw unexpected('the server did not answer with a list', about)
   return {
@@ -82,10 +85,11 @@ export const listFrom = (value: unknown, kind: Kind, about: FailedRequest): List
   }
 }
 
-const withKind = (item: unknown, {apiVersion, kind}: Kind): unknown =>
-  isRecord(item) && (item['kind'] === undefined || item['apiVersion'] === undefined)
-    ? {apiVersion, kind, ...item}
-    : item
+const withKind = (item: unknown, {apiVersion, kind}: Kind): unknown => {
+  if (!isRecord(item)) return item
+  if (item['kind'] === 'PartialObjectMetadata') return {...item, apiVersion, kind}
+  return item['kind'] === undefined || item['apiVersion'] === undefined ? {apiVersion, kind, ...item} : item
+}
 
 export type WatchLine =
   | {type: 'ADDED' | 'MODIFIED' | 'DELETED'; object: KubeObject}

@@ -7,6 +7,9 @@ import {type FindResource, collectionRequest} from './requests.js'
 /** Objects a page: what kubectl asks for (`--chunk-size`). */
 const PAGE_SIZE = 500
 
+/** Servers leave the rest of each object out (apimachinery pkg/apis/meta/v1 PartialObjectMetadataList). */
+const METADATA_ONLY = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json'
+
 /**
  * Reads a list in pages. The next page is asked for as soon as the one before has come, so that it is on its way while the
  * consumer works; never more than one ahead. When the server has forgotten where we were (410, after some five minutes),
@@ -27,7 +30,8 @@ export async function* listPages(
   if (signal?.aborted) stop.abort()
   const read = async (continueToken: string): Promise<ListAnswer> => {
     const request = collectionRequest('list', query, resource, {limit: limit || undefined, continue: continueToken})
-    return listFrom(await transport.send({...request, signal: stop.signal}), query, request.about)
+    const accept = query.metadataOnly ? {accept: METADATA_ONLY} : {}
+    return listFrom(await transport.send({...request, ...accept, signal: stop.signal}), query, request.about)
   }
   const ask = (continueToken: string): Promise<ListAnswer> => {
     const page = read(continueToken)

@@ -46,6 +46,12 @@ export const objectRequest = (
   return {method, path: `${path}${query(parameters)}`, about}
 }
 
+/** A request for what a container of a pod wrote. */
+export const logRequest = (ref: Ref, resource: Resource, parameters: Parameters): Request => {
+  const {method, path, about} = objectRequest('GET', 'get', ref, resource)
+  return {method, path: `${path}/log${query(parameters)}`, about: {...about, resource: `${about.resource}/log`}}
+}
+
 /** A request for a list, or for a watch on it. */
 export const collectionRequest = (
   verb: 'list' | 'watch',

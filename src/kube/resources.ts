@@ -16,6 +16,8 @@ const KINDS: Readonly<Record<string, string>> = {
   '': 'Service ConfigMap Secret Namespace Event Pod Endpoints/endpoints ServiceAccount',
   apps: 'Deployment StatefulSet ReplicaSet DaemonSet',
   batch: 'Job CronJob',
+  policy: 'PodDisruptionBudget',
+  autoscaling: 'HorizontalPodAutoscaler',
   'apiextensions.k8s.io': 'CustomResourceDefinition',
   'events.k8s.io': 'Event',
   'eventing.knative.dev': 'Broker Trigger EventType KafkaSink',

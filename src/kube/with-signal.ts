@@ -15,6 +15,7 @@ export const withSignal = (client: KubeClient, signal: AbortSignal): KubeClient 
     patch: (ref, patch, options) => client.patch(ref, patch, both(options)),
     apply: (object, options) => client.apply(object, both(options)),
     delete: (ref, options) => client.delete(ref, both(options)),
+    logs: (ref, options) => client.logs(ref, both(options)),
     can: (question, options) => client.can(question, both(options)),
     served: (apiVersion, options) => client.served(apiVersion, both(options)),
   }

@@ -1,5 +1,6 @@
 import {handleOf, refOf, type KubeObject} from '../domain/object.js'
 import {textsAt, type Fields} from '../domain/read.js'
+import {isSecret, MASK, revealed} from '../domain/secret/secret-value.js'
 import {plain, type Palette} from './palette.js'
 
 export interface ComparableOptions {
@@ -34,8 +35,6 @@ const secretData = (object: KubeObject | undefined): Record<string, string> => (
   ),
 })
 
-const MASK = '***'
-
 /**
  * A Secret without its values (kubectl pkg/cmd/diff/diff.go): a mask says only whether a value changes. The annotation
  * of `kubectl apply` holds them again and is masked as well.
@@ -50,8 +49,6 @@ const masked = (object: KubeObject, other: KubeObject | undefined, changed: stri
   const keys = Object.keys(mine)
   return keys.length === 0 ? kept : {...kept, data: Object.fromEntries(keys.map((key) => [key, mask(key)]))}
 }
-
-const isSecret = ({apiVersion, kind}: KubeObject): boolean => apiVersion === 'v1' && kind === 'Secret'
 
 const paintLine = (line: string, {red, green, cyan, bold}: Palette): string => {
   if (line.startsWith('--- ') || line.startsWith('+++ ')) return bold(line)
@@ -80,7 +77,9 @@ export const comparableTexts = async (
     const shown = isSecret(object) && !showSecrets ? masked(object, other, changed) : object
     return formatYaml(configurationOf(shown))
   }
-  return [text(live, planned, 'before'), text(planned, live, 'after')]
+  // Sealed values are laid open to be compared; what is shown of them is masked above.
+  const [before, after] = [live && revealed(live), planned && revealed(planned)]
+  return [text(before, after, 'before'), text(after, before, 'after')]
 }
 
 /**

@@ -9,6 +9,8 @@ export interface FakeCluster {
   /** Kinds that the server does not serve. */
   unserved?: readonly string[]
   served?: Readonly<Record<string, readonly ServedKind[]>>
+  /** What pods wrote, by namespace/name; forbidden as `Pod/log`. */
+  logs?: Readonly<Record<string, string>>
   /** What every request fails with. */
   failure?: KubeError
 }
@@ -86,6 +88,15 @@ export class FakeClient implements KubeClient {
     return this.answer(`served ${apiVersion}`, () => {
       const kinds = this.cluster.served?.[apiVersion]
       return kinds === undefined ? undefined : [...kinds]
+    })
+  }
+
+  logs({namespace = '', name}: Ref): Promise<string> {
+    return this.answer(`logs ${namespace}/${name}`, () => {
+      this.check('get', 'Pod/log', `Pod/log ${namespace}/${name}`)
+      const text = this.cluster.logs?.[`${namespace}/${name}`]
+      if (text === undefined) throw fail('NotFound', 404, 'get')
+      return text
     })
   }
 

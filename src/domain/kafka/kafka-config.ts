@@ -1,9 +1,10 @@
 import {type Finding} from '../finding.js'
 import {finding} from '../findings.js'
 import {type Ref} from '../object.js'
-import {type ConfigMapFacts, type SecretFacts} from '../eventing/broker-facts.js'
+import {type ConfigMapFacts} from '../eventing/broker-facts.js'
 import {seen} from '../seen.js'
-import {kubectl} from '../commands.js'
+import {kubectl, sfl} from '../commands.js'
+import {createSecretCommand, secretContentFindings, secretTitle} from './secret-judgement.js'
 import {CHANNEL_TEMPLATE_KEY, CONFIG_MAP, IN_MEMORY_CHANNEL, KafkaKey, SECRET, isKafkaClass} from '../eventing/names.js'
 
 /** A Kafka broker's ConfigMap, read as its controller reads it (document 5.4.6.2). */
@@ -52,9 +53,11 @@ export const isForeignToKafka = (data: Readonly<Record<string, string>>): boolea
   needed.every((key) => data[key] === undefined)
 
 /** What is wrong with the ConfigMap and the Secret that it names. */
-export const kafkaConfigFindings = (config: {name: string; namespace: string}, facts: ConfigMapFacts): Finding[] => {
+export const kafkaConfigFindings = (
+  config: {name: string; namespace: string},
+  facts: Pick<ConfigMapFacts, 'data' | 'secret'>,
+): Finding[] => {
   const object: Ref = {...CONFIG_MAP, ...config}
-  const edit = kubectl('-n', config.namespace, 'edit', 'configmap', config.name)
   const {data} = facts
   const read = readKafkaConfig(data)
   const where = `ConfigMap ${config.namespace}/${config.name}`
@@ -65,7 +68,7 @@ export const kafkaConfigFindings = (config: {name: string; namespace: string}, f
       finding('SFL-K01', {
         object,
         message: `${where} lacks ${gaps.join(', ')}, so the broker could not get a topic`,
-        repair: edit,
+        repair: updateConfigCommand(config, gaps),
       }),
     )
   const numbers = [
@@ -78,12 +81,16 @@ export const kafkaConfigFindings = (config: {name: string; namespace: string}, f
         finding('SFL-K02', {
           object,
           message: `${key} of ${where} is "${data[key]}", which is not a whole number from 1 to ${most}`,
-          repair: edit,
+          repair: updateConfigCommand(config, [key]),
         }),
       )
   if (!gaps.includes(KafkaKey.BootstrapServers) && read.bootstrapServers.length === 0)
     findings.push(
-      finding('SFL-K01', {object, message: `${KafkaKey.BootstrapServers} of ${where} names no server`, repair: edit}),
+      finding('SFL-K01', {
+        object,
+        message: `${KafkaKey.BootstrapServers} of ${where} names no server`,
+        repair: updateConfigCommand(config, [KafkaKey.BootstrapServers]),
+      }),
     )
   return [...findings, ...secretFindings(read.authSecret, config, facts)]
 }
@@ -91,86 +98,47 @@ export const kafkaConfigFindings = (config: {name: string; namespace: string}, f
 const secretFindings = (
   name: string | undefined,
   config: {name: string; namespace: string},
-  facts: ConfigMapFacts,
+  facts: Pick<ConfigMapFacts, 'secret'>,
 ): Finding[] => {
   if (name === undefined) return []
   const object: Ref = {...SECRET, name, namespace: config.namespace}
-  const where = `Secret ${config.namespace}/${name}`
   const {secret} = facts
   if (secret === 'absent')
     return [
       finding('SFL-K03', {
         object,
-        message: `${where}, which ConfigMap ${config.namespace}/${config.name} names, does not exist`,
-        repair: kubectl(
-          '-n',
-          config.namespace,
-          'create',
-          'secret',
-          'generic',
-          name,
-          '--from-literal=protocol=SASL_SSL',
-          '--from-file=user',
-          '--from-file=password',
-        ),
+        message: `${secretTitle(object)}, which ConfigMap ${config.namespace}/${config.name} names, does not exist`,
+        repair: createSecretCommand(object),
       }),
     ]
-  if (!seen(secret)) return [finding('SFL-B11', {object, message: `${where} was not checked: it could not be read`})]
-  return secretContentFindings(object, where, secret)
+  if (!seen(secret))
+    return [finding('SFL-B11', {object, message: `${secretTitle(object)} was not checked: it could not be read`})]
+  return secretContentFindings(object, secret)
 }
 
-const protocols = ['PLAINTEXT', 'SSL', 'SASL_PLAINTEXT', 'SASL_SSL']
-const mechanisms = ['PLAIN', 'SCRAM-SHA-256', 'SCRAM-SHA-512', 'OAUTHBEARER']
-
-const secretContentFindings = (object: Ref, where: string, secret: SecretFacts): Finding[] => {
-  const edit = kubectl('-n', object.namespace ?? '', 'edit', 'secret', object.name)
-  const {keys, protocol, mechanism} = secret
-  if (protocol === undefined || !protocols.includes(protocol)) {
-    const why =
-      protocol === undefined
-        ? 'has no key protocol'
-        : `has protocol ${JSON.stringify(protocol)}, which is none of ${protocols.join(', ')}`
-    return [
-      finding('SFL-K04', {object, message: `${where} ${why}, so the broker ingress would refuse it`, repair: edit}),
-    ]
-  }
-  const wanted = [
-    ...(protocol.startsWith('SASL') && mechanism !== 'OAUTHBEARER' ? ['user', 'password'] : []),
-    ...(protocol === 'SSL' && secret.userSkip !== 'true' ? ['user.crt', 'user.key'] : []),
-  ].filter((key) => !keys.includes(key))
-  const findings: Finding[] = []
-  if (wanted.length > 0)
-    findings.push(
-      finding('SFL-K05', {
-        object,
-        message: `${where} has protocol ${protocol} but lacks ${wanted.join(', ')}`,
-        repair: edit,
-      }),
-    )
-  if (protocol.startsWith('SASL') && mechanism !== undefined && !mechanisms.includes(mechanism))
-    findings.push(
-      finding('SFL-K05', {
-        object,
-        message: `${where} has sasl.mechanism ${JSON.stringify(mechanism)}, which is none of ${mechanisms.join(', ')}`,
-        repair: edit,
-      }),
-    )
-  return findings
+/** Flags of `kafka config` with a usual value, or a place to fill in. */
+const placeholders: Readonly<Record<(typeof needed)[number], readonly [flag: string, value: string]>> = {
+  [KafkaKey.BootstrapServers]: ['--bootstrap-servers', 'HOST:PORT'],
+  [KafkaKey.Partitions]: ['--partitions', '10'],
+  [KafkaKey.ReplicationFactor]: ['--replication-factor', '3'],
 }
+
+/** The command that gives values to keys of a ConfigMap, with places to fill in. */
+export const updateConfigCommand = (
+  where: {name: string; namespace: string},
+  keys: ReadonlyArray<(typeof needed)[number]> = needed,
+): string =>
+  sfl('kafka', 'config', 'update', where.name, '-n', where.namespace, ...keys.flatMap((key) => placeholders[key]))
 
 /** The command that creates the ConfigMap of a class, with places to fill in. */
 export const createConfigCommand = (where: {name: string; namespace: string}, className: string | undefined): string =>
-  kubectl(
-    '-n',
-    where.namespace,
-    'create',
-    'configmap',
-    where.name,
-    ...(isKafkaClass(className)
-      ? [
-          `--from-literal=${KafkaKey.BootstrapServers}=HOST:PORT`,
-          `--from-literal=${KafkaKey.Partitions}=10`,
-          `--from-literal=${KafkaKey.ReplicationFactor}=3`,
-        ]
-      : [`--from-literal=${CHANNEL_TEMPLATE_KEY}=${JSON.stringify(IN_MEMORY_CHANNEL)}`]),
-  )
+  isKafkaClass(className)
+    ? sfl('kafka', 'config', 'create', where.name, '-n', where.namespace, ...needed.flatMap((key) => placeholders[key]))
+    : kubectl(
+        '-n',
+        where.namespace,
+        'create',
+        'configmap',
+        where.name,
+        `--from-literal=${CHANNEL_TEMPLATE_KEY}=${JSON.stringify(IN_MEMORY_CHANNEL)}`,
+      )

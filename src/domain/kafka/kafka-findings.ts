@@ -1,3 +1,6 @@
+import {kafkaConfigCatalogue} from './kafka-config-catalogue.js'
+import {knativeKafkaCatalogue} from './knative-kafka-catalogue.js'
+
 /** SFL-K: Kafka brokers, their ConfigMap, Secret and topic. */
 export const kafkaFindings = {
   'SFL-K01': {
@@ -133,4 +136,6 @@ export const kafkaFindings = {
       'Check that the ConfigMap kafka-broker-brokers-triggers is not damaged and that kafka-controller may write it.',
     documented: 'eventing-kafka-broker control-plane/pkg/reconciler/base',
   },
+  ...kafkaConfigCatalogue,
+  ...knativeKafkaCatalogue,
 } as const

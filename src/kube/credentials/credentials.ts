@@ -18,6 +18,8 @@ export interface CredentialOptions {
   env: Readonly<Record<string, string | undefined>>
   /** Whether an exec plugin may talk with the user; `undefined`: look whether standard input is a terminal. */
   stdinIsTerminal: boolean | undefined
+  /** Whether what an exec plugin says on stderr is kept from the user. */
+  quiet?: boolean | undefined
   /** Milliseconds since 1970 */
   today(): number
 }

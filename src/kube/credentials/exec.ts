@@ -1,4 +1,4 @@
-import {spawn} from 'node:child_process'
+import {spawn, type StdioOptions} from 'node:child_process'
 import {isatty} from 'node:tty'
 import {ExitCode, SflError} from '../../domain/errors.js'
 import {at, isRecord, textAt} from '../../domain/read.js'
@@ -44,7 +44,9 @@ export const runExecPlugin = async (
     ...Object.fromEntries(spec.env.map(({name, value}) => [name, value])),
     KUBERNETES_EXEC_INFO: JSON.stringify(execInfo(spec, access, interactive)),
   }
-  const stdout = await outputOf(spec, env, interactive, fault, signal)
+  const stdin = interactive ? 'inherit' : 'ignore'
+  const stderr = options.quiet ? 'ignore' : 'inherit'
+  const stdout = await outputOf(spec, env, [stdin, 'pipe', stderr], fault, signal)
   return readCredential(stdout, spec, fault, options.today())
 }
 
@@ -90,14 +92,14 @@ const clusterInfo = (cluster: Cluster, server: string): object => {
 const outputOf = (
   spec: ExecSpec,
   env: Record<string, string | undefined>,
-  interactive: boolean,
+  stdio: StdioOptions,
   fault: Fault,
   signal: AbortSignal | undefined,
 ): Promise<string> =>
   new Promise((resolve, reject) => {
     const child = spawn(spec.command, spec.args, {
       env,
-      stdio: [interactive ? 'inherit' : 'ignore', 'pipe', 'inherit'],
+      stdio,
       ...(signal === undefined ? {} : {signal}),
     })
     const chunks: Buffer[] = []

@@ -73,6 +73,13 @@ export const statusError = (
   return new KubeError(reason, message, {code: found, request, server, causes, ...given({retryAfter: seconds})})
 }
 
+/** The text of an answer with status 2xx, whatever it is; everything else becomes a `KubeError`. */
+export const readText = (answer: Answer, request: FailedRequest, server: string): string => {
+  const {status, body} = answer
+  if (status >= 200 && status < 300) return body
+  throw failureOf(answer, request, server)
+}
+
 export const badAnswer = (answer: Answer, request: FailedRequest, server: string): KubeError => {
   const {location, status} = answer
   const what =

@@ -5,7 +5,7 @@ import {textAt} from '../../domain/read.js'
 import {given} from '../config/entries.js'
 import type {Credentials} from '../credentials/credentials.js'
 import {type FailedRequest, KubeError} from '../errors.js'
-import {type Answer, failureOf, readAnswer} from './answer.js'
+import {type Answer, failureOf, readAnswer, readText} from './answer.js'
 import {type Connections, openConnections} from './connections.js'
 import {aborted, connectionFailure, isPassing, timedOut} from './failures.js'
 import {type RequestLog, requestLog} from './request-log.js'
@@ -20,6 +20,8 @@ export interface Request {
   /** Sent as JSON. */
   body?: unknown
   contentType?: string
+  /** Other representations than plain JSON. */
+  accept?: string
   /** For error messages. */
   about: FailedRequest
   signal?: AbortSignal | undefined
@@ -32,6 +34,8 @@ export interface Transport {
   readonly clock: Clock
   /** The JSON of the answer. */
   send(request: Request): Promise<unknown>
+  /** The answer as it came: a log. */
+  text(request: Request): Promise<string>
   /**
    * The lines of an answer that goes on. Ends when the server ends it, and without an error when `signal` aborts.
    * `silenceMs`: so long without a line means that the connection is dead.
@@ -70,6 +74,9 @@ interface Begun {
   done(): void
 }
 
+/** What to make of an answer; throws `KubeError` for failures. */
+type Reader<T> = (answer: Answer, about: FailedRequest, server: string) => T
+
 class HttpTransport implements Transport {
   readonly server: string
   readonly clock: Clock
@@ -92,14 +99,22 @@ class HttpTransport implements Transport {
     this.connections?.open.close()
   }
 
-  async send(request: Request): Promise<unknown> {
+  send(request: Request): Promise<unknown> {
+    return this.answered(request, readAnswer)
+  }
+
+  text(request: Request): Promise<string> {
+    return this.answered(request, readText)
+  }
+
+  private async answered<T>(request: Request, read: Reader<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       const last = attempt === MAX_ATTEMPTS
       let pause: number | undefined
       try {
         const answer = await this.exchange(request)
         pause = last ? undefined : this.pauseAfter(answer, request, attempt)
-        if (pause === undefined) return await this.read(answer, request)
+        if (pause === undefined) return await this.read(answer, request, read)
       } catch (error) {
         if (last || request.method !== 'GET' || !isPassing(error, this.connectedBefore)) throw error
         pause = pauseBefore(attempt + 1, this.clock.random)
@@ -108,9 +123,9 @@ class HttpTransport implements Transport {
     }
   }
 
-  private async read(answer: Answer, {about}: Request): Promise<unknown> {
+  private async read<T>(answer: Answer, {about}: Request, read: Reader<T>): Promise<T> {
     const expiry = answer.status === 401 && this.pair !== undefined ? await expiryOf(this.pair) : undefined
-    if (expiry === undefined) return readAnswer(answer, about, this.origin)
+    if (expiry === undefined) return read(answer, about, this.origin)
     const message = `the client certificate of the kubeconfig expired on ${expiry.toISOString().slice(0, 10)}`
     throw new KubeError('Unauthorized', message, {code: 401, request: about, server: this.origin})
   }
@@ -231,13 +246,13 @@ class HttpTransport implements Transport {
   }
 
   private headers(
-    {contentType = 'application/json'}: Request,
+    {contentType = 'application/json', accept = 'application/json'}: Request,
     authorization: string | undefined,
     body: string | undefined,
     stream: boolean,
   ): OutgoingHttpHeaders {
     return {
-      Accept: 'application/json',
+      Accept: accept,
       'Accept-Encoding': this.options.compress && !stream ? 'gzip' : 'identity',
       'User-Agent': this.options.userAgent,
       ...(body === undefined ? {} : {'Content-Type': contentType, 'Content-Length': Buffer.byteLength(body)}),

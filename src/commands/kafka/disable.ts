@@ -1,0 +1,45 @@
+import * as Args from '@oclif/core/args'
+import {SflCommand} from '../../cli/command.js'
+import {DEFAULT_WAIT, waitFlags, writeFlags} from '../../cli/flags/write.js'
+import {requireWords} from '../../cli/names.js'
+import {perform, tasksFor, writeFormat} from '../../cli/perform.js'
+import {planKafkaDisable} from '../../domain/kafka/kafka-disable.js'
+import {PARTS} from '../../domain/kafka/kafka-parts.js'
+import {readParts} from '../../domain/kafka/kafka-switch-options.js'
+import {kafkaDisableFacts} from '../../facts/knative-kafka.js'
+
+export default class KafkaDisable extends SflCommand {
+  static override summary = 'Disable parts of Kafka for Knative: broker, channel, source, sink.'
+  static override description =
+    'Lists the objects that are left without a data plane and asks. The objects, their topics and the events in Kafka stay; Kafka brokers cannot be deleted until the part is enabled again.'
+  static override usage = `kafka disable ${PARTS.join('|')}... [flags]`
+  static override examples = [
+    {description: 'After a question', command: '<%= config.bin %> kafka disable source'},
+    {
+      description: 'In a runbook, and until the workloads are gone',
+      command: '<%= config.bin %> kafka disable broker sink --yes --wait',
+    },
+  ]
+  static override args = {
+    parts: Args.string({
+      multiple: true,
+      required: false,
+      ignoreStdin: true,
+      description: `Parts to disable: ${PARTS.join(', ')}.`,
+    }),
+  }
+  static override flags = {...waitFlags, ...writeFlags}
+
+  async run(): Promise<void> {
+    const {args, flags} = await this.parse(KafkaDisable)
+    const parts = readParts(requireWords('kafka disable', 'a part', PARTS, args.parts, this.program))
+    writeFormat(flags.output)
+    const cluster = await this.connect(flags)
+    const waiting = flags.wait ? {waitMs: flags['wait-timeout'] ?? DEFAULT_WAIT} : {}
+    const tasks = await tasksFor(this.runtime, ['kafka'], async () => {
+      const {question, ...plan} = planKafkaDisable(parts, waiting, await kafkaDisableFacts(cluster.client, parts))
+      return {plan, ...(question === undefined ? {} : {question})}
+    })
+    await perform(this.runtime, cluster, tasks, flags)
+  }
+}
