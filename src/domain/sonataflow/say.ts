@@ -1,0 +1,24 @@
+import {sfl} from '../commands.js'
+import {type Finding} from '../finding.js'
+import {finding, isFinal} from '../findings.js'
+import {type Ref} from '../object.js'
+import {type Platform} from './model.js'
+import {objectText} from './origin.js'
+
+/** A command about a platform, in its namespace. */
+export const platformCommand = ({namespace}: Pick<Platform, 'namespace'>, ...words: readonly string[]): string =>
+  sfl('platform', ...words, '-n', namespace)
+
+/** Something that a check needs could not be read. */
+export const notVerified = (object: Ref, what: string): Finding =>
+  finding('SFL-P06', {object, message: `${what} was not checked: ${objectText(object)} could not be read`})
+
+/** `a`, `a and b`, `a, b and c`; beyond `most`, how many more there are. */
+export const enumeration = (names: readonly string[], most = 5): string => {
+  const shown = names.length > most ? [...names.slice(0, most), `${names.length - most} more`] : names
+  return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`
+}
+
+/** What `--force` leaves of findings: errors become warnings, except for what the server itself would refuse. */
+export const passed = (findings: readonly Finding[], force: boolean | undefined): Finding[] =>
+  findings.map((one) => (force === true && one.level === 'error' && !isFinal(one) ? {...one, level: 'warning'} : one))

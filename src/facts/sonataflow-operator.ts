@@ -1,0 +1,59 @@
+import {DEPLOYMENT} from '../domain/eventing/names.js'
+import {type KubeObject} from '../domain/object.js'
+import {listAt, numberAt, textAt} from '../domain/read.js'
+import {seen, type Seen} from '../domain/seen.js'
+import {type OperatorSettings} from '../domain/sonataflow/effective.js'
+import {operatorDeployments, type ServiceKey} from '../domain/sonataflow/names.js'
+import {type OperatorFacts} from '../domain/sonataflow/platform-facts.js'
+import {type KubeClient, type RequestOptions} from '../kube/client.js'
+import {listAll, look} from './look.js'
+
+/**
+ * The Deployments of the SonataFlow operator, in the namespaces where it is installed, and what its environment says of
+ * the images it uses. `absent` when there is none in any of them.
+ */
+export const operatorFacts = async (client: KubeClient, options?: RequestOptions): Promise<Seen<OperatorFacts>> => {
+  const lists = await Promise.all(
+    operatorDeployments.map(async ({namespace, namePrefix}): Promise<Seen<readonly KubeObject[]>> => {
+      const found = await look(listAll(client, {...DEPLOYMENT, namespace}, options))
+      return seen(found) ? found.filter(({metadata}) => metadata.name.startsWith(namePrefix)) : found
+    }),
+  )
+  const found = lists.flatMap((list) => (seen(list) ? list : []))
+  const [first] = found
+  if (first === undefined) return lists.includes('forbidden') ? 'forbidden' : 'absent'
+  return {
+    deployments: found.map((object) => ({
+      name: object.metadata.name,
+      namespace: object.metadata.namespace ?? '',
+      ready: numberAt(object, 'status', 'readyReplicas') ?? 0,
+    })),
+    settings: settingsOf(first),
+  }
+}
+
+/** `RELATED_IMAGE_*` of the operator's container, and the tag of its own image (its internal/controller/cfg). */
+const settingsOf = (deployment: KubeObject): OperatorSettings => {
+  const containers = listAt(deployment, 'spec', 'template', 'spec', 'containers')
+  const manager = containers.find((one) => textAt(one, 'name') === 'manager') ?? containers[0]
+  const env = new Map(
+    listAt(manager, 'env').map((one) => [textAt(one, 'name') ?? '', textAt(one, 'value') ?? ''] as const),
+  )
+  const imagesOf = (part: string): Partial<Record<'postgresql' | 'ephemeral', string>> => {
+    const [postgresql, ephemeral] = [
+      env.get(`RELATED_IMAGE_${part}_POSTGRESQL`),
+      env.get(`RELATED_IMAGE_${part}_EPHEMERAL`),
+    ]
+    return {...(postgresql ? {postgresql} : {}), ...(ephemeral ? {ephemeral} : {})}
+  }
+  const images: OperatorSettings['images'] = {
+    dataIndex: imagesOf('DATA_INDEX'),
+    jobService: imagesOf('JOBS_SERVICE'),
+  } satisfies Record<ServiceKey, object>
+  const migratorImage = env.get('RELATED_IMAGE_DB_MIGRATOR_TOOL')
+  const imageTag = tagOf(textAt(manager, 'image'))
+  return {images, ...(migratorImage ? {migratorImage} : {}), ...(imageTag === undefined ? {} : {imageTag})}
+}
+
+/** `registry:5000/path/name:tag` and without a digest; images by digest have no tag. */
+const tagOf = (image = ''): string | undefined => /:([\w][\w.-]*)$/.exec(image.replace(/@.*$/, ''))?.[1]
