@@ -4,11 +4,13 @@ import {execFileSync} from 'node:child_process'
 import {mkdirSync, rmSync, writeFileSync} from 'node:fs'
 import {basename, join} from 'node:path'
 import {build, transform} from 'esbuild'
+import {compactManifest} from './compact-manifest.js'
 import {deferredPackages} from './deferred.js'
 
 const run = (...args) => execFileSync(process.execPath, args, {stdio: ['ignore', 'ignore', 'pipe']})
 
 run('--import', 'tsx', 'scripts/manifest.ts')
+run('--import', 'tsx', 'scripts/docs.ts')
 const {outputFiles, metafile} = await build({
   entryPoints: ['src/start.ts'],
   outdir: 'dist',
@@ -22,7 +24,7 @@ const {outputFiles, metafile} = await build({
   // oclif asks for it only to run TypeScript sources.
   external: ['typescript'],
   legalComments: 'external',
-  plugins: [deferredPackages],
+  plugins: [deferredPackages, compactManifest],
   metafile: true,
   write: false,
   logLevel: 'warning',
@@ -57,4 +59,6 @@ writeFileSync('dist/meta.json', JSON.stringify(metafile))
 
 const recorded = (line) => `"${process.execPath}" scripts/record.cjs ${line}`
 const usual = ['--help', 'broker create orders --class Kafka', 'broker list', 'broker describe orders']
-run('bin/kubectl-sfl', 'sandbox', 'run', '--', 'sh', '-c', usual.map(recorded).join(' && '))
+// Without a home there is no cache that would answer instead of the cluster.
+const completion = `HOME= XDG_CACHE_HOME= ${recorded('__complete broker describe ""')}`
+run('bin/kubectl-sfl', 'sandbox', 'run', '--', 'sh', '-c', [...usual.map(recorded), completion].join(' && '))

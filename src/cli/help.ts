@@ -1,4 +1,5 @@
 import {suggestions} from '../domain/suggest.js'
+import {wrapped} from '../output/wrapped.js'
 import {TOPICS} from './topics.js'
 
 /** The parts of oclif's manifest that help, routing and completion read. */
@@ -13,8 +14,20 @@ export interface ManifestFlag {
   allowNo?: boolean
   multiple?: boolean
   options?: string[]
+  /** What completion offers (see `completing`). */
+  completes?: string | string[]
   default?: unknown
   required?: boolean
+}
+
+export interface ManifestArg {
+  name: string
+  required?: boolean
+  multiple?: boolean
+  description?: string
+  hidden?: boolean
+  options?: string[]
+  completes?: string | string[]
 }
 
 export interface ManifestCommand {
@@ -24,7 +37,7 @@ export interface ManifestCommand {
   hidden?: boolean
   examples?: Array<string | {description: string; command: string}>
   usage?: string | string[]
-  args: Record<string, {name: string; required?: boolean; multiple?: boolean; description?: string; hidden?: boolean}>
+  args: Record<string, ManifestArg>
   flags: Record<string, ManifestFlag>
 }
 
@@ -37,6 +50,7 @@ const GROUPS: ReadonlyArray<readonly [group: string | undefined, title: string]>
   [undefined, 'Flags'],
   ['FILTERS', 'Filter flags'],
   ['DELIVERY', 'Delivery flags'],
+  ['KAFKA', 'Kafka flags'],
   ['OUTPUT', 'Output flags'],
   ['WRITE', 'Flags for changes'],
 ]
@@ -111,7 +125,10 @@ const nounHelp = (
   const commands = Object.values(manifest.commands).filter(({id, hidden}) => hidden !== true && id.startsWith(prefix))
   if (commands.length === 0) return undefined
   const path = words.join(' ')
-  const [withExample] = commands.flatMap(({examples = []}) => examples)
+  // The nouns below this one have pages, and examples, of their own.
+  const direct = commands.filter(({id}) => !id.slice(prefix.length).includes(':'))
+  const shown = direct.length > 0 ? direct : commands
+  const [withExample] = shown.flatMap(({examples = []}) => examples)
   return [
     `${nouns[words.join(':')] ?? path}.`,
     '',
@@ -120,7 +137,7 @@ const nounHelp = (
       : [
           'Examples:',
           ...examplesOf(
-            commands.flatMap(({examples = []}) => examples.slice(0, 1)),
+            shown.flatMap(({examples = []}) => examples.slice(0, 1)),
             program,
           ),
         ]),
@@ -214,18 +231,6 @@ const aligned = (rows: ReadonlyArray<readonly [left: string, right: string]>): s
 
 /** Width of the pages; commands in examples are left in one piece, to be pasted. */
 const COLUMNS = 120
-
-/** Breaks a text at blanks into lines of at most `width` characters. */
-const wrapped = (text: string, width: number): string[] => {
-  const lines = ['']
-  for (const word of text.split(' ')) {
-    const line = lines.at(-1)!
-    if (line === '') lines[lines.length - 1] = word
-    else if (line.length + 1 + word.length <= width) lines[lines.length - 1] = `${line} ${word}`
-    else lines.push(word)
-  }
-  return lines
-}
 
 const globalHint = (program: string): string =>
   `Use "${program} options" for a list of global command-line options (applies to all commands).`
