@@ -17,7 +17,7 @@ const only = (name, allowed, packages = []) => ({
 module.exports = {
   forbidden: [
     only('domain', []),
-    only('facts', ['domain', 'kube/client.ts', 'kube/errors.ts'], ['yaml']),
+    only('facts', ['domain', 'kube/client.ts', 'kube/errors.ts'], ['yaml', 'crypto']),
     only('kube', ['domain'], ['@kubernetes', 'yaml', 'node:']),
     only('output', ['domain'], ['cli-table3', 'string-width', 'yaml', 'diff']),
     only('terminal', [], ['inquirer', 'ansis', 'node:']),
@@ -26,8 +26,13 @@ module.exports = {
       ['domain', 'kube/client.ts', 'kube/errors.ts', 'kube/resources.ts'],
       ['yaml', '@peculiar', 'reflect-metadata', 'node:'],
     ),
+    only('completion', ['domain', 'kube'], ['node:']),
     only('cli', ['domain', 'output', 'terminal', 'kube'], ['@oclif', 'node:']),
-    only('commands', ['cli', 'facts', 'domain', 'output', 'kube/client.ts', 'kube/errors.ts', 'sandbox'], ['@oclif']),
+    only(
+      'commands',
+      ['cli', 'facts', 'domain', 'output', 'kube/client.ts', 'kube/errors.ts', 'sandbox', 'completion'],
+      ['@oclif'],
+    ),
     {
       name: 'cli-takes-types-from-kube',
       comment: 'cli knows the port and the errors; implementations are composed in src/composition.ts',
@@ -36,10 +41,23 @@ module.exports = {
       to: {path: room('kube'), pathNot: '^src/kube/(client|errors)\\.ts$', dependencyTypesNot: ['type-only']},
     },
     {
+      name: 'keys-in-one-place',
+      comment: 'private keys and certificates are read in src/facts/certificates.ts; the rest sees plain data',
+      severity: 'error',
+      from: {path: room('facts'), pathNot: '^src/facts/certificates\\.ts$'},
+      to: {path: '^(node:)?crypto$'},
+    },
+    {
       name: 'sandbox-only-from-its-commands',
       severity: 'error',
       from: {path: room('commands'), pathNot: '^src/commands/sandbox/'},
       to: {path: room('sandbox')},
+    },
+    {
+      name: 'completion-only-from-its-commands',
+      severity: 'error',
+      from: {path: room('commands'), pathNot: '^src/commands/completion/'},
+      to: {path: room('completion')},
     },
     {
       name: 'commands-stand-alone',

@@ -1,5 +1,6 @@
 import type {Manifest} from './cli/help.js'
 import type {Runtime} from './cli/runtime.js'
+import type {Language} from './completion/manifest.js'
 import type {StreamSource} from './terminal/streams.js'
 
 /** What the process gives the program; tests hand in their own. */
@@ -20,6 +21,8 @@ export interface Host extends StreamSource {
   runProgram(command: readonly string[], env: Readonly<Record<string, string | undefined>>): Promise<number>
   /** oclif's manifest of the commands. */
   loadManifest(): Promise<Manifest>
+  /** The same without what only help shows, where there is such a one. */
+  loadCommands?(): Promise<Language['commands']>
   version: string
 }
 

@@ -3,6 +3,7 @@ import {basename} from 'node:path'
 import {beginsWithCommand, peek, route, type FlagShapes} from './cli/argv.js'
 import type {Runtime} from './cli/runtime.js'
 import {commands, nouns} from './commands/index.js'
+import {completionRequest} from './completion/request.js'
 import {ExitCode, SflError} from './domain/errors.js'
 import type {ColourChoice} from './terminal/palette.js'
 import type {Host, World} from './host.js'
@@ -11,6 +12,8 @@ import {createStreams} from './terminal/streams.js'
 /** Runs one command line; answers the exit code and never rejects. */
 export const main = async (host: Host, world: World = {}): Promise<number> => {
   const {argv, version} = host
+  const asked = completionRequest(argv, host.invokedAs)
+  if (asked !== undefined) return (await import('./complete.js')).answerCompletion(asked, host, world)
   const program = basename(host.invokedAs).startsWith('kn-') ? 'kn sfl' : 'kubectl sfl'
   const streams = world.streams ?? createStreams(host, colourOf(argv))
   const abort = new AbortController()
@@ -65,7 +68,9 @@ export const main = async (host: Host, world: World = {}): Promise<number> => {
     }
     if (found.kind === 'strange flag') {
       const usage = [program, ...found.words, '--help'].join(' ')
-      throw new SflError('UnknownFlag', `unknown flag: ${found.flag}`, ExitCode.Usage, {hint: `See '${usage}'.`})
+      throw new SflError('UnknownFlag', `unknown flag: ${found.flag.split('=')[0]}`, ExitCode.Usage, {
+        hint: `See '${usage}'.`,
+      })
     }
     if (found.kind === 'unknown') {
       const {didYouMean} = await import('./cli/help.js')

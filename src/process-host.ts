@@ -94,6 +94,7 @@ export const processHost = (invokedAs: string, version: string): Host => {
       const {default: manifest} = await import('../oclif.manifest.json', {with: {type: 'json'}})
       return manifest as unknown as Manifest
     },
+    loadCommands: async () => (await import('./completion-commands.js')).commands,
   }
 }
 

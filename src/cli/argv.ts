@@ -15,7 +15,7 @@ export type Route =
   | {kind: 'unknown'; words: string[]; argv: string[]}
 
 /** Other spellings of a word of the command line: kn's plural nouns, kubectl's and kn's `ls`. */
-const ALIASES: Readonly<Record<string, string>> = {
+export const ALIASES: Readonly<Record<string, string>> = {
   ls: 'list',
   brokers: 'broker',
   channels: 'channel',

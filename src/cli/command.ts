@@ -19,18 +19,28 @@ export abstract class SflCommand extends Command {
   }
 
   /** The runtime travels in the Config's options. */
-  protected get runtime(): Runtime {
+  get runtime(): Runtime {
     const {runtime} = this.config.options as {runtime?: Runtime}
     if (runtime === undefined) throw new Error('the command was started without a runtime')
     return runtime
   }
 
-  protected get program(): string {
+  get program(): string {
     return this.runtime.program
   }
 
-  /** Opens the cluster that the flags and the kubeconfig name; no request is sent yet. */
-  protected connect(flags: GlobalFlagValues): Promise<Cluster> {
+  #cluster: Promise<Cluster> | undefined
+
+  /**
+   * Opens the cluster that the flags and the kubeconfig name; no request is sent yet. A command has one: what was
+   * opened for a question is what the work is done with.
+   */
+  connect(flags: GlobalFlagValues): Promise<Cluster> {
+    this.#cluster ??= this.open(flags)
+    return this.#cluster
+  }
+
+  private async open(flags: GlobalFlagValues): Promise<Cluster> {
     const {namespace, kubeconfig, context, cluster, user, server, token, as} = flags
     if (namespace) checkNamespace(namespace)
     if ((flags['request-timeout'] ?? 0) < 0) throw invalid('--request-timeout cannot be negative', '0 means for ever.')
@@ -52,7 +62,7 @@ export abstract class SflCommand extends Command {
   }
 
   /** Not under -o json, where stderr holds the Status of a failure and nothing else. */
-  protected note(text: string, {output}: {output?: string | undefined}): void {
+  note(text: string, {output}: {output?: string | undefined}): void {
     if (output === 'json') return
     const {err, errPalette} = this.runtime.streams
     err(`${errPalette.cyan('note:')} ${text}\n`)

@@ -77,7 +77,9 @@ const translateKube = (error: KubeError, {program, command = 'broker'}: FailedRu
       return fail(
         error.message,
         ExitCode.Failed,
-        'Add --if-not-exists to accept what is there, or change it with update or apply.',
+        request.resource === 'secrets'
+          ? 'To compare and change it, the right to get Secrets is needed.'
+          : 'Add --if-not-exists to accept what is there, or change it with update or apply.',
       )
     case 'Forbidden':
       return fail(
@@ -187,9 +189,11 @@ const conflictHint = (error: KubeError, describe: string): string =>
 /** oclif's parse errors carry their facts as fields; their wrapped prose and usage texts are not used. */
 const translateParse = (error: Error, {program, command, flags = []}: FailedRun): SflError | undefined => {
   const usage = command === undefined ? `${program} --help` : `${program} ${command} --help`
-  const unknown = 'flags' in error && Array.isArray(error.flags) ? error.flags.map(String) : []
+  // Without the value: after `--password=` it is one that nobody should see.
+  const unknown =
+    'flags' in error && Array.isArray(error.flags) ? error.flags.map((flag) => String(flag).split('=')[0]!) : []
   if (unknown.length > 0) {
-    const name = unknown[0]!.replace(/^-+/, '').split('=')[0]!
+    const name = unknown[0]!.replace(/^-+/, '')
     // Nearly everything is near to a word of two or three letters.
     const close = unknown[0]!.startsWith('--') && name.length > 3 ? suggestions(name, flags)[0] : undefined
     return new SflError(
@@ -202,7 +206,9 @@ const translateParse = (error: Error, {program, command, flags = []}: FailedRun)
   if ('args' in error && Array.isArray(error.args) && error.message.startsWith('Unexpected argument')) {
     return new SflError(
       'UnexpectedArgument',
-      `unexpected argument: ${error.args.map(String).join(' ')}`,
+      command?.startsWith('secret create-')
+        ? 'unexpected argument (it is not repeated here, as it may be a password, which is never given on the command line)'
+        : `unexpected argument: ${error.args.map(String).join(' ')}`,
       ExitCode.Usage,
       {hint: `See '${usage}'.`},
     )

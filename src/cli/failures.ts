@@ -1,6 +1,6 @@
 import {ExitCode, SflError} from '../domain/errors.js'
 import type {Finding} from '../domain/finding.js'
-import {shellWord} from '../domain/commands.js'
+import {kubectl, nounOf, shellWord} from '../domain/commands.js'
 import {isFinal} from '../domain/findings.js'
 import {handleOf} from '../domain/object.js'
 import {subjectOf, type Plan, type Step, type WaitStep} from '../domain/plan.js'
@@ -27,11 +27,11 @@ export const causesOf = (findings: readonly Finding[], program: string): string[
   )
 
 /** The codes of all kinds for what exists already. */
-const EXISTS: ReadonlySet<string> = new Set(['SFL-B01', 'SFL-T01', 'SFL-C01', 'SFL-S01'])
+const EXISTS: ReadonlySet<string> = new Set(['SFL-B01', 'SFL-T01', 'SFL-C01', 'SFL-S01', 'SFL-P07', 'SFL-CP07'])
 
 const hintFor = (errors: readonly Finding[]): string | undefined => {
   if (errors.some(({code}) => EXISTS.has(code)))
-    return 'Add --if-not-exists to accept what is there, or change it with update or apply.'
+    return `Add --if-not-exists to accept what is there, or change it with ${errors.some(({code}) => code.endsWith('P07')) ? '' : 'update or '}apply.`
   if (errors.some(isFinal)) return undefined
   return 'Repair what is named above and repeat the command, or go on all the same with --force.'
 }
@@ -73,7 +73,7 @@ export const failureOf = ({done, failed, left}: CarriedOut, runtime: Runtime): S
     causes: [...error.causes, ...story],
     hint:
       failed?.step.verb === 'wait'
-        ? [`Go on waiting with: ${resumption(failed.step, runtime.program)}`, ...again].join('\n')
+        ? [`Go on waiting with: ${resumption(failed.step, runtime.spoken)}`, ...again].join('\n')
         : (again[0] ?? error.hint ?? 'Repeat the command; what is done already is left as it is.'),
     cause: error,
   })
@@ -112,14 +112,27 @@ export const withCauses = (error: SflError, causes: readonly string[]): SflError
     cause: error,
   })
 
+/** Kinds that no `wait` of this program is about. */
+const kubectlOnly: ReadonlySet<string> = new Set([
+  'ConfigMap',
+  'Deployment',
+  'Job',
+  'KnativeEventing',
+  'KnativeKafka',
+  'Secret',
+  'StatefulSet',
+])
+
 /** What to type to go on waiting. */
-const resumption = ({ref, until}: WaitStep, program: string): string =>
-  [
-    program,
-    ref.kind.toLowerCase(),
-    'wait',
-    ref.name,
-    ...(ref.namespace === undefined ? [] : ['-n', ref.namespace]),
-    '--for',
-    until === 'gone' ? 'delete' : 'ready',
-  ].join(' ')
+const resumption = ({ref, until}: WaitStep, program: string): string => {
+  const where = ref.namespace === undefined ? [] : ['-n', ref.namespace]
+  if (until === 'observed' || typeof until === 'object')
+    return kubectl(...where, 'get', ref.kind.toLowerCase(), ref.name, '-o', 'yaml', '-w')
+  if (until === 'complete')
+    return kubectl(...where, 'wait', '--for=condition=Complete', `${ref.kind.toLowerCase()}/${ref.name}`)
+  if (until === 'available') return kubectl(...where, 'rollout', 'status', `${ref.kind.toLowerCase()}/${ref.name}`)
+  if (kubectlOnly.has(ref.kind))
+    return kubectl(...where, 'wait', until === 'gone' ? '--for=delete' : '--for=condition=Ready', handleOf(ref))
+  const target = until === 'gone' ? 'delete' : 'ready'
+  return [program, ...nounOf(ref).split(' '), 'wait', ref.name, ...where, '--for', target].join(' ')
+}

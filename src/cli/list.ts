@@ -33,6 +33,8 @@ export interface Listing {
   kind: Kind
   /** Lower case plural for people: `brokers`. */
   plural: string
+  /** The kind has no namespaces. */
+  ofCluster?: boolean
   /** The columns, once it is known whether the table is wide; may look further facts up. */
   columns(wide: boolean): Promise<Array<Column<KubeObject>>>
   /** The order of the table where it is not the server's; it is then printed once all is there. */
@@ -90,7 +92,7 @@ export const printList = async (
 ): Promise<void> => {
   const {names, flags, format} = options
   const sort = options.sort ?? tableOrder(listing, options)
-  const namespace = flags['all-namespaces'] ? undefined : cluster.namespace
+  const namespace = homeOf(listing, cluster, flags)
   if (flags.watch) return follow(runtime, cluster, listing, options)
   if (names.length > 0) return printNamed(runtime, cluster, listing, options)
 
@@ -123,6 +125,13 @@ export const printList = async (
   runtime.streams.out(writer.end())
 }
 
+/** The namespace to look into; `undefined` for all of them, and for kinds that have none. */
+const homeOf = (
+  {ofCluster = false}: Pick<Listing, 'ofCluster'>,
+  {namespace}: Cluster,
+  flags: Pick<ListFlagValues, 'all-namespaces'>,
+): string | undefined => (ofCluster || flags['all-namespaces'] ? undefined : namespace)
+
 /** Only tables have an order of their own: what programs read comes as it arrives. */
 const tableOrder = ({order}: Listing, {format}: ListOptions): Listing['order'] =>
   isObjectFormat(format) ? undefined : order
@@ -143,8 +152,10 @@ const printNamed = async (
   listing: Listing,
   {names, flags, format, sort}: ListOptions,
 ): Promise<void> => {
-  const {client, namespace} = cluster
-  const requests = Promise.allSettled(names.map((name) => client.get({...listing.kind, name, namespace})))
+  const {client} = cluster
+  const namespace = homeOf(listing, cluster, flags)
+  const refTo = (name: string): Ref => ({...listing.kind, name, ...(namespace === undefined ? {} : {namespace})})
+  const requests = Promise.allSettled(names.map((name) => client.get(refTo(name))))
   const [answers, writer] = await Promise.all([requests, writerFor(listing, format, flags, names.length > 1)])
   const found = answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []))
   const sorted = sort === undefined ? found : sort(found)
@@ -153,7 +164,7 @@ const printNamed = async (
     answers.flatMap((answer, index) =>
       answer.status === 'fulfilled' || (flags['ignore-not-found'] && isKubeError(answer.reason, 'NotFound'))
         ? []
-        : [explainAbsence(runtime, cluster, {...listing.kind, name: names[index]!, namespace}, answer.reason)],
+        : [explainAbsence(runtime, cluster, refTo(names[index]!), answer.reason)],
     ),
   )
   failTogether(runtime, failures, names.length)
@@ -166,7 +177,7 @@ const follow = async (runtime: Runtime, cluster: Cluster, listing: Listing, opti
     flags,
     format,
   } = options
-  const namespace = flags['all-namespaces'] ? undefined : cluster.namespace
+  const namespace = homeOf(listing, cluster, flags)
   const writer = await writerFor(listing, format, flags, false)
   const print = (objects: readonly KubeObject[]): void => runtime.streams.out(writer.page(objects))
   const initial: KubeObject[] = []
@@ -180,7 +191,11 @@ const follow = async (runtime: Runtime, cluster: Cluster, listing: Listing, opti
   for await (const event of cluster.client.watch(query)) {
     if (event.type === 'SYNCED') {
       if (name !== undefined && !synced && initial.length === 0 && !flags['ignore-not-found'])
-        throw await nameless(runtime, cluster, {...listing.kind, name, namespace: cluster.namespace})
+        throw await nameless(runtime, cluster, {
+          ...listing.kind,
+          name,
+          ...(namespace === undefined ? {} : {namespace}),
+        })
       if (!synced && initial.length > 0) print(tableOrder(listing, options)?.(initial) ?? initial)
       synced = true
     } else if (synced) print([event.object])

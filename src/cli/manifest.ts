@@ -1,4 +1,5 @@
 import type {Command} from '@oclif/core'
+import {completesOf} from './flags/completing.js'
 import type {Manifest, ManifestCommand, ManifestFlag} from './help.js'
 
 type Loaders = Readonly<Record<string, () => Promise<Command.Class>>>
@@ -30,6 +31,8 @@ const describe = (id: string, command: Command.Class): ManifestCommand => {
             multiple: arg.multiple,
             description: arg.description,
             hidden: arg.hidden,
+            options: arg.options === undefined ? undefined : [...arg.options],
+            completes: completesOf(arg),
           }),
         },
       ]),
@@ -73,6 +76,7 @@ export const manifestFlag = (name: string, flag: AnyFlag): ManifestFlag => {
       allowNo: flag.allowNo || undefined,
       multiple: flag.multiple || undefined,
       options: options === undefined ? undefined : [...options],
+      completes: completesOf(flag),
       default: typeof flag.default === 'function' ? undefined : flag.default,
     }),
   }

@@ -28,7 +28,7 @@ export const requireName = (command: string, name: string | undefined, program: 
 const missing = (command: string, program: string): SflError =>
   new SflError(
     'MissingArgument',
-    `'${program} ${command}' requires the ${command.split(' ')[0]} name`,
+    `'${program} ${command}' requires the ${command.split(' ').slice(0, -1).join(' ')} name`,
     ExitCode.Usage,
     {
       hint: `See '${program} ${command} --help'.`,
@@ -41,4 +41,23 @@ export const requireFlag = (command: string, flag: string, value: string | undef
   throw new SflError('MissingArgument', `'${program} ${command}' requires ${flag}`, ExitCode.Usage, {
     hint: `See '${program} ${command} --help'.`,
   })
+}
+
+/** Words of a fixed set that a command was given, such as parts; at least one is needed. Checked elsewhere. */
+export const requireWords = (
+  command: string,
+  what: string,
+  known: readonly string[],
+  words: readonly string[] | undefined,
+  program: string,
+): readonly string[] => {
+  if (words !== undefined && words.length > 0) return words
+  throw new SflError(
+    'MissingArgument',
+    `'${program} ${command}' requires ${what}: ${known.join(', ')}`,
+    ExitCode.Usage,
+    {
+      hint: `See '${program} ${command} --help'.`,
+    },
+  )
 }

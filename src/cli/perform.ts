@@ -2,6 +2,7 @@ import {ExitCode, SflError} from '../domain/errors.js'
 import {blocking, type Finding} from '../domain/finding.js'
 import {handleOf, refOf, type KubeObject} from '../domain/object.js'
 import {isWatching, subjectOf, type Plan} from '../domain/plan.js'
+import {masked, revealed} from '../domain/secret/secret-value.js'
 import type {DoneStep, DryRun} from '../kube/carry-out.js'
 import {isObjectFormat, parseFormat, type Format, type ObjectFormat} from '../output/format.js'
 import {objectWriter} from '../output/object-writer.js'
@@ -19,7 +20,11 @@ export interface WriteFlagValues {
   'field-manager': string
   output?: string | undefined
   'show-managed-fields': boolean
+  /** Values of Secrets in json and yaml; only commands about Secrets have it. */
+  'show-secrets'?: boolean | undefined
   yes: boolean
+  /** Names that were given instead of being typed; only commands whose danger asks for that have it. */
+  confirm?: readonly string[] | undefined
   'no-input'?: boolean | undefined
 }
 
@@ -28,6 +33,8 @@ export interface Task {
   plan: Plan
   /** Asked before anything is written; tasks without one are not asked about. */
   question?: string
+  /** The name that has to be typed instead of y, or given with --confirm: for what others depend on. */
+  typedName?: string
   /** Looks again when waiting or watching ended badly, and says why. */
   explainTimeout?(): Promise<readonly Finding[]>
 }
@@ -72,7 +79,7 @@ export const perform = async (
   for (const task of tasks) {
     const errors = blocking(task.plan.findings)
     if (errors.length === 0) ready.push(task)
-    else failures.push(refused(task.plan, errors, runtime.program))
+    else failures.push(refused(task.plan, errors, runtime.spoken))
   }
 
   if (flags.diff && ready.length > 0) await previewAll(runtime, cluster, ready, flags)
@@ -99,7 +106,7 @@ export const perform = async (
       const said = new Set(findings.map(({message}) => message))
       const fresh = explained.filter(({message}) => !said.has(message))
       if (!silent) sayFindings(runtime, fresh, given.length > 1)
-      failures.push(silent ? withCauses(failure, causesOf(explained, runtime.program)) : failure)
+      failures.push(silent ? withCauses(failure, causesOf(explained, runtime.spoken)) : failure)
     }
     if (runtime.signal.aborted)
       throw stopped(
@@ -159,22 +166,45 @@ const changeOf = ({step, object}: DoneStep): Change => {
   }
 }
 
+interface Question {
+  text: string
+  /** To be typed instead of y. */
+  name?: string
+}
+
 const askAll = async (runtime: Runtime, tasks: readonly Task[], flags: WriteFlagValues): Promise<void> => {
-  const questions = tasks.flatMap(({question}) => (question === undefined ? [] : [question]))
+  const questions = tasks.flatMap(({question, typedName}): Question[] =>
+    question === undefined ? [] : [typedName === undefined ? {text: question} : {text: question, name: typedName}],
+  )
   if (flags.diff && questions.length === 0 && tasks.some(({plan}) => plan.steps.some(({verb}) => verb !== 'keep')))
-    questions.push('Carry this out?')
-  if (flags.yes || flags['dry-run'] !== 'none' || questions.length === 0) return
-  const [first] = questions
+    questions.push({text: 'Carry this out?'})
+  if (flags['dry-run'] !== 'none') return
+  const open = questions.filter(({name}) => (name === undefined ? !flags.yes : flags.confirm?.includes(name) !== true))
+  const [first] = open
+  if (first === undefined) return
   if (!mayAsk(runtime, flags)) {
-    throw new SflError('ConfirmationRequired', `nobody can be asked here: ${first}`, ExitCode.Usage, {
-      hint: 'Repeat the command with --yes, or look first with --dry-run=server.',
+    const names = open.flatMap(({name}) => name ?? [])
+    throw new SflError('ConfirmationRequired', `nobody can be asked here: ${first.text}`, ExitCode.Usage, {
+      hint: `Repeat the command with ${[
+        ...(open.some(({name}) => name === undefined) ? ['--yes'] : []),
+        ...names.map((name) => `--confirm ${name}`),
+      ].join(' ')}, or look first with --dry-run=server.`,
     })
   }
-  for (const question of questions) {
-    if (!(await runtime.prompts.confirm(question))) {
+  for (const question of open) {
+    if (!(await answered(runtime, question)))
       throw new SflError('Cancelled', 'cancelled, nothing was changed', ExitCode.Interrupted)
-    }
   }
+}
+
+/** y/N, or the name; an empty answer is no. */
+const answered = async ({prompts}: Runtime, {text, name}: Question): Promise<boolean> => {
+  if (name === undefined) return prompts.confirm(text)
+  const answer = await prompts.ask(
+    `${text} Type its name to go on, or nothing to leave it:`,
+    (typed) => typed === name || typed === '' || `that is not "${name}"`,
+  )
+  return answer === name
 }
 
 /** Whether a person is there to answer: two terminals, no CI, no --no-input, no machine output. */
@@ -193,7 +223,7 @@ const printObjects = async (
   results: readonly DoneStep[],
   flags: WriteFlagValues,
 ): Promise<void> => {
-  const objects = newest(results)
+  const objects = newest(results).map((object) => (flags['show-secrets'] === true ? revealed(object) : masked(object)))
   if (objects.length === 0) return
   const writer = await objectWriter(format, {list: objects.length > 1, showManagedFields: flags['show-managed-fields']})
   runtime.streams.out(writer.page(objects) + writer.end())

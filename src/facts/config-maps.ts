@@ -2,12 +2,13 @@ import {
   type ChannelTemplate,
   type ConfigMapFacts,
   type DefaultsFacts,
-  type SecretFacts,
   type Selector,
   type SugarFacts,
 } from '../domain/eventing/broker-facts.js'
 import {seen, type Seen} from '../domain/seen.js'
 import {readBrokerDefaults} from '../domain/eventing/broker-defaults.js'
+import {secretFacts, type SecretFacts} from '../domain/kafka/secret-format.js'
+import {type KubeObject} from '../domain/object.js'
 import {readFeatures, type Features} from '../domain/eventing/features.js'
 import {
   BROKER_DEFAULTS,
@@ -20,7 +21,8 @@ import {
   SUGAR_CONFIG,
   SYSTEM_NAMESPACE,
 } from '../domain/eventing/names.js'
-import {isRecord, recordAt, textAt, textsAt} from '../domain/read.js'
+import {isRecord, textAt, textsAt} from '../domain/read.js'
+import {sealed, valuesOf} from '../domain/secret/secret-value.js'
 import {type KubeClient, type RequestOptions} from '../kube/client.js'
 import {parseDocument} from './document.js'
 import {look} from './look.js'
@@ -99,7 +101,7 @@ export const readSugar = async (client: KubeClient, options?: RequestOptions): P
   }
 }
 
-/** Keys of a Secret, and the three values that are no credentials; everything else is dropped here. */
+/** Keys of a Secret, and the values that are no credentials; everything else is dropped here. */
 export const readKafkaSecret = async (
   client: KubeClient,
   namespace: string,
@@ -107,17 +109,11 @@ export const readKafkaSecret = async (
   options?: RequestOptions,
 ): Promise<Seen<SecretFacts>> => {
   const found = await look(client.get({...SECRET, namespace, name}, options))
-  if (typeof found === 'string') return found
-  const data = recordAt(found, 'data')
-  const plain = (key: string): string | undefined => {
-    const value = data[key]
-    return typeof value === 'string' ? Buffer.from(value, 'base64').toString('utf8') : undefined
-  }
-  const [protocol, mechanism, userSkip] = [plain('protocol'), plain('sasl.mechanism'), plain('user.skip')]
-  return {
-    keys: Object.keys(data),
-    ...(protocol === undefined ? {} : {protocol}),
-    ...(mechanism === undefined ? {} : {mechanism}),
-    ...(userSkip === undefined ? {} : {userSkip}),
-  }
+  return typeof found === 'string' ? found : factsOfSecret(sealed(found))
+}
+
+/** What there is to know of a sealed Secret without its secrets. */
+export const factsOfSecret = (secret: KubeObject): SecretFacts => {
+  const values = valuesOf(secret)
+  return secretFacts(Object.keys(values), (key) => values[key]?.revealText() ?? '')
 }

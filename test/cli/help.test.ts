@@ -5,7 +5,7 @@ import {run} from '../support/run.js'
 const golden = (name: string): string => `../golden/commands/help-${name}.txt`
 const pages = [
   [],
-  ...Object.keys(nouns).map((noun) => [noun]),
+  ...Object.keys(nouns).map((noun) => noun.split(':')),
   ...Object.keys(commands).map((id) => id.split(':')),
   ['exit-codes'],
   ['environment'],

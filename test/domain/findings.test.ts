@@ -1,11 +1,12 @@
 import {readdirSync, readFileSync} from 'node:fs'
+import {join} from 'node:path'
 import {expect, test} from 'vitest'
 import {calledAs, kubectl, sfl} from '../../src/domain/commands.js'
 import {catalogue, finding, forced, isFindingCode} from '../../src/domain/findings.js'
 
 test('every entry of the catalogue tells its whole story', () => {
   for (const [code, entry] of Object.entries(catalogue)) {
-    expect(code).toMatch(/^SFL-[BCDIKST]\d\d$/)
+    expect(code).toMatch(/^SFL-[A-Z]{1,2}\d\d$/)
     expect(['error', 'warning', 'note']).toContain(entry.level)
     for (const text of [entry.title, entry.means, entry.behaviour, entry.repair, entry.documented])
       expect(text).not.toBe('')
@@ -15,10 +16,10 @@ test('every entry of the catalogue tells its whole story', () => {
 })
 
 test('every code of the catalogue is given by some rule', () => {
-  const folder = new URL('../../src/domain/eventing/', import.meta.url)
-  const rules = readdirSync(folder)
-    .filter((file) => !file.endsWith('-findings.ts'))
-    .map((file) => readFileSync(new URL(file, folder), 'utf8'))
+  const folder = join(import.meta.dirname, '../../src/domain')
+  const rules = readdirSync(folder, {recursive: true, encoding: 'utf8'})
+    .filter((file) => file.endsWith('.ts') && !/(^|[/-])findings\.ts$/.test(file))
+    .map((file) => readFileSync(join(folder, file), 'utf8'))
     .join('\n')
   expect(Object.keys(catalogue).filter((code) => !rules.includes(`'${code}'`))).toEqual([])
 })

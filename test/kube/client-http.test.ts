@@ -137,6 +137,27 @@ describe('each method is one request', () => {
   })
 })
 
+describe('the log of a pod', () => {
+  const pod = {apiVersion: 'v1', kind: 'Pod', name: 'p', namespace: 'demo'}
+  const path = '/api/v1/namespaces/demo/pods/p/log'
+
+  test('comes as it is, whole or its last lines', async () => {
+    const lines = 'one\n{"two": 2}\n'
+    const whole = await sent((client) => client.logs(pod), text(lines))
+    expect([whole.requests[0]?.line, whole.result]).toEqual([`GET ${path}`, lines])
+    const last = await sent((client) => client.logs(pod, {tailLines: 20, container: 'c'}), text(''))
+    expect([last.requests[0]?.line, last.result]).toEqual([`GET ${path}?tailLines=20&container=c`, ''])
+  })
+
+  test('that may not be read is refused with the words of the server', async () => {
+    const refusal = status(403, 'Forbidden', 'pods "p" is forbidden: User "alice" cannot get resource "pods/log"')
+    await expect(sent((client) => client.logs(pod), refusal)).rejects.toMatchObject({
+      reason: 'Forbidden',
+      request: {verb: 'get', resource: 'pods/log', name: 'p'},
+    })
+  })
+})
+
 const discovery = json({
   kind: 'APIResourceList',
   groupVersion: 'example.com/v1',

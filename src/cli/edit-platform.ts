@@ -1,0 +1,78 @@
+import {invalid} from '../domain/errors.js'
+import type {Finding} from '../domain/finding.js'
+import type {Plan} from '../domain/plan.js'
+import type {Platform} from '../domain/sonataflow/model.js'
+import {parseServices, type ServiceKey} from '../domain/sonataflow/names.js'
+import {deletionQuestion, type AskedPlan} from '../domain/sonataflow/platform-delete.js'
+import type {KubeClient} from '../kube/client.js'
+import {changeEach} from './change.js'
+import type {SflCommand} from './command.js'
+import type {GlobalFlagValues} from './flags/global.js'
+import {requireWords} from './names.js'
+import type {WriteFlagValues} from './perform.js'
+
+/** Which platform: by name, or the one that is active in the namespace. */
+export interface PlatformChoice {
+  namespace: string
+  name: string | undefined
+}
+
+/** What a command that changes a part of a platform has of its own. */
+export interface PlatformEdit<Request> {
+  /** Throws for what can never be valid; called before the first request. */
+  read(): Request
+  /** Looks at the cluster and plans. */
+  plan(request: Request, client: KubeClient, choice: PlatformChoice): Promise<(Plan | AskedPlan) & {platform: Platform}>
+  /** Looks again when it does not get ready. */
+  explain(client: KubeClient, choice: PlatformChoice): Promise<readonly Finding[]>
+}
+
+/** Check, look, plan, ask where something is deleted, carry out: the same for every part of a platform. */
+export const editPlatform = <Request>(
+  command: SflCommand,
+  flags: GlobalFlagValues & WriteFlagValues & {platform?: string | undefined},
+  {read, plan, explain}: PlatformEdit<Request>,
+): Promise<void> =>
+  changeEach(command, flags, {
+    names: [flags.platform ?? ''],
+    read,
+    plan: async (request, {client, namespace}) => {
+      const choice = {namespace, name: flags.platform}
+      const made = await plan(request, client, choice)
+      const {steps, findings, platform} = made
+      const question = ('question' in made ? made.question : undefined) ?? deletionQuestion(platform, steps)
+      return {
+        plan: {steps, findings},
+        ...(question === undefined ? {} : {question}),
+        explainTimeout: () => explain(client, choice),
+      }
+    },
+  })
+
+const KNOWN = ['data-index', 'job-service']
+
+/** The services that a command names, or all of them. Throws InvalidArgument. */
+export const servicesOf = (
+  command: string,
+  words: readonly string[] | undefined,
+  all: boolean,
+  program: string,
+): ServiceKey[] => {
+  if (!all) return parseServices(requireWords(command, 'a service or --all', KNOWN, words, program))
+  if (words !== undefined && words.length > 0)
+    throw invalid(`--all means every service; "${words.join(' ')}" names some beside it`)
+  return parseServices(['all'])
+}
+
+/** What a command is about: the whole platform, or the services that it names. Throws InvalidArgument. */
+export const targetOf = (
+  command: string,
+  words: readonly string[] | undefined,
+  platformWide: boolean,
+  program: string,
+): 'platform' | ServiceKey[] => {
+  if (!platformWide) return parseServices(requireWords(command, 'a service or --platform-wide', KNOWN, words, program))
+  if (words !== undefined && words.length > 0)
+    throw invalid(`--platform-wide means the platform itself; "${words.join(' ')}" names services beside it`)
+  return 'platform'
+}

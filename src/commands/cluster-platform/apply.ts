@@ -1,0 +1,40 @@
+import {changeEach} from '../../cli/change.js'
+import {SflCommand} from '../../cli/command.js'
+import {applyFlags, nameArg, writing} from '../../cli/flags/change.js'
+import {clusterPlatformFlags, clusterPlatformOptions} from '../../cli/flags/cluster-platform.js'
+import {requireName} from '../../cli/names.js'
+import {planClusterPlatformApply, readClusterPlatformOptions} from '../../domain/sonataflow/cluster-platform-plan.js'
+import {clusterFacts} from '../../facts/cluster-platform.js'
+
+export default class ClusterPlatformApply extends SflCommand {
+  static override summary = 'Make a cluster platform be as the flags say, whether it exists or not.'
+  static override description =
+    'Server-side apply: what the flags set is owned by this program, what they no longer set is removed. Running it twice changes nothing.'
+  static override usage = 'cluster-platform apply NAME --platform NAMESPACE/NAME [flags]'
+  static override examples = [
+    {
+      description: 'Share another platform from now on',
+      command: '<%= config.bin %> cluster-platform apply cluster-platform --platform services-2/sonataflow-platform',
+    },
+    {
+      description: 'See first what would change',
+      command:
+        '<%= config.bin %> cluster-platform apply cluster-platform --platform services/sonataflow-platform --capability workflows=services --dry-run=server --diff',
+    },
+  ]
+  static override args = nameArg('cluster platform')
+  static override flags = {...clusterPlatformFlags, ...applyFlags}
+
+  async run(): Promise<void> {
+    const {args, flags} = await this.parse(ClusterPlatformApply)
+    const asked = requireName('cluster-platform apply', args.name, this.program)
+    const options = clusterPlatformOptions('cluster-platform apply', flags, this.program)
+    const writes = writing(flags)
+    await changeEach(this, flags, {
+      names: [asked],
+      read: (name) => readClusterPlatformOptions({...options, name}),
+      plan: async (request, {client}) =>
+        planClusterPlatformApply(request, writes, await clusterFacts(client, request.platform)),
+    })
+  }
+}

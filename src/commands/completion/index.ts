@@ -1,0 +1,4 @@
+import install from './install.js'
+import script from './script.js'
+
+export const verbs = {install, script}

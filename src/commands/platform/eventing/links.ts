@@ -1,0 +1,49 @@
+import {SflCommand} from '../../../cli/command.js'
+import {outputFlag} from '../../../cli/flags/output.js'
+import {platformFlag} from '../../../cli/flags/platform.js'
+import {checkName} from '../../../cli/names.js'
+import {linkObjects, viewLinks} from '../../../domain/sonataflow/links-view.js'
+import {choosePlatform} from '../../../facts/platform-edit.js'
+import {readPlatformFacts, readSurroundings} from '../../../facts/platform.js'
+import {parseFormat} from '../../../output/format.js'
+import {formatJson} from '../../../output/json.js'
+import {linksText} from '../../../output/platform-links.js'
+
+const FORMATS = ['json', 'yaml'] as const
+
+export default class EventingLinks extends SflCommand {
+  static override summary = 'Show the triggers and the SinkBinding that link the services with their brokers.'
+  static override description =
+    'What the operator should have made, what is there, and what is wrong with it: names, filters, paths, brokers, ordered delivery. Below, the objects in the tables of "kn trigger list" and "kn source list".'
+  static override usage = 'platform eventing links [flags]'
+  static override examples = [
+    {description: 'Those of the namespace`s platform', command: '<%= config.bin %> platform eventing links -n shop'},
+    {
+      description: 'What is not as it should be, for scripts',
+      command: "<%= config.bin %> platform eventing links -o json | jq '.triggers[] | select(.state != \"ok\")'",
+    },
+  ]
+  static override flags = {platform: platformFlag, output: outputFlag(FORMATS)}
+
+  async run(): Promise<void> {
+    const {flags} = await this.parse(EventingLinks)
+    const format = parseFormat(flags.output, {allowed: [...FORMATS]})
+    if (flags.platform !== undefined) checkName(flags.platform)
+    const {client, namespace} = await this.connect(flags)
+    const surroundings = await readSurroundings(client, namespace)
+    const platform = choosePlatform(surroundings, {namespace, name: flags.platform})
+    const facts = await readPlatformFacts(client, surroundings, [platform])
+    const view = viewLinks(platform, facts)
+    const {out, outPalette: palette} = this.runtime.streams
+    if (format.name === 'json') out(`${formatJson(view)}\n`)
+    else if (format.name === 'yaml') out((await import('../../../output/yaml.js')).formatYaml(view))
+    else
+      out(
+        linksText(view, linkObjects(platform, facts), {
+          now: this.runtime.now(),
+          program: this.runtime.spoken,
+          palette,
+        }),
+      )
+  }
+}

@@ -1,0 +1,5 @@
+// The verbs of this noun in one module: one file to open at start-up instead of dozens of small ones.
+import retry from './retry.js'
+import set from './set.js'
+
+export const verbs = {retry, set}

@@ -1,0 +1,5 @@
+// The verbs of this noun in one module: one file to open at start-up instead of dozens of small ones.
+import set from './set.js'
+import unset from './unset.js'
+
+export const verbs = {set, unset}

@@ -1,0 +1,107 @@
+import {parseChannelReference} from '../domain/eventing/channel-type.js'
+import {KNATIVE_SERVICE, RABBITMQ_CLUSTER} from '../domain/eventing/names.js'
+import {parseSink, sinkPrefixes} from '../domain/eventing/reference.js'
+import type {Kind} from '../domain/object.js'
+import {CONFIG_MAPS, kindOfNoun, type NamedKind, NAMESPACES, SECRETS} from './kinds.js'
+import type {CommandLine} from './command-line.js'
+import {type Answer, type Candidate, choose, Directive, nothing} from './protocol.js'
+import type {Sources} from './values.js'
+
+const KeepOrder = {directive: Directive.NoFileComp | Directive.KeepOrder}
+
+const described: Readonly<Record<string, string>> = {
+  'ksvc:': 'a Knative Service',
+  'svc:': 'a Kubernetes Service',
+  'broker:': 'a broker',
+  'channel:': 'a channel',
+  'kafkasink:': 'a KafkaSink, which writes to a topic',
+  'http://': 'a URL',
+  'https://': 'a URL',
+}
+
+const known = Object.values(kindOfNoun)
+
+/** A kind under the name that the server lists it by; brokers and channels with their descriptions. */
+const namedKind = ({apiVersion, kind}: Kind): NamedKind =>
+  known.find((one) => one.apiVersion === apiVersion && one.kind === kind) ?? {
+    apiVersion,
+    kind,
+    metadataOnly: true,
+    plural:
+      kind === KNATIVE_SERVICE.kind && apiVersion === KNATIVE_SERVICE.apiVersion ? 'Knative Services' : `${kind}s`,
+  }
+
+/** `PREFIX:NAME`, `PREFIX:NAME:NAMESPACE`, a URL: kn's grammar of `--sink`. */
+export const sinks = async (typed: string, _line: CommandLine, sources: Sources): Promise<Answer> => {
+  const [prefix = '', name, namespace] = typed.split(':')
+  if (name === undefined) {
+    const usual = Object.entries(described).map(([value, description]) => ({value, description}))
+    const others = sinkPrefixes.map((one) => ({value: `${one}:`})).filter(({value}) => !(value in described))
+    const first = choose(typed, usual, KeepOrder)
+    // The rarer ones only where they were begun.
+    return first.candidates.length > 0 ? first : choose(typed, others, KeepOrder)
+  }
+  if (/^https?$/.test(prefix)) return nothing('a URL that takes events, such as http://receiver.demo.svc/')
+  const kind = sinkKind(prefix)
+  if (kind === undefined) return nothing()
+  return namespace === undefined
+    ? below(`${prefix}:`, kind, typed, sources)
+    : below(`${prefix}:${name}:`, NAMESPACES, typed, sources)
+}
+
+const sinkKind = (prefix: string): NamedKind | undefined => {
+  if (!sinkPrefixes.includes(prefix)) return undefined
+  const sink = parseSink(`${prefix}:x`, 'x')
+  const {apiVersion = '', kind} = 'ref' in sink ? sink.ref : {}
+  return kind === undefined ? undefined : namedKind({apiVersion, kind})
+}
+
+/** Names behind what was typed already. */
+const below = async (before: string, kind: NamedKind, typed: string, sources: Sources): Promise<Answer> => {
+  const {names, fault} = await sources.names(kind)
+  const candidates = names.map(({value, ...rest}) => ({value: `${before}${value}`, ...rest}))
+  const empty = names.length === 0 ? [`no ${kind.plural} to choose from`] : []
+  return choose(typed, candidates, {help: fault === undefined ? empty : [fault]})
+}
+
+/** `--channel`: the name of a Channel, or one of another type under its alias. */
+export const channelNames = async (typed: string, _line: CommandLine, sources: Sources): Promise<Answer> => {
+  const [prefix = '', name] = typed.split(':')
+  const channels = kindOfNoun['channel']!
+  if (name !== undefined) {
+    const kind = attempt(() => parseChannelReference(`${prefix}:x`))
+    return kind === undefined ? nothing() : below(`${prefix}:`, namedKind(kind), typed, sources)
+  }
+  const {names, fault} = await sources.names(channels)
+  const aliases: Candidate[] = [
+    {value: 'imc:', description: 'an InMemoryChannel'},
+    {value: 'kafka:', description: 'a KafkaChannel'},
+  ]
+  return choose(typed, [...names, ...aliases], {...KeepOrder, help: fault === undefined ? [] : [fault]})
+}
+
+const references: Readonly<Record<string, NamedKind>> = {
+  cm: CONFIG_MAPS,
+  secret: SECRETS,
+  rmq: {...RABBITMQ_CLUSTER, metadataOnly: true, plural: 'RabbitMQ clusters'},
+}
+
+/** What `spec.config` of a broker names: `NAME`, `KIND:NAME`, `KIND:NAME:NAMESPACE` (kn's `--broker-config`). */
+export const configReferences = async (typed: string, _line: CommandLine, sources: Sources): Promise<Answer> => {
+  const [prefix = '', name, namespace] = typed.split(':')
+  const kind = Object.hasOwn(references, prefix) ? references[prefix] : undefined
+  if (name !== undefined && kind === undefined) return nothing()
+  if (namespace !== undefined) return below(`${prefix}:${name}:`, NAMESPACES, typed, sources)
+  if (name !== undefined && kind !== undefined) return below(`${prefix}:`, kind, typed, sources)
+  const {names, fault} = await sources.names(CONFIG_MAPS)
+  const kinds = Object.entries(references).map(([word, {plural}]) => ({value: `${word}:`, description: plural}))
+  return choose(typed, [...names, ...kinds], {...KeepOrder, help: fault === undefined ? [] : [fault]})
+}
+
+const attempt = <T>(read: () => T): T | undefined => {
+  try {
+    return read()
+  } catch {
+    return undefined
+  }
+}

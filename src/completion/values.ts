@@ -1,0 +1,157 @@
+import type {Kubeconfig} from '../kube/config/entries.js'
+import type {CommandLine} from './command-line.js'
+import {BROKERS, kindOfCommand, kindOfNoun, NAMESPACES, SECRETS, type NamedKind} from './kinds.js'
+import type {ManifestArg, ManifestFlag} from './manifest.js'
+import type {Listing} from './names.js'
+import {type Answer, type Candidate, Directive, choose, nothing} from './protocol.js'
+
+/** What values may be taken from. */
+export interface Sources {
+  /** Names in the namespace of the line, in the one given, or (`all`) in all of them. Never rejects. */
+  names(kind: NamedKind, where?: {namespace: string} | 'all'): Promise<Listing>
+  /** Contexts, clusters and users; undefined where there is no kubeconfig that can be read. */
+  kubeconfig(): Promise<Kubeconfig | undefined>
+  /** For sentences: that of the flag, the context, or `default`. Undefined where the cluster is not known. */
+  namespace(): Promise<string | undefined>
+}
+
+export type Offer = (typed: string, line: CommandLine, sources: Sources) => Promise<Answer> | Answer
+
+const inOrder = {directive: Directive.NoFileComp | Directive.KeepOrder}
+
+const words =
+  (...offered: readonly string[]): Offer =>
+  (typed) =>
+    choose(
+      typed,
+      offered.map((value) => ({value})),
+      inOrder,
+    )
+
+/** Names of objects, without those that the line names already. */
+const named =
+  (kind: NamedKind, taken: readonly string[] = []): Offer =>
+  async (typed, _line, sources) => {
+    const {names, fault} = await sources.names(kind)
+    return choose(
+      typed,
+      names.filter(({value}) => !taken.includes(value)),
+      {help: fault === undefined ? await none(names, kind, typed, sources) : [fault]},
+    )
+  }
+
+const none = async (
+  names: readonly Candidate[],
+  kind: NamedKind,
+  typed: string,
+  sources: Sources,
+): Promise<readonly string[]> => {
+  if (names.some(({value}) => value.startsWith(typed))) return []
+  const namespace = kind === NAMESPACES ? undefined : await sources.namespace()
+  const where = namespace === undefined ? '' : ` in namespace "${namespace}"`
+  return [names.length === 0 ? `no ${kind.plural}${where}` : `no ${kind.plural} begin with "${typed}"${where}`]
+}
+
+const fromKubeconfig =
+  (read: (config: Kubeconfig) => readonly Candidate[]): Offer =>
+  async (typed, _line, {kubeconfig}) => {
+    const config = await kubeconfig()
+    if (config === undefined) return nothing('no kubeconfig that can be read')
+    return choose(typed, read(config))
+  }
+
+const contexts = fromKubeconfig(({contexts: entries, currentContext}) =>
+  [...entries].map(([value, {cluster, namespace = 'default'}]) => ({
+    value,
+    description: `${value === currentContext ? 'current, ' : ''}cluster ${cluster ?? '(none)'}, namespace ${namespace}`,
+  })),
+)
+
+const files: Offer = () => ({candidates: [], directive: Directive.Default})
+const folders: Offer = () => ({candidates: [], directive: Directive.FilterDirs})
+
+const addresses = () => import('./addresses.js')
+const vocabulary = () => import('./vocabulary.js')
+
+/** Modules that know more of the domain are loaded when their words are wanted. */
+const of =
+  <M extends Readonly<Record<K, Offer>>, K extends string>(load: () => Promise<M>, name: K): Offer =>
+  async (...asked) =>
+    (await load())[name](...asked)
+
+/** What the value of a flag or an argument is, by the word that help shows for it (`--sink SINK`). */
+const offers: Readonly<Record<string, Offer>> = {
+  NAMESPACE: named(NAMESPACES),
+  FILE: files,
+  DIR: folders,
+  SINK: of(addresses, 'sinks'),
+  CHANNEL: of(addresses, 'channelNames'),
+  REF: of(addresses, 'configReferences'),
+  CLASS: of(vocabulary, 'brokerClasses'),
+  TYPE: of(vocabulary, 'types'),
+  SERVICE: of(vocabulary, 'serviceWords'),
+  CODE: of(vocabulary, 'findingCodes'),
+  BROKER: named(BROKERS),
+  SECRET: named(SECRETS),
+  CONTEXT: contexts,
+  CLUSTER: fromKubeconfig(({clusters}) =>
+    [...clusters].map(([value, {server}]) =>
+      server === undefined || !URL.canParse(server) ? {value} : {value, description: new URL(server).host},
+    ),
+  ),
+  USER: fromKubeconfig(({users}) => [...users.keys()].map((value) => ({value}))),
+}
+
+/** `none|client|server` is a list of words in itself. */
+const WORDS = /^[a-z0-9-]+(\|[a-z0-9-]+)+$/
+
+/** A flag `--broker NAME` takes the name of a broker, `--auth-secret NAME` that of a Secret, `--context NAME` a context's. */
+const offerNamedAfter = (flag: string): Offer | undefined => {
+  const word = /[^-]+$/.exec(flag)?.[0] ?? flag
+  const kind = kindOfNoun[flag] ?? kindOfNoun[word]
+  return kind === undefined ? offers[word.toUpperCase()] : named(kind)
+}
+
+const offerOf = ({name, options, completes, helpValue}: ManifestFlag): Offer | undefined => {
+  if (options !== undefined) return words(...options)
+  if (typeof completes === 'string') return offers[completes]
+  if (completes !== undefined) return words(...completes)
+  const shown = typeof helpValue === 'string' ? helpValue : (helpValue?.[0] ?? '')
+  if (WORDS.test(shown)) return words(...shown.split('|'))
+  return shown === 'NAME' ? offerNamedAfter(name) : offers[shown]
+}
+
+/** The values of a flag; for one that can be anything, what it is about. `before` is put in front of every candidate. */
+export const flagValues = async (
+  flag: ManifestFlag,
+  before: string,
+  line: CommandLine,
+  sources: Sources,
+): Promise<Answer> => {
+  const offer = offerOf(flag)
+  const {char, name, helpValue = 'VALUE', summary = ''} = flag
+  if (offer === undefined)
+    return nothing(`${before === '' || char === undefined ? `--${name}` : `-${char}`} ${String(helpValue)}: ${summary}`)
+  const answer = await offer(line.typed, line, sources)
+  return before === ''
+    ? answer
+    : {...answer, candidates: answer.candidates.map((one) => ({...one, value: `${before}${one.value}`}))}
+}
+
+/** Commands whose NAME is one that is not taken yet. */
+const MAKERS = ['create', 'setup']
+
+/** The arguments of a command: words of its own, or names of its noun's objects. */
+export const argumentValues = async (arg: ManifestArg, line: CommandLine, sources: Sources): Promise<Answer> => {
+  const {name, options, completes, description = ''} = arg
+  const {path, args, typed} = line
+  const fixed = options ?? (typeof completes === 'string' ? undefined : completes)
+  if (fixed !== undefined) return words(...fixed)(typed, line, sources)
+  const [word, singular] = [name.toUpperCase(), name.replace(/s$/, '').toUpperCase()]
+  const offer = typeof completes === 'string' ? offers[completes] : (offers[word] ?? offers[singular])
+  if (offer !== undefined) return offer(typed, line, sources)
+  const kind = /^names?$/.test(name) ? kindOfCommand(path) : undefined
+  if (kind === undefined) return nothing(description)
+  if (MAKERS.includes(path.at(-1) ?? '')) return nothing(`a name that none of the ${kind.plural} has yet`)
+  return named(kind, args)(typed, line, sources)
+}
