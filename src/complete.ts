@@ -1,4 +1,4 @@
-import {appendFile} from 'node:fs/promises'
+import {appendFileSync} from 'node:fs'
 import {ALIASES} from './cli/argv.js'
 import {nouns} from './commands/index.js'
 import {cacheFolder, fileCache} from './completion/cache.js'
@@ -7,7 +7,6 @@ import type {ConnectionFlags} from './completion/connection.js'
 import {formatAnswer, nothing, wantsActiveHelp, type Answer} from './completion/protocol.js'
 import type {CompletionRequest} from './completion/request.js'
 import type {Host, World} from './host.js'
-import {connect} from './kube/connect.js'
 
 /** Milliseconds that may be spent on a cluster: longer, and a shell seems to hang. */
 const LIMIT = 1500
@@ -29,11 +28,11 @@ export const answerCompletion = async (
     answer = await inTime(complete(words, await surroundings(host, world)))
   } catch (error) {
     answer = nothing()
-    await debug(env, `failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
+    debug(env, `failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
   }
   const text = formatAnswer(answer, {descriptions, activeHelp: wantsActiveHelp(env)})
   host.stdout.write(text)
-  await debug(env, `answered in ${(performance.now() - began).toFixed(0)} ms:\n${text}`)
+  debug(env, `answered in ${(performance.now() - began).toFixed(0)} ms:\n${text}`)
   await host.written()
   return 0
 }
@@ -58,20 +57,21 @@ const inTime = async (answering: Promise<Answer>): Promise<Answer> => {
 const surroundings = async (host: Host, world: World): Promise<Surroundings> => {
   const {env, version} = host
   const commands = (await host.loadCommands?.()) ?? (await host.loadManifest()).commands
-  const viaWorld = world.connect
-  const open = async (flags: ConnectionFlags): Promise<OpenCluster> =>
-    viaWorld === undefined
-      ? connect({
-          ...flags,
-          env,
-          version,
-          warn: () => {},
-          log: () => {},
-          quiet: true,
-          stdinIsTerminal: false,
-          connectTimeoutMs: LIMIT,
-        })
-      : viaWorld(flags)
+  const open = async (flags: ConnectionFlags): Promise<OpenCluster> => {
+    if (world.connect !== undefined) return world.connect(flags)
+    // Words and flags need no cluster, and nothing of what talks to one.
+    const {connect} = await import('./kube/connect.js')
+    return connect({
+      ...flags,
+      env,
+      version,
+      warn: () => {},
+      log: () => {},
+      quiet: true,
+      stdinIsTerminal: false,
+      connectTimeoutMs: LIMIT,
+    })
+  }
   return {
     language: {commands, nouns, aliases: ALIASES, topics: async () => (await import('./cli/topics.js')).TOPICS},
     env,
@@ -82,11 +82,11 @@ const surroundings = async (host: Host, world: World): Promise<Surroundings> => 
 }
 
 /** Where users of cobra's programs look when completion does not do what they expect. */
-const debug = async (env: Host['env'], text: string): Promise<void> => {
+const debug = (env: Host['env'], text: string): void => {
   const file = env['BASH_COMP_DEBUG_FILE']
   if (file === undefined || file === '') return
   try {
-    await appendFile(file, `[kubectl-sfl] ${text}\n`)
+    appendFileSync(file, `[kubectl-sfl] ${text}\n`)
   } catch {
     // It is for debugging only.
   }

@@ -17,6 +17,8 @@ export interface Host extends StreamSource {
   written(): Promise<void>
   /** Text of a file; `-` is stdin. */
   readFile(path: string): Promise<string>
+  /** Names of the files in a folder; `undefined` when it is none. */
+  listFolder(path: string): Promise<readonly string[] | undefined>
   /** Runs another program with our streams; answers its exit code. */
   runProgram(command: readonly string[], env: Readonly<Record<string, string | undefined>>): Promise<number>
   /** oclif's manifest of the commands. */

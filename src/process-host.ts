@@ -89,6 +89,7 @@ export const processHost = (invokedAs: string, version: string): Host => {
         throw invalid(`cannot read ${path}: ${error instanceof Error ? error.message : String(error)}`)
       }
     },
+    listFolder: async (path) => (await import('./terminal/list-folder.js')).listFolder(path),
     runProgram: async (command, env) => (await import('./terminal/run-program.js')).runProgram(command, env),
     async loadManifest() {
       const {default: manifest} = await import('../oclif.manifest.json', {with: {type: 'json'}})

@@ -92,5 +92,7 @@ const commandLine = (command: SflCommand, name: string, answered: readonly strin
   const typed = [...command.argv]
   const secret = typed.findIndex((word) => /^--token(=|$)/.test(word))
   if (secret >= 0) typed.splice(secret, typed[secret] === '--token' ? 2 : 1)
-  return [command.program, name, ...[...answered, ...typed].map(shellWord)].join(' ')
+  const names = answered[0]?.startsWith('--') === false ? answered.slice(0, 1) : []
+  const flags = answered.slice(names.length)
+  return [command.program, name, ...[...names, ...typed, ...flags].map(shellWord)].join(' ')
 }

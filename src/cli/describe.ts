@@ -91,9 +91,7 @@ export const describeEach = async (
   }
   const failures = await Promise.all(
     answers.flatMap((answer, index) =>
-      answer.status === 'rejected'
-        ? [explainAbsence(runtime, cluster, refTo(names[index]!), answer.reason)]
-        : [],
+      answer.status === 'rejected' ? [explainAbsence(runtime, cluster, refTo(names[index]!), answer.reason)] : [],
     ),
   )
   failTogether(runtime, failures, names.length)

@@ -72,7 +72,7 @@ export const failureOf = ({done, failed, left}: CarriedOut, runtime: Runtime): S
     ...(error.code === undefined ? {} : {code: error.code}),
     causes: [...error.causes, ...story],
     hint:
-      failed?.step.verb === 'wait'
+      failed?.step.verb === 'wait' && error.reason !== 'Failed'
         ? [`Go on waiting with: ${resumption(failed.step, runtime.spoken)}`, ...again].join('\n')
         : (again[0] ?? error.hint ?? 'Repeat the command; what is done already is left as it is.'),
     cause: error,

@@ -51,6 +51,10 @@ const GROUPS: ReadonlyArray<readonly [group: string | undefined, title: string]>
   ['FILTERS', 'Filter flags'],
   ['DELIVERY', 'Delivery flags'],
   ['KAFKA', 'Kafka flags'],
+  ['DATABASE', 'Database flags'],
+  ['EVENTING', 'Eventing flags'],
+  ['POD', 'Pod flags'],
+  ['CREDENTIALS', 'Credential flags'],
   ['OUTPUT', 'Output flags'],
   ['WRITE', 'Flags for changes'],
 ]

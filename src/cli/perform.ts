@@ -185,7 +185,7 @@ const askAll = async (runtime: Runtime, tasks: readonly Task[], flags: WriteFlag
   if (!mayAsk(runtime, flags)) {
     const names = open.flatMap(({name}) => name ?? [])
     throw new SflError('ConfirmationRequired', `nobody can be asked here: ${first.text}`, ExitCode.Usage, {
-      hint: `Repeat the command with ${[
+      hint: `${flags.yes && names.length > 0 ? '--yes is not enough here: repeat' : 'Repeat'} the command with ${[
         ...(open.some(({name}) => name === undefined) ? ['--yes'] : []),
         ...names.map((name) => `--confirm ${name}`),
       ].join(' ')}, or look first with --dry-run=server.`,

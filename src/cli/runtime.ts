@@ -45,6 +45,8 @@ export interface Runtime {
   reportError(error: SflError): void
   /** `-` is stdin. */
   readFile(path: string): Promise<string>
+  /** Names of the files in a folder; `undefined` when it is none. */
+  listFolder(path: string): Promise<readonly string[] | undefined>
   /** Runs another program with these arguments, our streams and this environment; answers its exit code. */
   runProgram(command: readonly string[], env: Readonly<Record<string, string>>): Promise<number>
   /** Shows two texts with the user's own diff program. */

@@ -34,7 +34,7 @@ export const readSecretInput = async <Name extends string>(
     try {
       const text = await runtime.readFile(path)
       if (text.trim() !== '') return text
-      faults.push(`${flag} ${path}: the file is empty`)
+      faults.push(path === '-' ? `${flag}: stdin is empty` : `${flag} ${path}: the file is empty`)
     } catch (error) {
       if (!(error instanceof SflError)) throw error
       faults.push(`${flag}: ${error.message}`)

@@ -3,12 +3,13 @@ import {nounOf} from '../domain/commands.js'
 import type {Finding} from '../domain/finding.js'
 import type {Kind, KubeObject, Ref} from '../domain/object.js'
 import {parseWaitFor} from '../domain/until.js'
+import {needed} from './ask-missing.js'
 import {SflCommand} from './command.js'
 import {namesArg} from './flags/change.js'
 import {completing} from './flags/completing.js'
 import {duration} from './flags/duration.js'
 import {DEFAULT_WAIT} from './flags/write.js'
-import {requireNames} from './names.js'
+import {existingNames} from './needs.js'
 import {waitForEach, type Part} from './wait.js'
 import type {KubeClient} from '../kube/client.js'
 
@@ -58,7 +59,11 @@ export const waitCommand = (subject: WaitSubject) => {
 
     async run(): Promise<void> {
       const {args, flags} = await this.parse(Wait)
-      const names = requireNames(`${noun} wait`, args.names, this.program)
+      // What is not there yet can be waited for as well.
+      const other = flags.for === 'create' ? {other: 'one that is not there yet'} : {}
+      const {names} = await needed(this, flags, `${noun} wait`, {
+        names: existingNames(kind, args.names, {ofCluster, ...other}),
+      })
       const target = parseWaitFor(flags.for)
       const cluster = await this.connect(flags)
       const refs = names.map((name) => ({...kind, name, ...(ofCluster ? {} : {namespace: cluster.namespace})}))

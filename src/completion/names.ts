@@ -73,7 +73,12 @@ const list = async (
         const {name} = object.metadata
         if (ignore?.(name)) continue
         const description = object.metadata.deletionTimestamp === undefined ? describe?.(object) : 'being deleted'
-        names.push(description === undefined || description === '' ? {value: name} : {value: name, description})
+        // Without a namespace, a name alone does not say which object is meant.
+        const value =
+          namespace !== undefined || object.metadata.namespace === undefined
+            ? name
+            : `${object.metadata.namespace}/${name}`
+        names.push(description === undefined || description === '' ? {value} : {value, description})
       }
       if (signal.aborted) break
     }

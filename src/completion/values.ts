@@ -40,6 +40,29 @@ const named =
     )
   }
 
+/** `NAMESPACE/NAME` of the objects of all namespaces. */
+const everywhere =
+  (kind: NamedKind): Offer =>
+  async (typed, _line, sources) => {
+    const {names, fault} = await sources.names(kind, 'all')
+    return choose(typed, names, {help: fault === undefined ? [] : [fault]})
+  }
+
+/** Several values with commas between them; what stands in front of the last comma is kept. */
+const several =
+  (offer: Offer): Offer =>
+  async (typed, line, sources) => {
+    const before = typed.slice(0, typed.lastIndexOf(',') + 1)
+    const answer = await offer(typed.slice(before.length), line, sources)
+    const taken = before.split(',')
+    return {
+      ...answer,
+      candidates: answer.candidates
+        .filter(({value}) => !taken.includes(value))
+        .map((one) => ({...one, value: `${before}${one.value}`})),
+    }
+  }
+
 const none = async (
   names: readonly Candidate[],
   kind: NamedKind,
@@ -92,24 +115,33 @@ const offers: Readonly<Record<string, Offer>> = {
   SERVICE: of(vocabulary, 'serviceWords'),
   CODE: of(vocabulary, 'findingCodes'),
   BROKER: named(BROKERS),
+  TRIGGER: named(kindOfNoun['trigger']!),
   SECRET: named(SECRETS),
-  CONTEXT: contexts,
-  CLUSTER: fromKubeconfig(({clusters}) =>
+  PLATFORM: named(kindOfNoun['platform']!),
+  WORKFLOW: named(kindOfNoun['workflow']!),
+  'NAMESPACE/PLATFORM': everywhere(kindOfNoun['platform']!),
+  '[SERVICE=]STRATEGY': of(vocabulary, 'strategies'),
+}
+
+/** Flags `--context NAME` and the like take what the kubeconfig has. */
+const entries: Readonly<Record<string, Offer>> = {
+  context: contexts,
+  cluster: fromKubeconfig(({clusters}) =>
     [...clusters].map(([value, {server}]) =>
       server === undefined || !URL.canParse(server) ? {value} : {value, description: new URL(server).host},
     ),
   ),
-  USER: fromKubeconfig(({users}) => [...users.keys()].map((value) => ({value}))),
+  user: fromKubeconfig(({users}) => [...users.keys()].map((value) => ({value}))),
 }
 
 /** `none|client|server` is a list of words in itself. */
-const WORDS = /^[a-z0-9-]+(\|[a-z0-9-]+)+$/
+const WORDS = /^[A-Za-z0-9-]+(\|[A-Za-z0-9-]+)+$/
 
 /** A flag `--broker NAME` takes the name of a broker, `--auth-secret NAME` that of a Secret, `--context NAME` a context's. */
 const offerNamedAfter = (flag: string): Offer | undefined => {
   const word = /[^-]+$/.exec(flag)?.[0] ?? flag
   const kind = kindOfNoun[flag] ?? kindOfNoun[word]
-  return kind === undefined ? offers[word.toUpperCase()] : named(kind)
+  return kind === undefined ? entries[word] : named(kind)
 }
 
 const offerOf = ({name, options, completes, helpValue}: ManifestFlag): Offer | undefined => {
@@ -118,7 +150,9 @@ const offerOf = ({name, options, completes, helpValue}: ManifestFlag): Offer | u
   if (completes !== undefined) return words(...completes)
   const shown = typeof helpValue === 'string' ? helpValue : (helpValue?.[0] ?? '')
   if (WORDS.test(shown)) return words(...shown.split('|'))
-  return shown === 'NAME' ? offerNamedAfter(name) : offers[shown]
+  if (shown === 'NAME') return offerNamedAfter(name)
+  const one = shown.endsWith(',...') ? offers[shown.slice(0, -4)] : undefined
+  return one === undefined ? offers[shown] : several(one)
 }
 
 /** The values of a flag; for one that can be anything, what it is about. `before` is put in front of every candidate. */
@@ -146,10 +180,13 @@ export const argumentValues = async (arg: ManifestArg, line: CommandLine, source
   const {name, options, completes, description = ''} = arg
   const {path, args, typed} = line
   const fixed = options ?? (typeof completes === 'string' ? undefined : completes)
-  if (fixed !== undefined) return words(...fixed)(typed, line, sources)
+  if (fixed !== undefined) return words(...fixed.filter((word) => !args.includes(word)))(typed, line, sources)
   const [word, singular] = [name.toUpperCase(), name.replace(/s$/, '').toUpperCase()]
   const offer = typeof completes === 'string' ? offers[completes] : (offers[word] ?? offers[singular])
-  if (offer !== undefined) return offer(typed, line, sources)
+  if (offer !== undefined) {
+    const answer = await offer(typed, line, sources)
+    return {...answer, candidates: answer.candidates.filter(({value}) => !args.includes(value))}
+  }
   const kind = /^names?$/.test(name) ? kindOfCommand(path) : undefined
   if (kind === undefined) return nothing(description)
   if (MAKERS.includes(path.at(-1) ?? '')) return nothing(`a name that none of the ${kind.plural} has yet`)

@@ -88,6 +88,17 @@ export const serviceWords = async (typed: string): Promise<Answer> => {
   )
 }
 
+/** Who migrates the databases, of both services or of one. */
+export const strategies: Offer = async (typed) => {
+  const {migrationStrategies, serviceKeys, serviceWord} = await import('../domain/sonataflow/names.js')
+  const each = serviceKeys.flatMap((key) => migrationStrategies.map((strategy) => `${serviceWord[key]}=${strategy}`))
+  return choose(
+    typed,
+    [...migrationStrategies, ...each].map((value) => ({value})),
+    KeepOrder,
+  )
+}
+
 /** The codes of findings, with their meanings. */
 export const findingCodes = async (typed: string): Promise<Answer> => {
   const {catalogue} = await import('../domain/findings.js')

@@ -21,6 +21,14 @@ export const droppedParts = (
           isOnlyAppliedBy(before, field, fieldManager),
       )
 
+/** Whether others than this field manager's applies have written into a part of the spec, which then survives an apply. */
+export const othersWroteInto = (object: KubeObject, path: readonly string[], fieldManager: string): boolean =>
+  listAt(object, 'metadata', 'managedFields').some(
+    (entry) =>
+      at(entry, 'fieldsV1', 'f:spec', ...path.map((field) => `f:${field}`)) !== undefined &&
+      (textAt(entry, 'manager') !== fieldManager || textAt(entry, 'operation') !== 'Apply'),
+  )
+
 const isOnlyAppliedBy = (object: KubeObject, field: string, fieldManager: string): boolean => {
   const owners = listAt(object, 'metadata', 'managedFields').filter(
     (entry) => at(entry, 'fieldsV1', 'f:spec', `f:${field}`) !== undefined,

@@ -1,5 +1,6 @@
 import {type Finding, type Level} from './finding.js'
 import {type Ref} from './object.js'
+import {checkFindings} from './check/check-findings.js'
 import {brokerFindings} from './eventing/broker-findings.js'
 import {channelFindings} from './eventing/channel-findings.js'
 import {defaultsFindings} from './eventing/defaults-findings.js'
@@ -31,7 +32,7 @@ export interface FindingEntry {
 }
 
 /**
- * Every code there is: A credentials (auth), B broker, D delivery, F defaults, K Kafka, I injection, T trigger, C channel, S subscription and
+ * Every code there is: A credentials (auth), B broker, D delivery, F defaults, H health, K Kafka, I injection, T trigger, C channel, S subscription and
  * source, P platform, W its services, DB their databases, E their events, CP cluster platform, PT their pods, L what runs
  * of them. Codes are never given a new meaning.
  */
@@ -50,6 +51,7 @@ export const catalogue = {
   ...platformEventingFindings,
   ...clusterPlatformFindings,
   ...podTemplateFindings,
+  ...checkFindings,
   ...liveFindings,
 } as const satisfies Readonly<Record<string, FindingEntry>>
 export type FindingCode = keyof typeof catalogue

@@ -1,5 +1,7 @@
+import {EVENT} from '../domain/eventing/names.js'
 import {seen} from '../domain/seen.js'
 import {type ClusterPlatformDeleteFacts} from '../domain/sonataflow/cluster-platform-delete.js'
+import {type ClusterDescribeFacts} from '../domain/sonataflow/cluster-platform-description.js'
 import {readPlatform} from '../domain/sonataflow/model.js'
 import {CLUSTER_PLATFORM, PLATFORM, WORKFLOW} from '../domain/sonataflow/names.js'
 import {type ClusterFacts} from '../domain/sonataflow/platform-facts.js'
@@ -34,4 +36,33 @@ export const clusterPlatformDeleteFacts = async (
 ): Promise<ClusterPlatformDeleteFacts> => {
   const clusterPlatform = readClusterPlatform(await client.get({...CLUSTER_PLATFORM, name}))
   return {clusterPlatform, ...(await clusterFacts(client, clusterPlatform.platform))}
+}
+
+/** What describes a cluster platform, in two rounds. Rejects with the server's NotFound. */
+export const clusterPlatformDescribeFacts = async (
+  client: KubeClient,
+  name: string,
+  {events = true}: {events?: boolean} = {},
+): Promise<ClusterDescribeFacts> => {
+  // Events about objects without a namespace are kept in one nevertheless.
+  const fieldSelector = `involvedObject.kind=${CLUSTER_PLATFORM.kind},involvedObject.name=${name}`
+  const [object, happened] = await Promise.all([
+    client.get({...CLUSTER_PLATFORM, name}),
+    events ? look(listAll(client, {...EVENT, fieldSelector})) : undefined,
+  ])
+  const clusterPlatform = readClusterPlatform(object)
+  const facts = await clusterFacts(client, clusterPlatform.platform)
+  return {...facts, clusterPlatform, ...(happened === undefined ? {} : {events: happened})}
+}
+
+/** What a list of cluster platforms is made of: one list of each kind. */
+export const clusterListFacts = async (
+  client: KubeClient,
+): Promise<Pick<ClusterFacts, 'clusterPlatforms' | 'platforms' | 'workflows'>> => {
+  const [clusterPlatforms, platforms, workflows] = await Promise.all([
+    readClusterPlatforms(client),
+    readPlatforms(client, undefined),
+    look(listAll(client, WORKFLOW)),
+  ])
+  return {clusterPlatforms, platforms, workflows: seen(workflows) ? workflows.map(readWorkflow) : workflows}
 }

@@ -8,7 +8,7 @@ import {activePlatform, type Platform} from '../domain/sonataflow/model.js'
 import {PLATFORM} from '../domain/sonataflow/names.js'
 import {edited} from '../domain/sonataflow/platform-edit.js'
 import {type PlatformFacts} from '../domain/sonataflow/platform-facts.js'
-import {judgePlatform} from '../domain/sonataflow/platform-judgement.js'
+import {platformObstacles} from '../domain/sonataflow/platform-obstacles.js'
 import {platformWaits} from '../domain/sonataflow/platform-waits.js'
 import {suggestions} from '../domain/suggest.js'
 import {type KubeClient} from '../kube/client.js'
@@ -90,12 +90,12 @@ export const planOnPlatform = async <P extends Plan>(
   return {...made, steps: [...made.steps, ...platformWaits(after, waitMs)], platform}
 }
 
-/** Looks again at a platform that does not get ready, and says why; without what is only about other platforms. */
+/** Looks again at a platform that does not get ready, and says why as far as its settings show that. */
 export const explainPlatform = async (client: KubeClient, choice: PlatformChoice): Promise<Finding[]> => {
   const surroundings = await readSurroundings(client, choice.namespace)
   const platform = choosePlatform(surroundings, choice)
   const facts = await readPlatformFacts(client, surroundings, [platform])
-  return judgePlatform(platform, facts, {before: platform, links: true})
+  return platformObstacles(platform, facts)
 }
 
 /** What the creation of a platform is planned with. */

@@ -9,6 +9,7 @@ import {
 import {activePlatform, readPlatform, type Platform} from '../domain/sonataflow/model.js'
 import {CLUSTER_PLATFORM, PLATFORM, POD, WORKFLOW, workflowSinkBindingName} from '../domain/sonataflow/names.js'
 import {type WorkflowLiveFacts} from '../domain/sonataflow/workflow-facts.js'
+import {type WorkflowListFacts} from '../domain/sonataflow/workflow-list.js'
 import {
   activeClusterPlatform,
   readClusterPlatform,
@@ -159,4 +160,26 @@ export const workflowFacts = async (
 const localContext = (platforms: Seen<readonly Platform[]>): WorkflowContext => {
   const active = seen(platforms) ? activePlatform(platforms) : undefined
   return active === undefined ? {} : {platform: active}
+}
+
+/** What a list of workflows is made of: one list of each kind, of one namespace or of all. Two rounds at most. */
+export const workflowListFacts = async (
+  client: KubeClient,
+  namespace: string | undefined,
+  options?: RequestOptions,
+): Promise<WorkflowListFacts> => {
+  const home = namespace === undefined ? {} : {namespace}
+  const [platforms, clusterPlatforms, deployments, sinkBindings] = await Promise.all([
+    readPlatforms(client, namespace, options),
+    readClusterPlatforms(client, options),
+    look(listAll(client, {...DEPLOYMENT, ...home, labelSelector: WORKFLOW_LABEL}, options)),
+    look(listAll(client, {...SINK_BINDING, ...home}, options)),
+  ])
+  const {context} = await workflowContext(client, platforms, clusterPlatforms, options)
+  return {
+    platforms,
+    deployments,
+    sinkBindings,
+    ...(context.cluster === undefined ? {} : {cluster: context.cluster}),
+  }
 }

@@ -1,4 +1,5 @@
 import {isDeepStrictEqual} from 'node:util'
+import {kubectl} from '../domain/commands.js'
 import {formatGoDuration} from '../domain/duration.js'
 import {ExitCode, SflError} from '../domain/errors.js'
 import {mergePatch, touchedBy} from '../domain/merge-patch.js'
@@ -221,7 +222,13 @@ const wait = async (client: KubeClient, step: WaitStep, options: CarryOutOptions
     return {step, outcome: 'condition met', ...(result.object ? {object: result.object} : {})}
   }
   if (result.outcome === 'failed')
-    throw new SflError('Failed', `${handleOf(step.ref)} has failed: ${result.note}`, ExitCode.Failed)
+    throw new SflError('Failed', `${handleOf(step.ref)} has failed: ${result.note}`, ExitCode.Failed, {
+      hint: kubectl(
+        ...(step.ref.namespace === undefined ? [] : ['-n', step.ref.namespace]),
+        'describe',
+        handleOf(step.ref),
+      ),
+    })
   throw new SflError(
     'Timeout',
     `timed out after ${formatGoDuration(step.timeoutMs)} waiting for ${handleOf(subjectOf(step))} ${wanted}: ${result.note}`,

@@ -31,7 +31,7 @@ export const platformText = (
   const sections: DescribeNode[][] = [
     [...metadataNodes(platform, {now, verbose})],
     placeSection(description),
-    [{label: 'Conditions', children: conditionRows(description.conditions, {now, verbose: true, palette})}],
+    conditionsSection(description.conditions, {now, palette}),
     servicesSection(description),
     ...description.services.map((service) => serviceSection(service)),
     inheritedSection(description),
@@ -49,6 +49,15 @@ export const platformText = (
     .flatMap((nodes, index) => (index === 0 ? nodes : [blankLine, ...nodes]))
   return formatDescription(body) + findingsText(description.findings, program, palette)
 }
+
+/** The conditions, or a word where there are none yet. */
+export const conditionsSection = (
+  conditions: PlatformDescription['conditions'],
+  {now, palette}: {now: Date; palette: Palette},
+): DescribeNode[] =>
+  conditions.length === 0
+    ? [{label: 'Conditions', value: 'none: the operator has not looked at it yet'}]
+    : [{label: 'Conditions', children: conditionRows(conditions, {now, verbose: true, palette})}]
 
 const placeSection = (description: PlatformDescription): DescribeNode[] => {
   const {active, secondary, cluster, operator, generation, clusterPlatform} = description
@@ -117,10 +126,20 @@ const labels: Readonly<Record<string, string>> = {
   sink: 'Events to',
 }
 
+/** `operator default (why)` in brackets of its own; the reason only where the value does not say it. */
+export const because = (value: string, from: string): string => {
+  const [, note] = /^operator default \((.*)\)$/.exec(from) ?? []
+  if (note === undefined) return from
+  return note === value ? 'operator default' : `operator default: ${note}`
+}
+
+/** How events travel is told by the triggers and the SinkBinding. */
+const LINKS = ['source', 'sink']
+
 const settingNodes = ({settings}: ServiceDescription): DescribeNode[] => {
-  const node = ({setting, value, from}: ServiceDescription['settings'][number]) => ({
+  const node = ({setting, value, from, live, drift}: ServiceDescription['settings'][number]) => ({
     label: labels[setting] ?? setting.replace(/^env\./, 'Env '),
-    value: value === '' ? `(${from})` : `${value} (${from})`,
+    value: `${value === '' ? '' : `${value} `}(${because(value, from)})${drift === true && !LINKS.includes(setting) ? `; runs with ${live ?? ''}` : ''}`,
   })
   const database = settings.filter(({setting}) => setting.startsWith('database.')).map(node)
   return settings
@@ -130,7 +149,7 @@ const settingNodes = ({settings}: ServiceDescription): DescribeNode[] => {
 
 const serviceSection = (service: ServiceDescription): DescribeNode[] => {
   const {title, scope, enabled, enabledOrigin, url, live} = service
-  if (scope === 'none') return [{label: title, value: `none (${enabledOrigin})`}]
+  if (scope === 'none') return [{label: title, value: `none (${because('none', enabledOrigin)})`}]
   const made = live.madeBy === undefined ? '' : `, made by operator ${live.madeBy}`
   const where = scope === 'cluster' ? `in namespace ${live.ref.namespace ?? ''}, ` : ''
   const state =
@@ -143,7 +162,10 @@ const serviceSection = (service: ServiceDescription): DescribeNode[] => {
     {
       label: title,
       children: [
-        {label: 'Enabled', value: `${enabled ? 'yes' : 'no, workflows are not connected with it'} (${enabledOrigin})`},
+        {
+          label: 'Enabled',
+          value: `${enabled ? 'yes' : 'no, workflows are not connected with it'} (${because('', enabledOrigin)})`,
+        },
         ...(url === undefined ? [] : [{label: 'URL', value: url}]),
         {label: 'Deployment', value: `${live.ref.name}, ${where}${state}`},
         ...(live.why === undefined ? [] : [{label: 'Why', value: live.why}]),
@@ -170,8 +192,8 @@ const inheritedSection = ({inherited}: PlatformDescription): DescribeNode[] => [
   {
     label: 'For workflows',
     children: [
-      {label: 'Database', value: `${inherited.database} (${inherited.databaseOrigin})`},
-      {label: 'Broker', value: `${inherited.broker} (${inherited.brokerOrigin})`},
+      {label: 'Database', value: `${inherited.database} (${because(inherited.database, inherited.databaseOrigin)})`},
+      {label: 'Broker', value: `${inherited.broker} (${because(inherited.broker, inherited.brokerOrigin)})`},
     ],
   },
 ]

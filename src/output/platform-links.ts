@@ -1,10 +1,12 @@
 import type {KubeObject} from '../domain/object.js'
+import {textAt} from '../domain/read.js'
 import type {LinksView} from '../domain/sonataflow/links-view.js'
 import {blankLine, formatDescription, type DescribeNode} from './describe.js'
 import {findingsText, tableLines} from './description-sections.js'
 import {plain, type Palette} from './palette.js'
-import {triggerTable} from './platform-describe.js'
+import {because, triggerTable} from './platform-describe.js'
 import {sourceColumns} from './source-list.js'
+import type {Column} from './table.js'
 import {triggerColumns} from './trigger-list.js'
 
 export interface LinksOptions {
@@ -33,7 +35,7 @@ export const linksText = (
     bindingSection(view),
     objects.triggers.length === 0
       ? []
-      : [{label: 'Triggers that are there', children: tableLines(triggerColumns(now), objects.triggers)}],
+      : [{label: 'Triggers that are there', children: tableLines(columnsOf(now), objects.triggers)}],
     objects.sources.length === 0
       ? []
       : [{label: 'Sources that are there', children: tableLines(sourceColumns(now, false), objects.sources)}],
@@ -44,14 +46,31 @@ export const linksText = (
   return formatDescription(body) + findingsText(view.findings, program, palette)
 }
 
+/**
+ * The columns of "kn trigger list". For a subscriber with `ref` and `uri` kn prints the URI alone, here a path; the document
+ * (5.3.5.7) shows the Service.
+ */
+const columnsOf = (now: Date): Array<Column<KubeObject>> =>
+  triggerColumns(now).map((column) =>
+    column.header === 'SINK'
+      ? {
+          ...column,
+          cell: (trigger) => {
+            const name = textAt(trigger, 'spec', 'subscriber', 'ref', 'name')
+            return name === undefined ? column.cell(trigger) : `service:${name}`
+          },
+        }
+      : column,
+  )
+
 const servicesSection = ({services}: LinksView): DescribeNode[] =>
   services.length === 0
     ? [{label: 'Services', value: 'none, so nothing is linked'}]
     : services.map(({title, from, fromOrigin, to, toOrigin}) => ({
         label: title,
         children: [
-          {label: 'Events from', value: `${from} (${fromOrigin})`},
-          ...(to === undefined ? [] : [{label: 'Events to', value: `${to} (${toOrigin ?? ''})`}]),
+          {label: 'Events from', value: `${from} (${because(from, fromOrigin)})`},
+          ...(to === undefined ? [] : [{label: 'Events to', value: `${to} (${because(to, toOrigin ?? '')})`}]),
         ],
       }))
 
@@ -59,7 +78,9 @@ const expectedSection = ({triggers}: LinksView): DescribeNode[] => {
   if (typeof triggers === 'string') return [{label: 'Triggers', value: 'not verified: they may not be read'}]
   if (triggers.length === 0) return [{label: 'Triggers', value: 'none, and none are needed'}]
   const fine = triggers.filter(({state}) => state === 'ok').length
-  return [{label: 'Triggers', value: `${fine} of ${triggers.length} as they should be`, children: triggerTable(triggers)}]
+  return [
+    {label: 'Triggers', value: `${fine} of ${triggers.length} as they should be`, children: triggerTable(triggers)},
+  ]
 }
 
 const bindingSection = ({sinkBinding}: LinksView): DescribeNode[] => {

@@ -33,8 +33,7 @@ export const migrationText = (view: MigrationView, {program, palette = plain}: M
   return formatDescription(body) + findingsText(view.findings, program, palette)
 }
 
-const startWord = ({atStart}: MigrationServiceLine): string =>
-  atStart === undefined ? '-' : atStart ? 'yes' : 'no'
+const startWord = ({atStart}: MigrationServiceLine): string => (atStart === undefined ? '-' : atStart ? 'yes' : 'no')
 
 const strategySection = ({services}: MigrationView): DescribeNode[] =>
   services.length === 0

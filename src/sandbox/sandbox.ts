@@ -27,6 +27,8 @@ export interface SandboxOptions {
   delayMs?: number
   /** What users other than `admin` may do. Default: nothing. */
   access?: Access
+  /** The uids of new objects, for those who need the same ones every time. Default: random. */
+  uid?: (object: KubeObject) => string
 }
 
 /** A Kubernetes API with Knative and its controllers, living in this process only. */
@@ -59,6 +61,7 @@ export const createSandbox = ({
   layout = 'knative',
   delayMs = 5,
   access,
+  uid,
 }: SandboxOptions = {}): Sandbox => {
   const {knative = true, kafka = knative, sonataflow = 'newest', sonataflowTag} = install
   const objects = new Objects()
@@ -68,6 +71,7 @@ export const createSandbox = ({
     now,
     admission: knative ? knativeAdmission(config, registry) : noAdmission,
     ...(access === undefined ? {} : {access}),
+    ...(uid === undefined ? {} : {uid}),
   })
   const requests: string[] = []
 

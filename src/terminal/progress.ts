@@ -8,6 +8,9 @@ export interface Progress {
   done(): void
 }
 
+/** Seconds from which on the time is shown: before that it only flickers. */
+const SHOWN_AFTER = 3
+
 const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏']
 
 /**
@@ -27,21 +30,28 @@ export const startProgress = (streams: Streams): Progress => {
     }
   }
   let frame = 0
+  let since = performance.now()
   const draw = (): void => {
     if (shown === undefined) return
-    const line = `${FRAMES[frame++ % FRAMES.length]} ${shown}`.slice(0, Math.max(10, streams.columns - 1))
+    const seconds = Math.floor((performance.now() - since) / 1000)
+    const spent = seconds < SHOWN_AFTER ? '' : ` (${seconds}s)`
+    const room = Math.max(10, streams.columns - 1) - spent.length
+    const text = `${FRAMES[frame++ % FRAMES.length]} ${shown}`
+    const line = `${text.length > room ? `${text.slice(0, room - 1)}…` : text}${spent}`
     streams.err(`\r\u001B[K${line}`)
   }
   const timer = setInterval(draw, 100)
   timer.unref()
   return {
     update(text) {
+      if (shown === undefined) since = performance.now()
       shown = text
       draw()
     },
     done() {
       clearInterval(timer)
       if (shown !== undefined) streams.err('\r\u001B[K')
+      shown = undefined
     },
   }
 }

@@ -4,6 +4,8 @@ export interface Choice {
   /** Shown instead of the value. */
   label?: string
   about?: string
+  /** Offered even when nothing matches what was typed. */
+  always?: boolean
 }
 
 /** `true`, or what is wrong with an answer. */
@@ -33,6 +35,7 @@ export const matching = (choices: readonly Choice[], typed: string): readonly Ch
   const found = choices.filter((choice) =>
     wanted.every((word) => nameOf(choice).includes(word) || choice.value.toLowerCase().includes(word)),
   )
+  if (found.length === 0) return choices.filter(({always}) => always === true)
   return [
     ...found.filter((choice) => nameOf(choice).startsWith(first)),
     ...found.filter((choice) => !nameOf(choice).startsWith(first)),

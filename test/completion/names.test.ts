@@ -112,8 +112,8 @@ describe('names from the cluster', () => {
       payments: 'Acme, not ready: no controller has reported about it yet',
     })
     const trigger = await tab('trigger describe ·', scenario)
-    expect(trigger.descriptions['billing']).toMatch(/^of broker orders, not ready/)
-    expect((await tab('channel describe ·', scenario)).descriptions['letters']).toMatch(/^InMemoryChannel, not ready/)
+    expect(trigger.descriptions['billing']).toBe('of broker orders, ready')
+    expect((await tab('channel describe ·', scenario)).descriptions['letters']).toMatch(/^InMemoryChannel, /)
   })
 
   test('where there are none, the hint says where was looked', async () => {
@@ -140,6 +140,24 @@ describe('names from the cluster', () => {
       {apiVersion: 'v1', kind: 'ConfigMap', namespace: 'demo', metadataOnly: true},
     ])
   })
+})
+
+test('platforms, those of other namespaces with their namespace, and workflows', async () => {
+  const api = 'sonataflow.org/v1alpha08'
+  sandbox.load([
+    aNamespace('logic'),
+    {apiVersion: api, kind: 'SonataFlowPlatform', metadata: {name: 'flows', namespace: 'logic'}, spec: {}},
+    {
+      apiVersion: api,
+      kind: 'SonataFlow',
+      metadata: {name: 'greeting', namespace: 'logic'},
+      spec: {flow: {start: 'say', states: [{name: 'say', type: 'inject', data: {}, end: true}]}},
+    },
+  ])
+  const logic = {sandbox, namespace: 'logic'}
+  expect((await tab('platform describe ·', logic)).values).toEqual(['flows'])
+  expect((await tab('cluster-platform create c --platform ·', scenario)).values).toEqual(['logic/flows'])
+  expect((await tab('platform effective --workflow ·', logic)).values).toEqual(['greeting'])
 })
 
 describe('the kubeconfig', () => {
@@ -266,7 +284,6 @@ test('what a cluster is slow with is not waited for: what came in time is offere
 test('a cluster that does not answer at all is given up, even where nothing can stop the request', async () => {
   const client: KubeClient = {
     ...sandbox.client(),
-    // eslint-disable-next-line require-yield
     async *list() {
       await new Promise(() => {})
     },

@@ -50,6 +50,13 @@ describe('what needs no cluster', () => {
     ['broker update x --unset re', ['retry', 'retry-after-max']],
     ['broker wait x --for c', ['create', 'condition=']],
     ['channel create x --type k', ['kafka']],
+    ['secret create-kafka-auth s --mechanism S', ['SCRAM-SHA-256', 'SCRAM-SHA-512']],
+    ['platform services enable ·', ['data-index', 'job-service']],
+    ['platform services enable job-service ·', ['data-index']],
+    ['platform create p --services data-index,', ['data-index,job-service']],
+    ['platform create p --migration data-index=', ['data-index=service', 'data-index=job', 'data-index=none']],
+    ['kafka enable broker s', ['source', 'sink']],
+    ['broker backing-channel set ·', ['InMemoryChannel', 'KafkaChannel']],
     ['completion script ·', ['bash', 'zsh', 'fish', 'powershell']],
     ['explain SFL-B0', expect.arrayContaining(['SFL-B01', 'SFL-B02'])],
   ])('words to choose from: %s', async (line, values) => {

@@ -21,6 +21,9 @@ const offences = [
   ['terminal/judges', "import {x} from '../domain/target.js'", 'terminal-imports'],
   ['sandbox/prints', "import {x} from '../output/target.js'", 'sandbox-imports'],
   ['sandbox/asks-over-http', "import {x} from '../kube/transport.js'", 'sandbox-imports'],
+  ['completion/prints', "import {x} from '../output/target.js'", 'completion-imports'],
+  ['completion/loads-oclif', "import '@oclif/core'", 'completion-imports'],
+  ['completion/knows-commands', "import {x} from '../commands/target.js'", 'completion-imports'],
   ['cli/knows-commands', "import {x} from '../commands/target.js'", 'cli-imports'],
   ['cli/looks-facts-up', "import {x} from '../facts/target.js'", 'cli-imports'],
   ['cli/makes-a-transport', "import {x} from '../kube/transport.js'", 'cli-takes-types-from-kube'],
@@ -29,6 +32,7 @@ const offences = [
   ['commands/uses-the-client', "import '@kubernetes/client-node'", 'commands-imports'],
   ['commands/goes-past-the-port', "import {x} from '../kube/transport.js'", 'commands-imports'],
   ['commands/broker/rehearses', "import {x} from '../../sandbox/target.js'", 'sandbox-only-from-its-commands'],
+  ['commands/broker/completes', "import {x} from '../../completion/target.js'", 'completion-only-from-its-commands'],
   ['commands/broker/leans-on-another', "import {x} from './target.js'", 'commands-stand-alone'],
   ['domain/circle-one', "import {x} from './circle-two.js'", 'no-circles'],
   ['domain/nobody-needs-it', '', 'no-orphans'],
@@ -41,6 +45,8 @@ const citizens = [
   ['cli/knows-the-port', "import {x} from '../kube/client.js'"],
   ['cli/knows-a-type', "import type {x} from '../kube/transport.js'"],
   ['commands/sandbox/rehearses', "export const load = () => import('../../sandbox/target.js')"],
+  ['commands/completion/completes', "import {x} from '../../completion/target.js'"],
+  ['completion/asks-a-cluster', "import {x} from '../kube/client.js'"],
   ['facts/certificates', "import 'node:crypto'"],
   ['facts/knows-the-port', "import {x} from '../kube/client.js'"],
   ['terminal/asks', "import 'inquirer'"],
@@ -48,7 +54,7 @@ const citizens = [
   ['domain/circle-two', "import {x} from './circle-one.js'"],
 ] as const
 
-const TARGETS = ['domain', 'facts', 'output', 'sandbox', 'terminal', 'commands', 'commands/broker'].map(
+const TARGETS = ['domain', 'facts', 'output', 'sandbox', 'completion', 'terminal', 'commands', 'commands/broker'].map(
   (room) => `${room}/target`,
 )
 

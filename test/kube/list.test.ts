@@ -39,6 +39,20 @@ describe('a list', () => {
     })
   })
 
+  test('of the metadata alone leaves the rest with the server', async () => {
+    const server = await faultServer()
+    const {apiVersion, kind, ...whole} = brokerObject('a')
+    const partial = {...whole, apiVersion: 'meta.k8s.io/v1', kind: 'PartialObjectMetadata'}
+    server.script(json({...brokerList([]), kind: 'PartialObjectMetadataList', items: [partial]}))
+    const {client} = await connectTo(server)
+    const seen: object[] = []
+    for await (const {items} of client.list({...BROKER, metadataOnly: true})) seen.push(...items)
+    expect(server.received[0]?.headers.accept).toMatch(
+      /^application\/json;as=PartialObjectMetadataList;g=meta\.k8s\.io;v=v1,/,
+    )
+    expect(seen).toMatchObject([{apiVersion, kind, metadata: {name: 'a'}}])
+  })
+
   test('can be had at once', async () => {
     expect((await read([json(brokerList([]))], {pageSize: 0})).urls).toEqual(['/brokers'])
   })

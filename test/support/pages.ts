@@ -1,7 +1,9 @@
+import {createHash} from 'node:crypto'
+import type {KubeObject} from '../../src/domain/object.js'
 import {parseManifests} from '../../src/output/yaml.js'
 import {newAuthority} from './certificates.js'
 import {inDays} from './credentials.js'
-import type {Scenario} from './run.js'
+import {aSandbox, type Scenario} from './run.js'
 import {aSession, type Session} from './session.js'
 
 /**
@@ -40,7 +42,7 @@ const block = async (text: string, session: Session): Promise<string> => {
       ...(code === 0 ? [] : [`(exit code ${code})`]),
     )
   }
-  return withoutIds(['```console', ...lines, '```'].join('\n'))
+  return steady(['```console', ...lines, '```'].join('\n'))
 }
 
 /** The commands of a block; only those of this program can be run by a test. */
@@ -64,7 +66,7 @@ const sessionFor = async (page: string): Promise<Session> => {
   const scenario: Scenario = {
     namespace: given.get('namespace') ?? 'demo',
     answers: Array.from({length: 50}, () => true),
-    ...(layout === undefined ? {} : {layout}),
+    sandbox: aSandbox({...(layout === undefined ? {} : {layout}), uid: steadyUid}),
     ...(given.get('files') === 'certificates' ? {files: await certificates()} : {}),
   }
   const session = aSession(scenario)
@@ -83,11 +85,16 @@ const certificates = async (): Promise<Record<string, string>> => {
   return {'ca.crt': authority.cert, 'user.crt': cert, 'user.key': key, 'password.txt': 'correct horse battery staple\n'}
 }
 
-/** What no two runs share: uids, and the sizes of certificates, whose signatures differ by a byte or two. */
-const withoutIds = (text: string): string =>
-  text
-    .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, 'UID')
-    .replace(
-      /^( +(?:ca\.crt|user\.crt|user\.key) +)\d+( *)/gm,
-      (_all, key: string, gap: string) => `${key}SIZE${gap.slice(1)}`,
-    )
+/** Names of triggers are made from uids, so a page needs the same ones every time. */
+const steadyUid = ({kind, metadata: {namespace = '', name}}: KubeObject): string =>
+  createHash('sha1')
+    .update(`${kind} ${namespace} ${name}`)
+    .digest('hex')
+    .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5')
+
+/** What no two runs share: the sizes of certificates, whose signatures differ by a byte or two. */
+const steady = (text: string): string =>
+  text.replace(
+    /^( +(?:ca\.crt|user\.crt|user\.key) +)\d+( *)/gm,
+    (_all, key: string, gap: string) => `${key}SIZE${gap.slice(1)}`,
+  )

@@ -10,11 +10,13 @@ import type {Layout} from '../../src/sandbox/kinds/all.js'
 import {createSandbox, type Sandbox, type SandboxOptions} from '../../src/sandbox/sandbox.js'
 import {plainPalette} from '../../src/terminal/palette.js'
 import {VERSION} from '../../src/version.js'
+import {scriptedPrompts, type Script} from './scripted-prompts.js'
 
 /** The moment at which tests happen; objects that a scenario makes are as old as it says. */
 export const NOW = new Date('2026-03-01T12:00:00Z')
 
-export interface Scenario {
+/** With anything of a script there is a terminal. */
+export interface Scenario extends Script {
   sandbox?: Sandbox
   /** Who installed Knative in the sandbox that is made when none is given. Default: `knative`, plain ConfigMaps. */
   layout?: Layout
@@ -83,9 +85,7 @@ export const run = async (line: string | readonly string[], scenario: Scenario =
     scenario.onErr?.(text)
   })
   const client = scenario.client ?? sandbox.client(scenario.user)
-  const answers = [...(scenario.answers ?? [])]
-  const typed = [...(scenario.typed ?? [])]
-  const interactive = scenario.answers !== undefined || scenario.typed !== undefined
+  const interactive = [scenario.answers, scenario.typed, scenario.replies].some((script) => script !== undefined)
   const streams: Runtime['streams'] = {
     out: (text) => void toOut(text),
     err: (text) => void toErr(text),
@@ -98,29 +98,9 @@ export const run = async (line: string | readonly string[], scenario: Scenario =
   }
   const abort = new AbortController()
   const {signal} = abort
-  const unexpected = (question: string): Promise<never> =>
-    Promise.reject(new Error(`nobody expected the question: ${question}`))
-  const asking = async (question: string, check: (answer: string) => true | string): Promise<string> => {
-    toErr(`? ${question}\n`)
-    for (let answer = typed.shift(); answer !== undefined; answer = typed.shift()) {
-      const verdict = check(answer)
-      if (verdict === true) return answer
-      toErr(`> ${verdict}\n`)
-    }
-    return unexpected(question)
-  }
   const world: World = {
     streams,
-    prompts: {
-      async confirm(question) {
-        toErr(`? ${question}\n`)
-        const answer = answers.shift()
-        return answer ?? unexpected(question)
-      },
-      choose: unexpected,
-      ask: asking,
-      askHidden: asking,
-    },
+    prompts: scriptedPrompts(scenario, (text) => void toErr(text)),
     connect: async (options): Promise<Cluster> => {
       const port = withSignal(client, signal)
       return {
@@ -160,6 +140,10 @@ export const run = async (line: string | readonly string[], scenario: Scenario =
       const text = scenario.files?.[path]
       if (text === undefined) throw invalid(`cannot read ${path}: ENOENT: no such file or directory, open '${path}'`)
       return text
+    },
+    listFolder: async (path) => {
+      const inside = Object.keys(scenario.files ?? {}).filter((file) => file.startsWith(`${path}/`))
+      return inside.length === 0 ? undefined : inside.map((file) => file.slice(path.length + 1))
     },
     runProgram: scenario.runProgram ?? (() => Promise.reject(new Error('this scenario runs no programs'))),
     async loadManifest() {

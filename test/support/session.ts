@@ -72,4 +72,6 @@ const entry = (line: string, {out, err, code}: Ran): string => {
 const withoutIds = (text: string): string =>
   text
     .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, 'UID')
+    // Names that Knative makes of uids.
+    .replace(/[0-9a-f]{32,37}\b/g, 'HASH')
     .replace(/(resourceVersion"?: )"\d+"/g, '$1"VERSION"')

@@ -1,13 +1,17 @@
 import * as Flags from '@oclif/core/flags'
+import {completing} from './completing.js'
 import type {ClusterPlatformOptions} from '../../domain/sonataflow/cluster-platform-plan.js'
 import {requireFlag} from '../names.js'
 
 /** What a cluster platform is made of; the same in create and apply. */
 export const clusterPlatformFlags = {
-  platform: Flags.string({
-    helpValue: 'PLATFORM',
-    summary: 'Platform whose services are shared, as NAMESPACE/NAME.',
-  }),
+  platform: completing(
+    'NAMESPACE/PLATFORM',
+    Flags.string({
+      helpValue: 'PLATFORM',
+      summary: 'Platform whose services are shared, as NAMESPACE/NAME.',
+    }),
+  ),
   capability: Flags.string({
     helpValue: 'SCOPE=CAPABILITY',
     multiple: true,

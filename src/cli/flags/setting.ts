@@ -2,11 +2,12 @@ import * as Flags from '@oclif/core/flags'
 import type {SettingWriteOptions} from '../../domain/eventing/setting-plan.js'
 import {deliveryFlags} from './delivery.js'
 import {viaFlag} from './via.js'
-import {DEFAULT_WAIT, forceFlag, waitFlags, writeFlags} from './write.js'
+import {confirmFlag, DEFAULT_WAIT, forceFlag, waitFlags, writeFlags} from './write.js'
 
 /** Flags of the commands that change the settings of the whole cluster. */
 export const settingFlags = {
   ...viaFlag,
+  confirm: confirmFlag,
   force: forceFlag('Go on in spite of errors that were found.'),
   ...waitFlags,
   wait: Flags.boolean({...waitFlags.wait, summary: 'Return only once the operator has written the ConfigMap.'}),

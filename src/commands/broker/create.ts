@@ -5,11 +5,13 @@ import {createFlags, namesArg, writing} from '../../cli/flags/change.js'
 import {deliveryFlags, readDeliveryFlags} from '../../cli/flags/delivery.js'
 import {DEFAULT_WAIT} from '../../cli/flags/write.js'
 import {needed} from '../../cli/ask-missing.js'
+import {classFlag, deadLetterFlag} from '../../cli/broker-needs.js'
 import {newNames} from '../../cli/needs.js'
 import {invalid} from '../../domain/errors.js'
 import {planBrokerCreate} from '../../domain/eventing/broker-create.js'
 import {readBrokerOptions} from '../../domain/eventing/broker-options.js'
 import {createFacts} from '../../facts/broker.js'
+import {classChoiceFacts} from '../../facts/class-choices.js'
 
 export default class BrokerCreate extends SflCommand {
   static override summary = 'Create brokers.'
@@ -58,14 +60,18 @@ export default class BrokerCreate extends SflCommand {
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(BrokerCreate)
-    const {names} = await needed(this, flags, 'broker create', {names: newNames('broker', args.names)})
-    const {delivery, waitMs = DEFAULT_WAIT, note} = readDeliveryFlags(flags)
+    const {names, className, dlSink} = await needed(this, flags, 'broker create', {
+      names: newNames('broker', args.names),
+      className: classFlag(flags.class, classChoiceFacts),
+      dlSink: deadLetterFlag(flags['dl-sink']),
+    })
+    const {delivery, waitMs = DEFAULT_WAIT, note} = readDeliveryFlags({...flags, 'dl-sink': dlSink})
     const read = (name: string, namespace: string) =>
       readBrokerOptions({
         ...delivery,
         name,
         namespace,
-        className: flags.class,
+        className,
         brokerConfig: flags['broker-config'],
         externalTopic: flags['external-topic'],
         labels: flags.label,

@@ -2,6 +2,7 @@ import {changeEach} from '../../cli/change.js'
 import {SflCommand} from '../../cli/command.js'
 import {applyFlags, nameArg, writing} from '../../cli/flags/change.js'
 import {clusterPlatformFlags, clusterPlatformOptions} from '../../cli/flags/cluster-platform.js'
+import {confirmFlag} from '../../cli/flags/write.js'
 import {requireName} from '../../cli/names.js'
 import {planClusterPlatformApply, readClusterPlatformOptions} from '../../domain/sonataflow/cluster-platform-plan.js'
 import {clusterFacts} from '../../facts/cluster-platform.js'
@@ -9,7 +10,7 @@ import {clusterFacts} from '../../facts/cluster-platform.js'
 export default class ClusterPlatformApply extends SflCommand {
   static override summary = 'Make a cluster platform be as the flags say, whether it exists or not.'
   static override description =
-    'Server-side apply: what the flags set is owned by this program, what they no longer set is removed. Running it twice changes nothing.'
+    'Server-side apply: what the flags set is owned by this program, what they no longer set is removed. Running it twice changes nothing. Where namespaces get other services by it, its name has to be typed, or given with --confirm.'
   static override usage = 'cluster-platform apply NAME --platform NAMESPACE/NAME [flags]'
   static override examples = [
     {
@@ -23,7 +24,7 @@ export default class ClusterPlatformApply extends SflCommand {
     },
   ]
   static override args = nameArg('cluster platform')
-  static override flags = {...clusterPlatformFlags, ...applyFlags}
+  static override flags = {...clusterPlatformFlags, ...applyFlags, confirm: confirmFlag}
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(ClusterPlatformApply)
@@ -33,8 +34,14 @@ export default class ClusterPlatformApply extends SflCommand {
     await changeEach(this, flags, {
       names: [asked],
       read: (name) => readClusterPlatformOptions({...options, name}),
-      plan: async (request, {client}) =>
-        planClusterPlatformApply(request, writes, await clusterFacts(client, request.platform)),
+      plan: async (request, {client}) => {
+        const {steps, findings, ...asked} = planClusterPlatformApply(
+          request,
+          writes,
+          await clusterFacts(client, request.platform),
+        )
+        return {plan: {steps, findings}, ...asked}
+      },
     })
   }
 }

@@ -2,6 +2,8 @@
 import apply from './apply.js'
 import create from './create.js'
 import deletion from './delete.js'
+import describe from './describe.js'
+import list from './list.js'
 import wait from './wait.js'
 
-export const verbs = {apply, create, delete: deletion, wait}
+export const verbs = {apply, create, delete: deletion, describe, list, wait}

@@ -4,7 +4,7 @@ import {writeFlags} from '../../cli/flags/write.js'
 import {installHelper} from '../../completion/install.js'
 
 export default class CompletionInstall extends SflCommand {
-  static override summary = 'Make "kubectl sfl" complete: put the helper that kubectl asks beside kubectl-sfl.'
+  static override summary = 'Put the helper that kubectl asks for completion beside kubectl-sfl.'
   static override description =
     "kubectl 1.26 and newer look on PATH for kubectl_complete-sfl. npm links it by itself; krew links only kubectl-sfl, so after an installation with krew this command is needed once. The shell has to have loaded kubectl's own completion."
   static override usage = 'completion install [--dir DIR] [flags]'

@@ -8,7 +8,7 @@ import {didYouMean} from '../../domain/suggest.js'
 export default class CompletionScript extends SflCommand {
   static override summary = 'Print the script that makes a shell complete kubectl-sfl and kn-sfl.'
   static override description =
-    'It is for the programs called by their own names. What follows "kubectl sfl" is completed by kubectl\'s own completion, with the help of "completion install". kn asks its plugins for nothing.'
+    'It is for the programs called by their own names. Where kubectl runs its plugin, its own completion is at work, with what "completion install" sets up. kn asks its plugins for nothing.'
   static override usage = 'completion script bash|zsh|fish|powershell'
   static override examples = [
     {

@@ -1,7 +1,9 @@
 import * as Args from '@oclif/core/args'
-import {SflCommand} from '../../cli/command.js'
-import {DEFAULT_WAIT, waitFlags, writeFlags} from '../../cli/flags/write.js'
-import {requireWords} from '../../cli/names.js'
+import {completing} from '../../cli/flags/completing.js'
+import {present, SflCommand} from '../../cli/command.js'
+import {confirmFlag, DEFAULT_WAIT, waitFlags, writeFlags} from '../../cli/flags/write.js'
+import {needed} from '../../cli/ask-missing.js'
+import {someWords} from '../../cli/needs.js'
 import {perform, tasksFor, writeFormat} from '../../cli/perform.js'
 import {planKafkaDisable} from '../../domain/kafka/kafka-disable.js'
 import {PARTS} from '../../domain/kafka/kafka-parts.js'
@@ -17,28 +19,36 @@ export default class KafkaDisable extends SflCommand {
     {description: 'After a question', command: '<%= config.bin %> kafka disable source'},
     {
       description: 'In a runbook, and until the workloads are gone',
-      command: '<%= config.bin %> kafka disable broker sink --yes --wait',
+      command: '<%= config.bin %> kafka disable broker sink --confirm knative-kafka --wait',
     },
   ]
   static override args = {
-    parts: Args.string({
-      multiple: true,
-      required: false,
-      ignoreStdin: true,
-      description: `Parts to disable: ${PARTS.join(', ')}.`,
-    }),
+    parts: completing(
+      PARTS,
+      Args.string({
+        multiple: true,
+        required: false,
+        ignoreStdin: true,
+        description: `Parts to disable: ${PARTS.join(', ')}.`,
+      }),
+    ),
   }
-  static override flags = {...waitFlags, ...writeFlags}
+  static override flags = {confirm: confirmFlag, ...waitFlags, ...writeFlags}
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(KafkaDisable)
-    const parts = readParts(requireWords('kafka disable', 'a part', PARTS, args.parts, this.program))
+    const asked = await needed(this, flags, 'kafka disable', {parts: someWords('a part', PARTS, args.parts)})
+    const parts = readParts(asked.parts)
     writeFormat(flags.output)
     const cluster = await this.connect(flags)
     const waiting = flags.wait ? {waitMs: flags['wait-timeout'] ?? DEFAULT_WAIT} : {}
     const tasks = await tasksFor(this.runtime, ['kafka'], async () => {
-      const {question, ...plan} = planKafkaDisable(parts, waiting, await kafkaDisableFacts(cluster.client, parts))
-      return {plan, ...(question === undefined ? {} : {question})}
+      const {question, typedName, ...plan} = planKafkaDisable(
+        parts,
+        waiting,
+        await kafkaDisableFacts(cluster.client, parts),
+      )
+      return {plan, ...present({question, typedName})}
     })
     await perform(this.runtime, cluster, tasks, flags)
   }

@@ -1,9 +1,11 @@
 import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
+import {completing} from '../../cli/flags/completing.js'
 import {SflCommand} from '../../cli/command.js'
 import {kafkaFlags, kafkaSettings} from '../../cli/flags/kafka.js'
 import {DEFAULT_WAIT, forceFlag, waitFlags, writeFlags} from '../../cli/flags/write.js'
-import {requireWords} from '../../cli/names.js'
+import {needed} from '../../cli/ask-missing.js'
+import {someWords} from '../../cli/needs.js'
 import {perform, tasksFor, writeFormat} from '../../cli/perform.js'
 import {planKafkaEnable} from '../../domain/kafka/kafka-enable.js'
 import {PARTS} from '../../domain/kafka/kafka-parts.js'
@@ -32,12 +34,15 @@ export default class KafkaEnable extends SflCommand {
     },
   ]
   static override args = {
-    parts: Args.string({
-      multiple: true,
-      required: false,
-      ignoreStdin: true,
-      description: `Parts to enable: ${PARTS.join(', ')}.`,
-    }),
+    parts: completing(
+      PARTS,
+      Args.string({
+        multiple: true,
+        required: false,
+        ignoreStdin: true,
+        description: `Parts to enable: ${PARTS.join(', ')}.`,
+      }),
+    ),
   }
   static override flags = {
     ...kafkaFlags,
@@ -53,9 +58,10 @@ export default class KafkaEnable extends SflCommand {
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(KafkaEnable)
+    const {parts} = await needed(this, flags, 'kafka enable', {parts: someWords('a part', PARTS, args.parts)})
     const request = readKafkaEnable({
       ...kafkaSettings(flags),
-      parts: requireWords('kafka enable', 'a part', PARTS, args.parts, this.program),
+      parts,
       authSecretNamespace: flags['auth-secret-namespace'],
     })
     writeFormat(flags.output)

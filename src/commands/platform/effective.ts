@@ -28,7 +28,7 @@ export default class PlatformEffective extends SflCommand {
     },
     {
       description: 'The settings that drifted, for scripts',
-      command: "<%= config.bin %> platform effective -o json | jq '.settings[] | select(.drift)'",
+      command: '<%= config.bin %> platform effective -o json',
     },
   ]
   static override args = nameArg('platform')

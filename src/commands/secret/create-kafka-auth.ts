@@ -1,6 +1,8 @@
 import {SflCommand} from '../../cli/command.js'
 import {nameArg} from '../../cli/flags/change.js'
 import {kafkaAuthFlags, readKafkaAuthFlags} from '../../cli/flags/kafka-auth.js'
+import {askMissing} from '../../cli/ask-missing.js'
+import {kafkaAuthNeeds, withLogin} from '../../cli/secret-needs.js'
 import {checkSecretOutput, connectionFlags, secretWriteFlags} from '../../cli/flags/secret.js'
 import {DEFAULT_WAIT} from '../../cli/flags/write.js'
 import {perform, tasksFor} from '../../cli/perform.js'
@@ -45,9 +47,12 @@ export default class SecretCreateKafkaAuth extends SflCommand {
   static override flags = {...kafkaAuthFlags, ...secretWriteFlags}
 
   async run(): Promise<void> {
-    const {args, flags} = await this.parse(SecretCreateKafkaAuth)
-    const connection = connectionFlags(flags)
-    const {request: checked, ask} = await readKafkaAuthFlags(this.runtime, args.name, flags)
+    const {args, flags: typed} = await this.parse(SecretCreateKafkaAuth)
+    const connection = connectionFlags(typed)
+    const needs = kafkaAuthNeeds(args.name, typed)
+    const said = await askMissing(this, {...typed, ...connection}, 'secret create-kafka-auth', needs)
+    const flags = withLogin(typed, said)
+    const {request: checked, ask} = await readKafkaAuthFlags(this.runtime, said['name'], flags)
     checkSecretOutput(this, flags)
     const asked = ask ? withPassword(checked, await askPassword(this.runtime, flags.user ?? '', true)) : checked
     const {request, bundle} = examineRequest(asked, flags['convert-key'])

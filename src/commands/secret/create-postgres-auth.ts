@@ -2,6 +2,8 @@ import * as Flags from '@oclif/core/flags'
 import {SflCommand} from '../../cli/command.js'
 import {nameArg} from '../../cli/flags/change.js'
 import {kafkaAuthFlags} from '../../cli/flags/kafka-auth.js'
+import {askMissing} from '../../cli/ask-missing.js'
+import {postgresAuthNeeds} from '../../cli/secret-needs.js'
 import {checkSecretOutput, connectionFlags, passwordFlags, secretWriteFlags} from '../../cli/flags/secret.js'
 import {perform, tasksFor} from '../../cli/perform.js'
 import {askPassword, readSecretInput} from '../../cli/secret-input.js'
@@ -41,12 +43,14 @@ export default class SecretCreatePostgresAuth extends SflCommand {
   async run(): Promise<void> {
     const {args, flags} = await this.parse(SecretCreatePostgresAuth)
     const connection = connectionFlags(flags)
+    const needs = postgresAuthNeeds(args.name, flags)
+    const {name: asked, user} = await askMissing(this, {...flags, ...connection}, 'secret create-postgres-auth', needs)
     const input = await readSecretInput(this.runtime, {}, flags, {passwordNeeded: true, forKafka: false})
     const read = (namespace: string, password = input.password) =>
       readPostgresAuth({
-        name: args.name,
+        name: asked,
         namespace,
-        user: flags.user,
+        user,
         password,
         passwordGiven: flags['password-stdin'] || flags['password-file'] !== undefined,
         userKey: flags['user-key'],
@@ -55,8 +59,7 @@ export default class SecretCreatePostgresAuth extends SflCommand {
       })
     const {name} = read('default')
     checkSecretOutput(this, flags)
-    const password =
-      input.password === 'ask' ? await askPassword(this.runtime, flags.user ?? '', false) : input.password
+    const password = input.password === 'ask' ? await askPassword(this.runtime, user ?? '', false) : input.password
 
     const cluster = await this.connect(connection)
     const tasks = await tasksFor(this.runtime, [name], async () => {

@@ -4,7 +4,7 @@ import {applyFlags, nameArg, writing} from '../../cli/flags/change.js'
 import {flowFlags, readFlow, readFlowDelivery} from '../../cli/flags/subscription.js'
 import {DEFAULT_WAIT} from '../../cli/flags/write.js'
 import {needed} from '../../cli/ask-missing.js'
-import {newName} from '../../cli/needs.js'
+import {channelFlag, newName, sinkFlag} from '../../cli/needs.js'
 import {planSubscriptionApply} from '../../domain/eventing/subscription-create.js'
 import {readSubscriptionOptions} from '../../domain/eventing/subscription-options.js'
 import {subscriptionCreateFacts} from '../../facts/subscription.js'
@@ -33,12 +33,16 @@ export default class SubscriptionApply extends SflCommand {
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(SubscriptionApply)
-    const {name: asked} = await needed(this, flags, 'subscription apply', {name: newName('subscription', args.name)})
+    const {name: asked, ...flow} = await needed(this, flags, 'subscription apply', {
+      name: newName('subscription', args.name),
+      channel: channelFlag(flags.channel),
+      sink: sinkFlag('--sink', flags.sink),
+    })
     const {delivery, waitMs = DEFAULT_WAIT, note} = readFlowDelivery(flags)
     const read = (name: string, namespace: string) =>
       readSubscriptionOptions({
         ...delivery,
-        ...readFlow(flags),
+        ...readFlow({...flags, ...flow}),
         name,
         namespace,
         labels: flags.label,

@@ -4,7 +4,7 @@ import {createFlags, namesArg, writing} from '../../cli/flags/change.js'
 import {flowFlags, readFlow, readFlowDelivery} from '../../cli/flags/subscription.js'
 import {DEFAULT_WAIT} from '../../cli/flags/write.js'
 import {needed} from '../../cli/ask-missing.js'
-import {newNames} from '../../cli/needs.js'
+import {channelFlag, newNames, sinkFlag} from '../../cli/needs.js'
 import {planSubscriptionCreate} from '../../domain/eventing/subscription-create.js'
 import {readSubscriptionOptions} from '../../domain/eventing/subscription-options.js'
 import {subscriptionCreateFacts} from '../../facts/subscription.js'
@@ -37,12 +37,16 @@ export default class SubscriptionCreate extends SflCommand {
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(SubscriptionCreate)
-    const {names} = await needed(this, flags, 'subscription create', {names: newNames('subscription', args.names)})
+    const {names, ...flow} = await needed(this, flags, 'subscription create', {
+      names: newNames('subscription', args.names),
+      channel: channelFlag(flags.channel),
+      sink: sinkFlag('--sink', flags.sink),
+    })
     const {delivery, waitMs = DEFAULT_WAIT, note} = readFlowDelivery(flags)
     const read = (name: string, namespace: string) =>
       readSubscriptionOptions({
         ...delivery,
-        ...readFlow(flags),
+        ...readFlow({...flags, ...flow}),
         name,
         namespace,
         labels: flags.label,

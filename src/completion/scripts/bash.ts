@@ -95,9 +95,10 @@ __kubectl_sfl_complete() {
         return
     fi
 
-    # bash breaks words at : as well, and puts the candidate behind the last one.
-    local before=''
-    if [[ "$cur" == *:* && "$COMP_WORDBREAKS" == *:* ]]; then before="$\{cur%"$\{cur##*:}"}"; fi
+    # bash breaks words at : and = as well, and puts the candidate behind the last one.
+    local before='' breaks
+    breaks="$\{COMP_WORDBREAKS//[^:=]/}"
+    if [[ -n "$breaks" ]]; then before="$\{cur%"$\{cur##*[$breaks]}"}"; fi
 
     if [[ $\{#shown[@]} -eq 1 ]]; then
         COMPREPLY=("$(printf '%q' "$\{shown[0]#"$before"}")")

@@ -141,6 +141,7 @@ export const planBackingChannel = (
   return {
     plan: {...plan, findings: [...findings, ...effects]},
     question: `Put ${type.kind} behind channel-based brokers in the whole cluster?${switched ? ' Events in their present channels are lost.' : ''}`,
+    typedName: type.kind,
   }
 }
 

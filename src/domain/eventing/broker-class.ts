@@ -45,6 +45,10 @@ export const notRunning = (needed: readonly string[], deployments: Deployments):
   ].join(' and ')
 }
 
+/** What keeps the data plane of a class from working, in words. */
+export const dataPlaneFault = (className: string, deployments: Deployments): string | undefined =>
+  notRunning(Object.hasOwn(dataPlane, className) ? (dataPlane[className] ?? []) : [], deployments)
+
 /** Controllers and data plane of the class, by the ready replicas of their Deployments. */
 export const dataPlaneFindings = (
   broker: Ref,

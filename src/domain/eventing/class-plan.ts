@@ -79,6 +79,7 @@ export const planClassSet = (
     question: forCluster
       ? `Make ${className} the default class of new brokers in the whole cluster?`
       : `Make ${className} the default class of new brokers in ${where}?`,
+    ...(forCluster ? {typedName: className} : {}),
   }
 }
 
@@ -177,5 +178,6 @@ export const planClassUnset = (
     question: forCluster
       ? `Go back to the shipped default (${BrokerClass.MTChannelBased}) for new brokers in the whole cluster?`
       : `Take the default class of its own away from ${where}?`,
+    ...(forCluster ? {typedName: BrokerClass.MTChannelBased} : {}),
   }
 }

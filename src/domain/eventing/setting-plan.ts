@@ -21,6 +21,8 @@ export interface SettingWriteOptions {
 export interface AskedPlan {
   plan: Plan
   question?: string
+  /** To be typed instead of y: this is for the whole cluster. */
+  typedName?: string
 }
 
 /** What the text would become: edited with its comments, or a new one with --force where it cannot be parsed. */

@@ -53,7 +53,8 @@ export interface KafkaConfigUpdateRequest extends KafkaConfigRequest {
   annotationsRemoved: readonly string[]
 }
 
-const readNumber = (flag: string, text: string, most: number): number => {
+/** A whole number from 1 to `most`. Throws InvalidArgument. */
+export const readNumber = (flag: string, text: string, most: number): number => {
   const number = Number(text)
   if (!/^\d+$/.test(text) || number < 1 || number > most)
     throw invalid(`invalid ${flag} "${text}": expected a whole number from 1 to ${most}`)

@@ -21,6 +21,8 @@ export interface KafkaDisableFacts extends KafkaInstallFacts {
 /** A plan, and what to ask before it. */
 export interface DisablePlan extends Plan {
   question?: string
+  /** To be typed instead of y: objects are, or may be, left behind. */
+  typedName?: string
 }
 
 const countText = (part: Part, count: number): string =>
@@ -127,5 +129,6 @@ const disabledIn = (
     steps: [{verb: 'patch', ref, before: resource, patch}, ...gone],
     findings: [...deleting, ...leftFindings(on, facts.objects)],
     question: `Disable ${partsText(on)} in KnativeKafka ${ref.namespace ?? ''}/${ref.name}${losing.length === 0 ? '' : `, leaving ${partsText(losing)} without a data plane`}${rest.length === 0 ? ' (nothing of Kafka is left then)' : ''}?`,
+    ...(left.length > 0 || on.some((part) => facts.objects[part] === 'forbidden') ? {typedName: ref.name} : {}),
   }
 }

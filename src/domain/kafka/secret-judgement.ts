@@ -56,6 +56,31 @@ const nearest = <T extends string>(text: string | undefined, among: readonly T[]
 const setValues = ({name, namespace = ''}: Ref, values: Readonly<Record<string, string>>): string =>
   kubectl('-n', namespace, 'patch', 'secret', name, '--type=merge', '-p', JSON.stringify({stringData: values}))
 
+/**
+ * The plain values that repair a fault and leave the credentials alone; `undefined` when it needs more than that. A Secret
+ * in the old format gets those of the new one beside what it has.
+ */
+export const repairingValues = (
+  fault: SecretFault,
+  {format, protocol, mechanism}: SecretVerdict,
+  facts: SecretFacts,
+): Readonly<Record<string, string>> | undefined => {
+  if (fault.kind === 'skip') return {[SecretKey.SkipClientAuth]: 'true'}
+  const meant = known(mechanism)
+  if (fault.kind === 'mechanism') return meant === undefined ? undefined : {[SecretKey.Mechanism]: meant}
+  if (fault.kind !== 'protocol') return undefined
+  const written = nearest(facts.protocol, PROTOCOLS)
+  if (written !== undefined) return {[SecretKey.Protocol]: written}
+  const convertible =
+    format === 'legacy' &&
+    protocol !== undefined &&
+    protocol !== 'PLAINTEXT' &&
+    (!usesSasl(protocol) || facts.keys.includes(SecretKey.User))
+  if (!convertible) return undefined
+  const spoken = usesSasl(protocol) ? known(mechanism ?? 'PLAIN') : undefined
+  return {[SecretKey.Protocol]: protocol, ...(spoken === undefined ? {} : {[SecretKey.Mechanism]: spoken})}
+}
+
 const repairOf = (object: Ref, fault: SecretFault, verdict: SecretVerdict, facts: SecretFacts): string => {
   const {protocol, mechanism} = verdict
   const authority = facts.keys.includes(SecretKey.Authority)
@@ -65,28 +90,9 @@ const repairOf = (object: Ref, fault: SecretFault, verdict: SecretVerdict, facts
     authority: authority || protocol === undefined,
     replace: true,
   })
+  const values = repairingValues(fault, verdict, facts)
+  if (values !== undefined) return setValues(object, values)
   switch (fault.kind) {
-    case 'protocol': {
-      const meant = nearest(facts.protocol, PROTOCOLS)
-      if (meant !== undefined) return setValues(object, {[SecretKey.Protocol]: meant})
-      const convertible =
-        verdict.format === 'legacy' &&
-        protocol !== undefined &&
-        protocol !== 'PLAINTEXT' &&
-        (!usesSasl(protocol) || facts.keys.includes(SecretKey.User))
-      if (!convertible) return anew
-      const spoken = usesSasl(protocol) ? (known(mechanism ?? 'PLAIN') ?? undefined) : undefined
-      return setValues(object, {
-        [SecretKey.Protocol]: protocol,
-        ...(spoken === undefined ? {} : {[SecretKey.Mechanism]: spoken}),
-      })
-    }
-    case 'mechanism': {
-      const meant = known(mechanism)
-      return meant === undefined ? anew : setValues(object, {[SecretKey.Mechanism]: meant})
-    }
-    case 'skip':
-      return setValues(object, {[SecretKey.SkipClientAuth]: 'true'})
     case 'key':
       return createSecretCommand(object, {protocol, mechanism, authority, replace: true, convertKey: true})
     case 'token':

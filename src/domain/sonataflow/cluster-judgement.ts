@@ -93,13 +93,15 @@ const offerFindings = (one: ClusterPlatform, {referenced}: ClusterFacts): Findin
 const overrideFindings = (one: ClusterPlatform, {platforms}: ClusterFacts): Finding[] => {
   if (platforms === 'forbidden') return [notVerified(one.ref, 'which namespaces have services of their own')]
   if (!seen(platforms) || !sharesServices(one)) return []
-  const overriding = platforms.filter((platform) => stanceOf(platform, one) === 'overrides')
+  const overriding = [
+    ...new Set(platforms.filter((platform) => stanceOf(platform, one) === 'overrides').map(({namespace}) => namespace)),
+  ]
   return overriding.length === 0
     ? []
     : [
         finding('SFL-CP04', {
           object: one.ref,
-          message: `${overriding.length === 1 ? 'namespace' : 'namespaces'} ${enumeration(overriding.map(({namespace}) => namespace))} ${overriding.length === 1 ? 'has' : 'have'} spec.services and ${overriding.length === 1 ? 'does' : 'do'} not use those of the cluster`,
+          message: `${overriding.length === 1 ? 'namespace' : 'namespaces'} ${enumeration(overriding)} ${overriding.length === 1 ? 'has' : 'have'} spec.services and ${overriding.length === 1 ? 'does' : 'do'} not use those of the cluster`,
           repair: sfl('platform', 'list', '-A'),
         }),
       ]

@@ -108,4 +108,13 @@ export const clusterPlatformFindings = {
     repair: 'Find out who set it; take it off by hand if nobody does.',
     documented: 'kubernetes.io, finalizers',
   },
+  'SFL-CP24': {
+    level: 'warning',
+    title: 'Namespaces get other services',
+    means: 'The cluster platform that is changed is the active one, and namespaces use what it shares.',
+    behaviour:
+      'The operator writes the new addresses into the platforms of these namespaces. Workflows that run keep the old ones until they are deployed anew; without the capability services the namespaces get none.',
+    repair: 'Restart the Deployments of the workflows, if the change is meant.',
+    documented: 'document 5.3.7; kubesmarts/logic-operator internal/controller/sonataflowplatform_controller.go',
+  },
 } as const

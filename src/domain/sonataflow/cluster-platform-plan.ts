@@ -1,7 +1,10 @@
 import {droppedParts} from '../applied.js'
+import {sfl} from '../commands.js'
 import {invalid} from '../errors.js'
 import {deletingFindings, planForExisting, waitStep, type ExistingCodes} from '../existing.js'
 import {collectFaults} from '../option-faults.js'
+import {type Finding} from '../finding.js'
+import {finding} from '../findings.js'
 import {type Manifest} from '../object.js'
 import {type Plan} from '../plan.js'
 import {seen} from '../seen.js'
@@ -10,8 +13,9 @@ import {clusterPlatformJudgement} from './cluster-judgement.js'
 import {CLUSTER_PLATFORM, clusterPlatformRef} from './names.js'
 import {type PlatformApplyOptions, type PlatformCreateOptions} from './platform-create.js'
 import {type ClusterFacts} from './platform-facts.js'
-import {passed} from './say.js'
-import {readClusterPlatform} from './workflow-model.js'
+import {counted, usingNamespaces, type AskedPlan} from './platform-delete.js'
+import {enumeration, passed} from './say.js'
+import {activeClusterPlatform, readClusterPlatform, sharesServices, type ClusterPlatform} from './workflow-model.js'
 
 /** Flags of cluster-platform create and apply, as typed. */
 export interface ClusterPlatformOptions {
@@ -97,17 +101,54 @@ export const planClusterPlatformCreate = (
   }
 }
 
+/** The namespaces whose services are others, or none, after an apply. */
+const switchedNamespaces = (
+  before: ClusterPlatform | undefined,
+  after: ClusterPlatform,
+  {clusterPlatforms, platforms}: ClusterFacts,
+): string[] => {
+  const active = seen(clusterPlatforms) ? activeClusterPlatform(clusterPlatforms) : undefined
+  if (before === undefined || active?.name !== before.name) return []
+  const moved = before.platform.name !== after.platform.name || before.platform.namespace !== after.platform.namespace
+  // What is not stated stays as the operator has written it.
+  const withdrawn = sharesServices(before) && after.capabilities !== undefined && !sharesServices(after)
+  return moved || withdrawn ? usingNamespaces(before, platforms) : []
+}
+
+const switchFindings = (
+  before: ClusterPlatform | undefined,
+  after: ClusterPlatform,
+  affected: readonly string[],
+): Finding[] => {
+  if (before === undefined || affected.length === 0) return []
+  const place = ({platform}: ClusterPlatform): string => `${platform.namespace}/${platform.name}`
+  const one = affected.length === 1
+  const what =
+    after.capabilities !== undefined && !sharesServices(after)
+      ? `${one ? 'loses' : 'lose'} the services of platform ${place(before)}`
+      : `${one ? 'gets' : 'get'} the services of platform ${place(after)} instead of those of ${place(before)}`
+  return [
+    finding('SFL-CP24', {
+      object: after.ref,
+      message: `${one ? 'namespace' : 'namespaces'} ${enumeration(affected)} ${what}; workflows that run keep the old addresses until deployed anew`,
+      repair: sfl('workflow', 'list', '-A'),
+    }),
+  ]
+}
+
 /** The plan of `cluster-platform apply`. */
 export const planClusterPlatformApply = (
   request: ClusterPlatformRequest,
   options: PlatformApplyOptions,
   facts: ClusterFacts,
-): Plan => {
+): AskedPlan => {
   const manifest = clusterPlatformManifest(request)
   const existing = seen(facts.clusterPlatforms)
     ? facts.clusterPlatforms.find(({name}) => name === request.name)
     : undefined
+  const affected = switchedNamespaces(existing, readClusterPlatform(manifest), facts)
   const findings = [
+    ...switchFindings(existing, readClusterPlatform(manifest), affected),
     ...deletingFindings(existing?.object, 'SFL-CP09'),
     ...clusterPlatformJudgement(readClusterPlatform(manifest), facts),
   ]
@@ -123,5 +164,11 @@ export const planClusterPlatformApply = (
       ...waitStep(clusterPlatformRef(request.name), options.waitMs),
     ],
     findings: passed(findings, options.force),
+    ...(affected.length === 0
+      ? {}
+      : {
+          question: `Change the services of ${counted(affected.length, 'namespace')} by cluster platform "${request.name}"?`,
+          typedName: request.name,
+        }),
   }
 }

@@ -108,7 +108,7 @@ const plan = (patch: Fields, options: EditOptions, facts: PlatformEventingFacts,
       ...installationFindings(after, facts, before),
       ...servicesFindings(after, facts),
       ...eventingFindings(after, facts, {planned: !unchanged}),
-      ...(platformWide && !unchanged ? runningWorkflowFindings(after, facts, 'their broker') : []),
+      ...(platformWide && !unchanged ? runningWorkflowFindings(after, facts, 'broker') : []),
     ],
     following: unchanged || !seen(facts.triggers) ? [] : cleaningSteps(after, facts),
   }))

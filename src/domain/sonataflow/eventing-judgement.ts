@@ -18,12 +18,13 @@ import {
   compareTriggers,
   expectedSinkBinding,
   expectedTriggers,
+  isRetired,
   type SinkBindingLink,
   type TriggerLink,
 } from './links.js'
 import {deployedServices, type DestinationSettings, type Platform} from './model.js'
 import {serviceKeys, serviceTitle, sinkBindingName, TRIGGER_FINALIZER} from './names.js'
-import {type EventingFacts} from './platform-facts.js'
+import {type EventingFacts, type InstallationFacts} from './platform-facts.js'
 import {enumeration, notVerified, platformCommand} from './say.js'
 
 type BrokerDestination = Extract<EffectiveDestination, {mode: 'ref'}>
@@ -140,9 +141,23 @@ const brokerFindings = (broker: BrokerDestination, platform: Platform, facts: Ev
   ]
 }
 
+/** What decides about links: the generation of the operator, when the CRD tells it. */
+export type LinkFacts<K extends keyof EventingFacts = keyof EventingFacts> = Pick<EventingFacts, K> &
+  Partial<Pick<InstallationFacts, 'schema'>>
+
+/** Operators until Nov 2024 make one trigger more, and ask for ordered delivery nowhere: with them that is right. */
+const asOldOperatorsDo = (link: TriggerLink): TriggerLink => {
+  const {why: _why, ...rest} = link
+  return link.state === 'unordered' || (link.state === 'stale' && isRetired(link)) ? {...rest, state: 'ok'} : link
+}
+
 /** The triggers as they are and should be. Triggers that may not be read give nothing. */
-export const triggerLinks = (platform: Platform, facts: Pick<EventingFacts, 'brokers' | 'triggers'>): TriggerLink[] =>
-  seen(facts.triggers) ? compareTriggers(platform, expectedTriggers(platform, facts.brokers), facts.triggers) : []
+export const triggerLinks = (platform: Platform, facts: LinkFacts<'brokers' | 'triggers'>): TriggerLink[] => {
+  if (!seen(facts.triggers)) return []
+  const links = compareTriggers(platform, expectedTriggers(platform, facts.brokers), facts.triggers)
+  const old = seen(facts.schema) && facts.schema.served && !facts.schema.migrationStrategy
+  return old && expectedTriggers(platform).length > 0 ? links.map(asOldOperatorsDo) : links
+}
 
 export const sinkBindingLink = (
   platform: Platform,
@@ -173,7 +188,8 @@ const immutableFindings = (platform: Platform, links: readonly TriggerLink[], pl
       message: planned
         ? `${stuck.length} triggers of the former broker are deleted, since the broker of a trigger cannot be changed: ${names}; events that come until the new ones are ready are lost`
         : `${stuck.length} triggers hang on the former broker, and a trigger's broker cannot be changed; the operator fails over them until they are deleted: ${names}`,
-      repair: platformCommand(platform, 'eventing', 'prune'),
+      // The plan deletes them itself.
+      ...(planned ? {} : {repair: platformCommand(platform, 'eventing', 'prune')}),
     }),
   ]
 }
@@ -278,7 +294,7 @@ const oneSidedFindings = (platform: Platform): Finding[] => {
  */
 export const eventingFindings = (
   platform: Platform,
-  facts: EventingFacts,
+  facts: LinkFacts,
   {links = false, planned = false}: {links?: boolean; planned?: boolean} = {},
 ): Finding[] => {
   const brokers = usedBrokers(platform)

@@ -3,12 +3,12 @@ import {type KubeObject} from '../object.js'
 import {textAt} from '../read.js'
 import {seen, type Unseen} from '../seen.js'
 import {destinationText, serviceSink, serviceSource} from './effective-eventing.js'
-import {eventingFindings, sinkBindingLink, triggerLinks} from './eventing-judgement.js'
+import {eventingFindings, sinkBindingLink, triggerLinks, type LinkFacts} from './eventing-judgement.js'
 import {type SinkBindingState, type TriggerState} from './links.js'
 import {deployedServices, type Platform} from './model.js'
 import {serviceTitle, type ServiceKey} from './names.js'
 import {originText} from './origin.js'
-import {type EventingFacts} from './platform-facts.js'
+import {platformCommand} from './say.js'
 
 /** One trigger by which a service gets its events: as it should be, and what became of it. */
 export interface TriggerLinkLine {
@@ -52,7 +52,7 @@ export interface LinksView {
   findings: readonly Finding[]
 }
 
-export const triggerLines = (platform: Platform, facts: EventingFacts): TriggerLinkLine[] =>
+export const triggerLines = (platform: Platform, facts: LinkFacts): TriggerLinkLine[] =>
   triggerLinks(platform, facts).map(({ref, state, expected, actual, why}) => ({
     name: ref.name,
     namespace: ref.namespace ?? '',
@@ -83,7 +83,7 @@ const actualParts = (actual: KubeObject): Pick<TriggerLinkLine, 'eventType' | 'b
   }
 }
 
-export const sinkBindingLine = (platform: Platform, facts: EventingFacts): SinkBindingLine | Unseen | undefined => {
+export const sinkBindingLine = (platform: Platform, facts: LinkFacts): SinkBindingLine | Unseen | undefined => {
   if (facts.sinkBinding === 'forbidden') return 'forbidden'
   const link = sinkBindingLink(platform, facts)
   if (link === undefined) return undefined
@@ -97,7 +97,7 @@ export const sinkBindingLine = (platform: Platform, facts: EventingFacts): SinkB
 }
 
 /** How the services of a platform are linked with their brokers: expected, and what is there. */
-export const viewLinks = (platform: Platform, facts: EventingFacts): LinksView => {
+export const viewLinks = (platform: Platform, facts: LinkFacts): LinksView => {
   const binding = sinkBindingLine(platform, facts)
   return {
     platform: platform.name,
@@ -115,14 +115,19 @@ export const viewLinks = (platform: Platform, facts: EventingFacts): LinksView =
     }),
     triggers: seen(facts.triggers) || facts.triggers === 'absent' ? triggerLines(platform, facts) : facts.triggers,
     ...(binding === undefined ? {} : {sinkBinding: binding}),
-    findings: eventingFindings(platform, facts, {links: true}),
+    // Who reads this need not be sent here again.
+    findings: eventingFindings(platform, facts, {links: true}).map((one) =>
+      one.repair?.includes(' eventing links') === true
+        ? {...one, repair: platformCommand(platform, 'describe', platform.name)}
+        : one,
+    ),
   }
 }
 
 /** The objects themselves, for kn's tables: those that should be there and are, and those that are stale. */
 export const linkObjects = (
   platform: Platform,
-  facts: EventingFacts,
+  facts: LinkFacts,
 ): {triggers: readonly KubeObject[]; sources: readonly KubeObject[]} => ({
   triggers: triggerLinks(platform, facts).flatMap(({actual}) => actual ?? []),
   sources: seen(facts.sinkBinding) ? [facts.sinkBinding] : [],

@@ -142,11 +142,15 @@ const isOf = (trigger: KubeObject, platform: Platform): boolean => {
   )
 }
 
+/** A trigger that operators no longer make. */
+export const isRetired = ({why}: TriggerLink): boolean => why === RETIRED
+
+const RETIRED = 'operators since Nov 2024 no longer make it'
+
 const staleWhy = (trigger: KubeObject, platform: Platform, expected: readonly ExpectedTrigger[]): string => {
   const {name, namespace = ''} = trigger.metadata
   const {uid} = platform
-  if (uid !== undefined && retiredTriggers.some((one) => triggerName(one, uid) === name))
-    return 'operators since Nov 2024 no longer make it'
+  if (uid !== undefined && retiredTriggers.some((one) => triggerName(one, uid) === name)) return RETIRED
   const moved = expected.find(({ref}) => ref.name === name)
   if (moved !== undefined)
     return `the broker is now in namespace ${moved.ref.namespace}, and this one was left in ${namespace}`

@@ -8,7 +8,7 @@ import {childManifests, expectedChildren, leftovers} from './expected.js'
 import {belongsTo} from './children.js'
 import {effectiveServices} from './effective.js'
 import {viewPlatformEffective, notLookedAt} from './effective-view.js'
-import {contextOf, liveService, type LiveService} from './live-service.js'
+import {contextOf, liveService, migrationHold, type LiveService} from './live-service.js'
 import {type PlatformDescribeFacts} from './live-facts.js'
 import {unfinishedJobFindings} from './migration-view.js'
 import {serviceKeys, serviceObjectName, serviceTitle, serviceWord, sinkBindingName, type ServiceKey} from './names.js'
@@ -25,54 +25,67 @@ const logsCommand = ({ref, pods, why = ''}: LiveService): string => {
     : kubectl('-n', namespace, 'logs', pod.name, '--tail', '50')
 }
 
-/** L1 to L3: what of one service runs. */
+const sharedHome = ({ref}: LiveService, {platform}: PlatformDescribeFacts): string =>
+  ref.namespace === platform.namespace ? '' : ` of the cluster, in namespace ${ref.namespace ?? ''},`
+
+const anyway = ({platform}: PlatformDescribeFacts): string =>
+  platform.status.succeed?.status === 'True' ? ', though the platform says it is ready' : ''
+
+const because = ({why}: LiveService): string => (why === undefined ? '' : `: ${why}`)
+
+/** L1: services without a Deployment; those that are missing for one reason are told in one sentence. */
+const missingFindings = (facts: PlatformDescribeFacts): Finding[] => {
+  const {platform} = facts
+  if (platform.status.duplicated) return []
+  const context = contextOf(facts)(platform)
+  const missing = serviceKeys
+    .map((key) => ({key, live: liveService(key, context, facts)}))
+    .filter(({live}) => live.state === 'missing')
+  const held = migrationHold(context, facts.jobs) !== undefined
+  return [...new Set(missing.map(({live}) => live.why))].flatMap((why) => {
+    const group = missing.filter(({live}) => live.why === why)
+    const [first] = group
+    if (first === undefined) return []
+    const {live} = first
+    return [
+      finding('SFL-L01', {
+        object: live.ref,
+        message: `${enumeration(group.map(({key}) => serviceTitle[key]))}${sharedHome(live, facts)} ${group.length === 1 ? 'is' : 'are'} not deployed${anyway(facts)}${because(live)}`,
+        repair: held
+          ? platformCommand(platform, 'migration', 'status', '--platform', platform.name)
+          : kubectl('-n', live.ref.namespace ?? '', 'get', 'events', '--field-selector', 'type=Warning'),
+      }),
+    ]
+  })
+}
+
+/** L2 and L3: what of one service runs. */
 const serviceFindings = (key: ServiceKey, facts: PlatformDescribeFacts): Finding[] => {
   const {platform} = facts
-  const context = contextOf(facts)(platform)
-  const live = liveService(key, context, facts)
-  const {state, ref, why} = live
-  const because = why === undefined ? '' : `: ${why}`
-  const title = serviceTitle[key]
-  const home = ref.namespace === platform.namespace ? '' : ` of the cluster, in namespace ${ref.namespace ?? ''},`
-  const anyway = platform.status.succeed?.status === 'True' ? ', though the platform says it is ready' : ''
-  if (state === 'missing')
-    return platform.status.duplicated
-      ? []
-      : [
-          finding('SFL-L01', {
-            object: ref,
-            message: `${title}${home} is not deployed${anyway}${because}`,
-            repair: kubectl('-n', platform.namespace, 'get', 'events', '--field-selector', `type=Warning`),
-          }),
-        ]
+  const live = liveService(key, contextOf(facts)(platform), facts)
+  const {state, ref, why = ''} = live
+  const who = `${serviceTitle[key]}${sharedHome(live, facts)}`
   if (state === 'not-ready')
     return [
       finding('SFL-L02', {
         object: ref,
-        message: `${title}${home} is not ready${anyway} (${live.ready} of ${live.wanted} pods)${because}`,
+        message: `${who} is not ready${anyway(facts)} (${live.ready} of ${live.wanted} pods)${because(live)}`,
         repair: logsCommand(live),
       }),
     ]
-  return state === 'stopped'
-    ? [
-        finding('SFL-L03', {
-          object: ref,
-          message: `${title}${home} has 0 replicas${because}`,
-          repair: /SinkBinding/.test(why ?? '')
-            ? platformCommand(platform, 'eventing', 'links', '--platform', platform.name)
-            : platformCommand(
-                platform,
-                'services',
-                'configure',
-                serviceWord[key],
-                '--replicas',
-                '1',
-                '--platform',
-                platform.name,
-              ),
-        }),
-      ]
-    : []
+  if (state !== 'stopped') return []
+  const intended = why.includes('podTemplate.replicas')
+  const words = /SinkBinding/.test(why)
+    ? ['eventing', 'links']
+    : ['services', 'configure', serviceWord[key], '--replicas', '1']
+  return [
+    finding('SFL-L03', {
+      ...(intended ? {level: 'note'} : {}),
+      object: ref,
+      message: `${who} has 0 replicas${because(live)}`,
+      repair: platformCommand(platform, ...words, '--platform', platform.name),
+    }),
+  ]
 }
 
 /** Settings whose drift other findings tell better. */
@@ -159,10 +172,18 @@ export const bySeverity = (findings: readonly Finding[]): Finding[] =>
     (one, other) => levels.indexOf(one.level) - levels.indexOf(other.level),
   )
 
+/** L1 to L4: what Deployments alone can tell. */
+export const runningFindings = (facts: PlatformDescribeFacts): Finding[] => [
+  ...missingFindings(facts),
+  ...serviceKeys.flatMap((key) => serviceFindings(key, facts)),
+  ...driftFindings(facts),
+]
+
 /** Everything that is wrong with a platform and with what runs of it. `now` is in milliseconds since 1970. */
 export const liveFindingsOf = (facts: PlatformDescribeFacts, now: number): Finding[] => {
   const {platform} = facts
   return bySeverity([
+    ...missingFindings(facts),
     ...serviceKeys.flatMap((key) => serviceFindings(key, facts)),
     ...unfinishedJobFindings(facts, now),
     ...addressFindings(facts),

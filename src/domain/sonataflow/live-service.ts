@@ -98,7 +98,11 @@ const whyMissing = (context: PlatformContext, facts: PlatformDescribeFacts): str
   if (succeed === undefined) return 'the operator has not looked at the platform yet'
   const hold = migrationHold(context, facts.jobs)
   if (hold !== undefined) return `Job ${hold.name}, which has to migrate the databases first, ${holdTexts[hold.state]}`
-  return operatorComplaint(platform, facts.warnings) ?? 'nothing says why'
+  const complaint = operatorComplaint(platform, facts.warnings)
+  if (complaint !== undefined) return complaint
+  const {operator} = facts
+  const stopped = operator === 'absent' || (seen(operator) && operator.deployments.every(({ready}) => ready === 0))
+  return stopped ? 'no SonataFlow operator is running' : 'no event says why'
 }
 
 const whyStopped = (key: ServiceKey, platform: Platform, facts: PlatformFacts): string => {

@@ -88,9 +88,9 @@ export const databaseValues = (
     name: database,
     schema,
     'jdbc-url': maskedUrl(url),
-    secret: password?.name ?? user?.name,
-    'user-key': user?.key,
-    'password-key': password?.key,
+    secret: password?.name ?? user?.name ?? NOT_THERE,
+    'user-key': user?.key ?? NOT_THERE,
+    'password-key': password?.key ?? NOT_THERE,
   }
   return {
     [`${prefix}.persistence`]: {text: 'postgresql'},
@@ -105,7 +105,8 @@ export const databaseValues = (
 const migrationValue = (service: EffectiveService, env: ReadonlyMap<string, EnvSetting>): LiveValue | undefined => {
   const atStart = env.get('QUARKUS_FLYWAY_MIGRATE_AT_START')?.value
   const migration = service.details?.migration
-  if (atStart === undefined || migration?.atStart === undefined) return undefined
+  if (migration?.atStart === undefined) return undefined
+  if (atStart === undefined) return {text: NOT_THERE}
   const same = atStart === String(migration.atStart)
   return {text: atStart === 'true' ? 'service' : 'not at start', drift: !same}
 }

@@ -4,7 +4,7 @@ import {refOf, type Ref} from '../object.js'
 import {type Step} from '../plan.js'
 import {seen} from '../seen.js'
 import {databaseFindings} from './database-judgement.js'
-import {installationFindings} from './installation-judgement.js'
+import {installationFindings, operatorFindings} from './installation-judgement.js'
 import {servicesMigratedByJob} from './migration-job.js'
 import {jobState, migrationFindings, migrationJobs, outageFindings} from './migration-judgement.js'
 import {JOB, migrationJobName, serviceTitle} from './names.js'
@@ -23,11 +23,6 @@ const jobOf = ({jobs, operator}: PersistenceFacts) => {
         // Operators until March 2026 do not write their version into the name.
         found.find(({metadata}) => metadata.name === migrationJobName()))
 }
-
-const nothing = (facts: PersistenceFacts, message: string, repair: string): AskedPlan => ({
-  steps: [{verb: 'keep', object: facts.platform.object}],
-  findings: [finding('SFL-DB20', {object: facts.platform.ref, message, repair})],
-})
 
 /** Settings with which a new Job would fail as the last one did. */
 const standing = (facts: PersistenceFacts): Finding[] => {
@@ -50,11 +45,16 @@ export const planMigrationRetry = (options: EditOptions & {waitMs?: number}, fac
   const {platform, jobs} = facts
   const migrated = servicesMigratedByJob(platform)
   if (migrated.length === 0)
-    return nothing(
-      facts,
-      `no service of platform ${platform.name} has migration strategy job, so there is nothing to retry`,
-      platformCommand(platform, 'migration', 'set', 'data-index', 'job-service', 'job'),
-    )
+    return {
+      steps: [{verb: 'keep', object: platform.object}],
+      findings: [
+        finding('SFL-DB20', {
+          object: platform.ref,
+          message: `no service of platform ${platform.name} has migration strategy job, so there is nothing to retry`,
+          repair: platformCommand(platform, 'migration', 'set', 'data-index', 'job-service', 'job'),
+        }),
+      ],
+    }
   if (jobs === 'forbidden')
     return {
       steps: [{verb: 'keep', object: platform.object}],
@@ -67,11 +67,17 @@ export const planMigrationRetry = (options: EditOptions & {waitMs?: number}, fac
     }
   const job = jobOf(facts)
   if (job === undefined)
-    return nothing(
-      facts,
-      `there is no migration Job in namespace ${platform.namespace}; the operator creates one by itself`,
-      platformCommand(platform, 'migration', 'status'),
-    )
+    return {
+      steps: [{verb: 'keep', object: platform.object}],
+      findings: [
+        ...operatorFindings(facts, platform),
+        finding('SFL-DB20', {
+          object: platform.ref,
+          message: `there is no migration Job in namespace ${platform.namespace}; the operator creates one by itself`,
+          repair: platformCommand(platform, 'migration', 'status'),
+        }),
+      ],
+    }
   const ref: Ref = refOf(job)
   const state = jobState(job)
   const operator = seen(facts.operator) ? facts.operator.settings : undefined

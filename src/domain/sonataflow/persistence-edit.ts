@@ -27,7 +27,7 @@ const judged = (facts: PersistenceFacts, {before, after, unchanged}: Edit, platf
   ...installationFindings(after, facts, before),
   ...databaseFindings(after, facts, before),
   ...migrationFindings(after, facts, {before, operator: seen(facts.operator) ? facts.operator.settings : undefined}),
-  ...(platformWide && !unchanged ? runningWorkflowFindings(after, facts, 'their database') : []),
+  ...(platformWide && !unchanged ? runningWorkflowFindings(after, facts, 'database') : []),
 ]
 
 /** A connection is stated whole: what is not given is taken away. */

@@ -1,14 +1,18 @@
-import {droppedParts} from '../applied.js'
+import {droppedParts, othersWroteInto} from '../applied.js'
 import {deletingFindings, planForExisting, type ExistingCodes} from '../existing.js'
+import {blocking, type Finding} from '../finding.js'
+import {finding} from '../findings.js'
 import {type Plan} from '../plan.js'
 import {seen, type Seen} from '../seen.js'
 import {newestSchema, type PlatformSchema} from './generation.js'
 import {readPlatform, type Platform} from './model.js'
+import {serviceKeys, serviceTitle, serviceWord, type ServiceKey} from './names.js'
 import {type PlatformFacts} from './platform-facts.js'
 import {judgePlatform} from './platform-judgement.js'
 import {platformManifest, type PlatformRequest} from './platform-options.js'
 import {platformWaits} from './platform-waits.js'
-import {passed} from './say.js'
+import {repairsBefore} from './platform-command.js'
+import {enumeration, passed, platformCommand} from './say.js'
 
 export interface PlatformCreateOptions {
   ifNotExists?: boolean
@@ -46,15 +50,62 @@ export const planPlatformCreate = (
   const platform = readPlatform(manifest)
   return {
     steps: [{verb: 'create', object: manifest}, ...platformWaits(platform, options.waitMs)],
-    findings: passed(judgePlatform(platform, facts), options.force),
+    findings: repairable('create', request, passed(judgePlatform(platform, facts), options.force)),
   }
 }
 
+/** What keeps a platform from being made is repaired by other flags of the command that makes it. */
+const repairable = (verb: 'create' | 'apply', request: PlatformRequest, findings: readonly Finding[]): Finding[] =>
+  blocking(findings).length === 0 ? [...findings] : repairsBefore(verb, request, findings)
+
+/** Services that are not stated and stay all the same: the operator, or somebody else, has written into them. */
+const stayingServices = (
+  manifest: Platform,
+  before: Platform | undefined,
+  drops: readonly string[],
+  fieldManager: string,
+): ServiceKey[] =>
+  before === undefined || drops.includes('services')
+    ? []
+    : serviceKeys.filter(
+        (key) =>
+          before.services?.[key] !== undefined &&
+          manifest.services?.[key] === undefined &&
+          othersWroteInto(before.object, ['services', key], fieldManager),
+      )
+
+/** P26: what an apply does not take away. */
+const stayingFindings = (platform: Platform, staying: readonly ServiceKey[]): Finding[] =>
+  staying.length === 0
+    ? []
+    : [
+        finding('SFL-P26', {
+          object: platform.ref,
+          message: `${enumeration(staying.map((key) => serviceTitle[key]))} ${staying.length === 1 ? 'stays' : 'stay'}: others, the operator among them, have written into ${staying.length === 1 ? 'it' : 'them'}, and an apply leaves that alone`,
+          repair: platformCommand(
+            platform,
+            'services',
+            'remove',
+            ...staying.map((key) => serviceWord[key]),
+            '--prune',
+            '--platform',
+            platform.name,
+          ),
+        }),
+      ]
+
 /** What the platform would be after the apply: of what is not stated, only what others manage stays. */
-const merged = (manifest: Platform, before: Platform | undefined): Platform =>
-  before === undefined
-    ? manifest
-    : {...manifest, status: before.status, ...(before.uid === undefined ? {} : {uid: before.uid})}
+const merged = (manifest: Platform, before: Platform | undefined, staying: readonly ServiceKey[]): Platform => {
+  if (before === undefined) return manifest
+  const kept = Object.fromEntries(staying.map((key) => [key, before.services?.[key]]))
+  const services = staying.length === 0 ? manifest.services : {...kept, ...manifest.services}
+  return {
+    ...manifest,
+    status: before.status,
+    ...(before.uid === undefined ? {} : {uid: before.uid}),
+    ...(services === undefined ? {} : {services}),
+  }
+}
 
 /** The plan of `platform apply`: server-side apply of what the flags say. */
 export const planPlatformApply = (
@@ -64,22 +115,30 @@ export const planPlatformApply = (
 ): Plan => {
   const manifest = platformManifest(request, schemaOf(facts))
   const existing = existingOf(request, facts)
-  const platform = merged(readPlatform(manifest), existing)
+  // An empty spec.services would cut the namespace off from the services of the cluster.
+  const drops = droppedParts(existing?.object, manifest, ['services', 'persistence', 'eventing'], options.fieldManager)
+  const stated = readPlatform(manifest)
+  const staying = stayingServices(stated, existing, drops, options.fieldManager)
+  const platform = merged(stated, existing, staying)
+  const findings = passed(
+    [
+      ...deletingFindings(existing?.object, 'SFL-P09'),
+      ...stayingFindings(platform, staying),
+      ...judgePlatform(platform, facts, {before: existing}),
+    ],
+    options.force,
+  )
   return {
     steps: [
       {
         verb: 'apply',
         object: manifest,
         before: existing?.object,
-        // An empty spec.services would cut the namespace off from the services of the cluster.
-        drops: droppedParts(existing?.object, manifest, ['services', 'persistence', 'eventing'], options.fieldManager),
+        drops,
         ...(options.forceConflicts === undefined ? {} : {force: options.forceConflicts}),
       },
       ...platformWaits(platform, options.waitMs),
     ],
-    findings: passed(
-      [...deletingFindings(existing?.object, 'SFL-P09'), ...judgePlatform(platform, facts, {before: existing})],
-      options.force,
-    ),
+    findings: existing === undefined ? repairable('apply', request, findings) : findings,
   }
 }

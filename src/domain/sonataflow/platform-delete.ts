@@ -62,7 +62,7 @@ export const deletionQuestion = ({name, namespace}: Platform, steps: readonly St
   if (deleted.length === 0) return undefined
   const place = `platform "${name}" in namespace "${namespace}"`
   const changed = steps.some(({verb}) => verb === 'patch')
-  return `${changed ? `Change ${place} and delete` : `For ${place}, delete`} ${inventory(deleted)}?`
+  return changed ? `Change ${place} and delete ${inventory(deleted)}?` : `Delete ${inventory(deleted)} of ${place}?`
 }
 
 /** P20: what goes. */
@@ -143,7 +143,6 @@ const dataFindings = ({platform}: PlatformDeleteFacts): Finding[] => {
             object: platform.ref,
             level: 'warning',
             message: `the data of ${titles(lost)} is in an embedded database and is lost`,
-            repair: sfl('platform', 'describe', platform.name, '-n', platform.namespace),
           }),
         ]),
     ...(kept.length === 0

@@ -6,13 +6,14 @@ import {conditionsOf, type Condition} from '../readiness.js'
 import {seen, type Unseen} from '../seen.js'
 import {effectiveService, type ServiceDetails} from './effective.js'
 import {destinationText, inheritedBroker} from './effective-eventing.js'
-import {databaseText} from './effective-view.js'
+import {compared, databaseText} from './effective-view.js'
 import {serviceRows, type EffectiveRow} from './effective-rows.js'
 import {workflowSink} from './effective-eventing.js'
 import {generationText} from './generation.js'
 import {childNames, leftBehind, liveFindingsOf} from './live-judgement.js'
 import {contextOf, liveService, type LiveService} from './live-service.js'
 import {type PlatformDescribeFacts} from './live-facts.js'
+import {liveValues} from './live-values.js'
 import {sinkBindingLine, triggerLines, type SinkBindingLine, type TriggerLinkLine} from './links-view.js'
 import {migrationJobLines, type MigrationJobLine} from './migration-view.js'
 import {activePlatform, type Platform} from './model.js'
@@ -97,6 +98,7 @@ const describeService = (key: ServiceKey, platform: Platform, facts: PlatformDes
   const context = contextOf(facts)(platform)
   const service = effectiveService(key, context)
   const details: ServiceDetails | undefined = service.details
+  const live = liveService(key, context, facts)
   return {
     service: key,
     title: serviceTitle[key],
@@ -104,8 +106,8 @@ const describeService = (key: ServiceKey, platform: Platform, facts: PlatformDes
     enabled: service.enabled.value,
     enabledOrigin: originText(service.enabled.origin, platform.ref),
     ...(service.url === undefined ? {} : {url: service.url.value}),
-    live: liveService(key, context, facts),
-    settings: serviceRows(service, platform.ref)
+    live,
+    settings: compared(serviceRows(service, platform.ref), liveValues(service, live, facts))
       .filter(isShown)
       .map((row) => ({...row, setting: row.setting.slice(serviceWord[key].length + 1)})),
     ...(details === undefined ? {} : {database: databaseText(details.persistence)}),
@@ -139,7 +141,9 @@ export const sonataflowConditions = (object: Platform['object']): Condition[] =>
   )
   return conditionsOf(object).map((one) => {
     const time = one.lastTransitionTime ?? times.get(one.type)
-    return {...one, ...(time === undefined ? {} : {lastTransitionTime: time})}
+    // A workflow that brings its image is not built, which is as it should be.
+    const info = one.type === 'Built' && one.reason === 'BuildSkipped' ? {severity: 'Info'} : {}
+    return {...one, ...info, ...(time === undefined ? {} : {lastTransitionTime: time})}
   })
 }
 

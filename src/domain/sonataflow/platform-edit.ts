@@ -48,6 +48,10 @@ export const planEdit = (
         : {verb: 'patch', ref: platform.ref, before: platform.object, patch: {spec: difference}},
       ...following,
     ],
-    findings: passed([...deletingFindings(platform.object, 'SFL-P09'), ...findings], options.force),
+    // Where nothing is sent there is nothing to refuse: what is wrong is said, and a second run is no failure.
+    findings: passed(
+      [...deletingFindings(platform.object, 'SFL-P09'), ...findings],
+      options.force === true || unchanged,
+    ),
   }
 }

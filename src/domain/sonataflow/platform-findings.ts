@@ -201,4 +201,13 @@ export const platformFindings = {
     repair: 'See that the operator runs. Taking the finalizer off by hand leaves those triggers behind.',
     documented: 'kubesmarts/logic-operator internal/controller/sonataflowplatform_controller.go',
   },
+  'SFL-P26': {
+    level: 'warning',
+    title: 'Services that an apply does not take away',
+    means: 'The flags no longer name a service, but not everything in its stanza was written by this program.',
+    behaviour:
+      'Server-side apply removes only what it alone has written. The operator writes enabled and podTemplate back, so the stanza stays, and with it the service.',
+    repair: 'Take it away with "platform services remove --prune".',
+    documented: 'kubernetes.io, server-side apply; kubesmarts/logic-operator internal/controller/platform/defaults.go',
+  },
 } as const

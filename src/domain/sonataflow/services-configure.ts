@@ -1,5 +1,6 @@
 import {invalid} from '../errors.js'
 import {collectFaults} from '../option-faults.js'
+import {mergePatch} from '../merge-patch.js'
 import {type Plan} from '../plan.js'
 import {at, isRecord, listAt, textAt, type Fields} from '../read.js'
 import {installationFindings} from './installation-judgement.js'
@@ -169,20 +170,29 @@ export const configurePatch = (key: ServiceKey, request: ConfigureRequest, platf
     ...(minAvailable === undefined ? {} : {minAvailable, ...(minAvailable === null ? {} : {maxUnavailable: null})}),
     ...(maxUnavailable === undefined ? {} : {maxUnavailable, ...(maxUnavailable === null ? {} : {minAvailable: null})}),
   }
-  return {
-    services: {
-      [key]: {
-        podTemplate: {
-          ...(replicas === undefined ? {} : {replicas}),
-          ...(Object.keys(container).length === 0 ? {} : {container}),
-          ...(initContainers.length === 0
-            ? {}
-            : {initContainers: changedList(listAt(template, 'initContainers'), initContainers, [])}),
-          ...(Object.keys(budget).length === 0 ? {} : {podDisruptionBudget: budget}),
-        },
-      },
-    },
+  const patch = {
+    ...(replicas === undefined ? {} : {replicas}),
+    ...(Object.keys(container).length === 0 ? {} : {container}),
+    ...(initContainers.length === 0
+      ? {}
+      : {initContainers: changedList(listAt(template, 'initContainers'), initContainers, [])}),
+    ...(Object.keys(budget).length === 0 ? {} : {podDisruptionBudget: budget}),
   }
+  return {services: {[key]: {podTemplate: withoutEmptied(template, patch)}}}
+}
+
+const isEmpty = (value: unknown): boolean =>
+  Array.isArray(value) ? value.length === 0 : isRecord(value) && Object.keys(value).length === 0
+
+/** What a patch would leave empty is taken away whole: an empty budget, for one, is not the same as none. */
+const withoutEmptied = (present: unknown, patch: Fields): Fields | null => {
+  const leaner: Fields = Object.fromEntries(
+    Object.entries(patch).map(([name, value]) => [
+      name,
+      isRecord(value) ? withoutEmptied(at(present, name), value) : isEmpty(value) ? null : value,
+    ]),
+  )
+  return isEmpty(mergePatch(isRecord(present) ? present : {}, leaner)) && !isEmpty(present) ? null : leaner
 }
 
 /** The plan of `platform services configure`. */

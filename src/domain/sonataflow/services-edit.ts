@@ -45,7 +45,7 @@ export const planServicesSwitch = (
       ...installationFindings(after, facts, platform),
       ...servicesFindings(after, facts),
       ...(enabled ? [] : disabledFindings(after, touched)),
-      ...(unchanged ? [] : runningWorkflowFindings(after, facts, 'their connections to the services')),
+      ...(unchanged ? [] : runningWorkflowFindings(after, facts, 'connections to the services')),
     ],
   }))
 }
@@ -91,7 +91,7 @@ export const planServicesRemove = (
               message: `what is left behind was not looked for among ${facts.unread.map((kind) => `${kind}s`).join(', ')}: they may not be listed`,
             }),
           ]),
-      ...runningWorkflowFindings(after, facts, 'their connections to the services'),
+      ...runningWorkflowFindings(after, facts, 'connections to the services'),
     ],
     following:
       options.prune === true

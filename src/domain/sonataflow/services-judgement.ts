@@ -133,7 +133,7 @@ export const servicesFindings = (platform: Platform, facts: NeighbourFacts): Fin
   ...elsewhereFindings(platform, facts),
 ]
 
-/** W6: workflows that were deployed with other settings. `what` names what is changed: `the database`. */
+/** W6: workflows that were deployed with other settings. `what` names what they keep: `database`. */
 export const runningWorkflowFindings = (
   platform: Platform,
   facts: Pick<NeighbourFacts, 'workflows'>,
@@ -145,7 +145,7 @@ export const runningWorkflowFindings = (
   return [
     finding('SFL-W06', {
       object: platform.ref,
-      message: `${running.length === 1 ? `workflow ${first.name} keeps` : `workflows ${enumeration(running.map(({name}) => name))} keep`} ${what} until deployed anew`,
+      message: `${running.length === 1 ? `workflow ${first.name} keeps its` : `workflows ${enumeration(running.map(({name}) => name))} keep their`} ${what} until deployed anew`,
       repair: running
         .map(({name, namespace}) => `kubectl -n ${namespace} rollout restart deployment/${name}`)
         .join('\n'),

@@ -40,6 +40,8 @@ export interface ApiOptions {
   now: () => Date
   admission: Admission
   access?: Access
+  /** The uid of a new object. Default: a random one. */
+  uid?: (object: KubeObject) => string
 }
 
 const letters = 'bcdfghjklmnpqrstvwxz2456789'
@@ -278,7 +280,7 @@ export class Api {
       ...(kind.status ? omit(object, 'status') : object),
       metadata: {
         ...omitMeta(object.metadata, 'deletionTimestamp', 'selfLink'),
-        uid: randomUUID(),
+        uid: this.options.uid?.(object) ?? randomUUID(),
         creationTimestamp: this.stamp(),
         ...(counted ? {generation: 1} : {}),
       },

@@ -14,13 +14,13 @@ describe('on plain Knative', () => {
     await session.type('kubectl sfl broker backing-channel set KafkaChannel --partitions 6 --replication-factor 3')
     await session.type(
       'kubectl sfl broker backing-channel set KafkaChannel --partitions 6 --replication-factor 3 --retention 168h',
-      {answers: [true]},
+      {replies: ['KafkaChannel']},
     )
-    await session.type('kubectl sfl broker backing-channel set KafkaChannel --partitions 6 --yes')
-    await session.type('kubectl sfl broker backing-channel set KafkaChannel --partitions 9 --yes')
+    await session.type('kubectl sfl broker backing-channel set KafkaChannel --partitions 6 --confirm KafkaChannel')
+    await session.type('kubectl sfl broker backing-channel set KafkaChannel --partitions 9 --confirm KafkaChannel')
     await session.type('kubectl sfl broker backing-channel show')
     await session.type('kubectl sfl broker backing-channel show -o json')
-    await session.type('kubectl sfl broker backing-channel set imc --yes -o yaml')
+    await session.type('kubectl sfl broker backing-channel set imc --confirm InMemoryChannel -o yaml')
     await session.type('kubectl sfl broker backing-channel show')
     await session.matches('backing-channel')
   })
@@ -31,7 +31,7 @@ describe('on plain Knative', () => {
       sandbox: await withSystemConfig(aSandbox(), 'config-br-default-channel', {channelTemplateSpec: text}),
     })
     await session.type(
-      'kubectl sfl broker backing-channel set messaging.knative.dev:v1beta1:KafkaChannel --yes --force',
+      'kubectl sfl broker backing-channel set messaging.knative.dev:v1beta1:KafkaChannel --confirm KafkaChannel --force',
     )
     await session.matches('backing-channel-comments')
   })
@@ -56,15 +56,15 @@ describe('on plain Knative', () => {
   ])('a template as it should not be: %s', async (name, data) => {
     const session = aSession({sandbox: await withSystemConfig(aSandbox(), 'config-br-default-channel', data)})
     await session.type('kubectl sfl broker backing-channel show')
-    await session.type('kubectl sfl broker backing-channel set InMemoryChannel --yes')
+    await session.type('kubectl sfl broker backing-channel set InMemoryChannel --confirm InMemoryChannel')
     await session.type('kubectl sfl broker backing-channel show')
     await session.matches(`backing-channel-${name}`)
   })
 
   test('without the Kafka channel it is refused', async () => {
     const session = aSession({sandbox: aSandbox({install: {kafka: false}})})
-    await session.type('kubectl sfl broker backing-channel set KafkaChannel --yes')
-    await session.type('kubectl sfl broker backing-channel set KafkaChannel --yes -o json')
+    await session.type('kubectl sfl broker backing-channel set KafkaChannel --confirm KafkaChannel')
+    await session.type('kubectl sfl broker backing-channel set KafkaChannel --confirm KafkaChannel -o json')
     await session.matches('backing-channel-no-kafka')
     expect(session.writes()).toEqual([])
   })
@@ -72,7 +72,7 @@ describe('on plain Knative', () => {
   test('who may read nothing learns what is not known', async () => {
     const session = aSession({sandbox: aSandbox({access: () => false}), user: 'alice'})
     await session.type('kubectl sfl broker backing-channel show')
-    await session.type('kubectl sfl broker backing-channel set KafkaChannel --yes')
+    await session.type('kubectl sfl broker backing-channel set KafkaChannel --confirm KafkaChannel')
     await session.matches('backing-channel-blind')
   })
 })
@@ -82,7 +82,7 @@ describe('where operators write the ConfigMap', () => {
     const session = aSession({sandbox: aSandbox({layout: 'openshift'})})
     await session.prepare('kubectl sfl broker create orders --wait')
     await session.type('kubectl sfl broker backing-channel show')
-    await session.type('kubectl sfl broker backing-channel set KafkaChannel --yes')
+    await session.type('kubectl sfl broker backing-channel set KafkaChannel --confirm KafkaChannel')
     const ref = {
       apiVersion: 'operator.serverless.openshift.io/v1alpha1',
       kind: 'KnativeKafka',
@@ -91,7 +91,7 @@ describe('where operators write the ConfigMap', () => {
     }
     await session.sandbox.client().patch(ref, {spec: {channel: {enabled: true, bootstrapServers: 'kafka:9092'}}})
     await session.sandbox.settle()
-    await session.type('kubectl sfl broker backing-channel set KafkaChannel --partitions 6 --yes --wait')
+    await session.type('kubectl sfl broker backing-channel set KafkaChannel --partitions 6 --confirm KafkaChannel --wait')
     await session.type('kubectl sfl broker backing-channel show')
     await session.matches('backing-channel-openshift')
   })

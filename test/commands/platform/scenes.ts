@@ -65,10 +65,16 @@ export const aFurnishedSession = (...more: readonly KubeObject[]): Session => {
 export const aClusterWith = (sonataflow: SonataFlowGeneration | 'none'): Session =>
   aSession({sandbox: aSandbox({install: {sonataflow}})})
 
-/** `Kind namespace/name` of everything that the operator made, without what there is anyway. */
-export const madeIn = ({sandbox}: Session, namespace = 'demo'): string[] =>
-  sandbox
+/** `Kind name` of everything that the operator made; of triggers, whose names nobody can foresee, how many there are. */
+export const madeIn = ({sandbox}: Session, namespace = 'demo'): string[] => {
+  const made = sandbox
     .snapshot()
     .filter(({metadata}) => metadata.namespace === namespace)
     .filter(({metadata}) => metadata.labels?.['app.kubernetes.io/managed-by'] === 'sonataflow-operator')
-    .map(({kind, metadata}) => `${kind} ${metadata.name}`)
+    .filter(({kind}) => kind !== 'Pod')
+  const triggers = made.filter(({kind}) => kind === 'Trigger').length
+  return [
+    ...made.filter(({kind}) => kind !== 'Trigger').map(({kind, metadata}) => `${kind} ${metadata.name}`),
+    ...(triggers === 0 ? [] : [`${triggers} triggers`]),
+  ]
+}

@@ -1,4 +1,5 @@
 import * as Args from '@oclif/core/args'
+import {completing} from '../../../cli/flags/completing.js'
 import {changeSetting} from '../../../cli/change-setting.js'
 import {SflCommand} from '../../../cli/command.js'
 import {readTypeFlags, typeFlags} from '../../../cli/flags/channel.js'
@@ -17,14 +18,20 @@ export default class BrokerBackingChannelSet extends SflCommand {
       description: 'Channels in Kafka',
       command: '<%= config.bin %> broker backing-channel set KafkaChannel --partitions 6 --replication-factor 3',
     },
-    {description: 'What Knative ships', command: '<%= config.bin %> broker backing-channel set InMemoryChannel --yes'},
+    {
+      description: 'What Knative ships',
+      command: '<%= config.bin %> broker backing-channel set InMemoryChannel --confirm InMemoryChannel',
+    },
   ]
   static override args = {
-    kind: Args.string({
-      required: false,
-      ignoreStdin: true,
-      description: 'InMemoryChannel or KafkaChannel; other types as Group:Version:Kind.',
-    }),
+    kind: completing(
+      ['InMemoryChannel', 'KafkaChannel'],
+      Args.string({
+        required: false,
+        ignoreStdin: true,
+        description: 'InMemoryChannel or KafkaChannel; other types as Group:Version:Kind.',
+      }),
+    ),
   }
   static override flags = {
     partitions: typeFlags.partitions,

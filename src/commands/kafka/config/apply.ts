@@ -4,6 +4,7 @@ import {applyFlags, nameArg, writing} from '../../../cli/flags/change.js'
 import {kafkaConfigFlags, kafkaSettings} from '../../../cli/flags/kafka.js'
 import {viaFlag} from '../../../cli/flags/via.js'
 import {needed} from '../../../cli/ask-missing.js'
+import {kafkaSettingNeeds} from '../../../cli/kafka-needs.js'
 import {newName} from '../../../cli/needs.js'
 import {readKafkaConfigOptions} from '../../../domain/kafka/config-options.js'
 import {planKafkaConfigApply} from '../../../domain/kafka/config-plan.js'
@@ -32,10 +33,13 @@ export default class KafkaConfigApply extends SflCommand {
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(KafkaConfigApply)
-    const {name: asked} = await needed(this, flags, 'kafka config apply', {name: newName('kafka config', args.name)})
+    const {name: asked, ...asSaid} = await needed(this, flags, 'kafka config apply', {
+      name: newName('kafka config', args.name),
+      ...kafkaSettingNeeds(flags),
+    })
     const read = (name: string, namespace: string) =>
       readKafkaConfigOptions({
-        ...kafkaSettings(flags),
+        ...kafkaSettings({...flags, ...asSaid}),
         name,
         namespace,
         labels: flags.label,

@@ -4,6 +4,7 @@ import {createFlags, nameArg, writing} from '../../../cli/flags/change.js'
 import {kafkaConfigFlags, kafkaSettings} from '../../../cli/flags/kafka.js'
 import {viaFlag} from '../../../cli/flags/via.js'
 import {needed} from '../../../cli/ask-missing.js'
+import {kafkaSettingNeeds} from '../../../cli/kafka-needs.js'
 import {newName} from '../../../cli/needs.js'
 import {readKafkaConfigOptions} from '../../../domain/kafka/config-options.js'
 import {planKafkaConfigCreate} from '../../../domain/kafka/config-plan.js'
@@ -37,10 +38,13 @@ export default class KafkaConfigCreate extends SflCommand {
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(KafkaConfigCreate)
-    const {name: asked} = await needed(this, flags, 'kafka config create', {name: newName('kafka config', args.name)})
+    const {name: asked, ...asSaid} = await needed(this, flags, 'kafka config create', {
+      name: newName('kafka config', args.name),
+      ...kafkaSettingNeeds(flags),
+    })
     const read = (name: string, namespace: string) =>
       readKafkaConfigOptions({
-        ...kafkaSettings(flags),
+        ...kafkaSettings({...flags, ...asSaid}),
         name,
         namespace,
         labels: flags.label,

@@ -2,7 +2,7 @@ import {SflCommand} from '../../../cli/command.js'
 import {deleteEach, type Deletion} from '../../../cli/delete.js'
 import {deleteFlags, namesArg} from '../../../cli/flags/change.js'
 import {needed} from '../../../cli/ask-missing.js'
-import {existingNames} from '../../../cli/needs.js'
+import {existingNames, kafkaConfigs} from '../../../cli/needs.js'
 import {writeFormat} from '../../../cli/perform.js'
 import {CONFIG_MAP} from '../../../domain/eventing/names.js'
 import {heldFindings} from '../../../domain/existing.js'
@@ -26,7 +26,9 @@ export default class KafkaConfigDelete extends SflCommand {
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(KafkaConfigDelete)
-    const {names} = await needed(this, flags, 'kafka config delete', {names: existingNames(CONFIG_MAP, args.names, kafkaConfigs)})
+    const {names} = await needed(this, flags, 'kafka config delete', {
+      names: existingNames(CONFIG_MAP, args.names, kafkaConfigs),
+    })
     writeFormat(flags.output)
     const cluster = await this.connect(flags)
     const {client} = cluster

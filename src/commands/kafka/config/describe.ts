@@ -4,7 +4,7 @@ import {namesArg} from '../../../cli/flags/change.js'
 import {describeFlags} from '../../../cli/flags/describe.js'
 import {OBJECT_FORMATS, outputFlag} from '../../../cli/flags/output.js'
 import {needed} from '../../../cli/ask-missing.js'
-import {existingNames} from '../../../cli/needs.js'
+import {existingNames, kafkaConfigs} from '../../../cli/needs.js'
 import {CONFIG_MAP} from '../../../domain/eventing/names.js'
 import {describeKafkaConfig} from '../../../domain/kafka/config-description.js'
 import {getConfigMap, kafkaConfigFacts} from '../../../facts/kafka-config.js'
@@ -34,7 +34,9 @@ export default class KafkaConfigDescribe extends SflCommand {
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(KafkaConfigDescribe)
-    const {names} = await needed(this, flags, 'kafka config describe', {names: existingNames(CONFIG_MAP, args.names, kafkaConfigs)})
+    const {names} = await needed(this, flags, 'kafka config describe', {
+      names: existingNames(CONFIG_MAP, args.names, kafkaConfigs),
+    })
     const describe: Describer = async ({name, namespace}, {client}, options) => {
       const place = {name, namespace}
       const [configMap, facts] = await Promise.all([getConfigMap(client, place), kafkaConfigFacts(client, place)])

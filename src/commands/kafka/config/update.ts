@@ -5,7 +5,7 @@ import {kafkaConfigFlags, kafkaSettings} from '../../../cli/flags/kafka.js'
 import {readMetadataChanges} from '../../../cli/flags/metadata.js'
 import {viaFlag} from '../../../cli/flags/via.js'
 import {needed} from '../../../cli/ask-missing.js'
-import {existingNames} from '../../../cli/needs.js'
+import {existingNames, kafkaConfigs} from '../../../cli/needs.js'
 import {CONFIG_MAP, KafkaKey} from '../../../domain/eventing/names.js'
 import {readKafkaConfigUpdate} from '../../../domain/kafka/config-options.js'
 import {planKafkaConfigUpdate} from '../../../domain/kafka/config-plan.js'
@@ -40,7 +40,9 @@ export default class KafkaConfigUpdate extends SflCommand {
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(KafkaConfigUpdate)
-    const {names} = await needed(this, flags, 'kafka config update', {names: existingNames(CONFIG_MAP, args.names, kafkaConfigs)})
+    const {names} = await needed(this, flags, 'kafka config update', {
+      names: existingNames(CONFIG_MAP, args.names, kafkaConfigs),
+    })
     const changes = readMetadataChanges(flags)
     const read = (name: string, namespace: string) =>
       readKafkaConfigUpdate({...kafkaSettings(flags), name, namespace, ...changes})

@@ -18,10 +18,7 @@ export default class EventingLinks extends SflCommand {
   static override usage = 'platform eventing links [flags]'
   static override examples = [
     {description: 'Those of the namespace`s platform', command: '<%= config.bin %> platform eventing links -n shop'},
-    {
-      description: 'What is not as it should be, for scripts',
-      command: "<%= config.bin %> platform eventing links -o json | jq '.triggers[] | select(.state != \"ok\")'",
-    },
+    {description: 'For scripts', command: '<%= config.bin %> platform eventing links -o json'},
   ]
   static override flags = {platform: platformFlag, output: outputFlag(FORMATS)}
 

@@ -19,11 +19,19 @@ export default class MigrationStatus extends SflCommand {
   static override examples = [
     {description: 'Why the services do not come up', command: '<%= config.bin %> platform migration status -n shop'},
     {description: 'With more of the log', command: '<%= config.bin %> platform migration status --tail 100'},
-    {description: 'For scripts', command: "<%= config.bin %> platform migration status -o json | jq -r '.jobs[].state'"},
+    {
+      description: 'For scripts',
+      command: '<%= config.bin %> platform migration status -o json',
+    },
   ]
   static override flags = {
     platform: platformFlag,
-    tail: Flags.integer({helpValue: 'N', min: 0, default: 10, summary: 'Lines of the log of each pod; 0 leaves it out.'}),
+    tail: Flags.integer({
+      helpValue: 'N',
+      min: 0,
+      default: 10,
+      summary: 'Lines of the log of each pod; 0 leaves it out.',
+    }),
     output: outputFlag(FORMATS),
   }
 

@@ -1,0 +1,41 @@
+import * as Flags from '@oclif/core/flags'
+import {REPORT_FORMATS} from '../../domain/check/check-options.js'
+import {completing} from './completing.js'
+import {listFlags, outputFlag} from './output.js'
+import {waitFlags, writeFlags} from './write.js'
+
+/** `-f`, as kubectl takes it, folders included. */
+export const filenameFlag = Flags.string({
+  char: 'f',
+  helpValue: 'FILE',
+  multiple: true,
+  multipleNonGreedy: true,
+  summary: 'Manifests to judge as if they were applied: file, folder, or - for stdin (repeatable).',
+})
+
+export const checkFlags = {
+  'all-namespaces': listFlags['all-namespaces'],
+  filename: filenameFlag,
+  offline: Flags.boolean({summary: 'Judge the manifests of -f alone and ask no cluster.'}),
+  ignore: Flags.string({
+    helpValue: 'CODE[=NS/NAME]',
+    multiple: true,
+    multipleNonGreedy: true,
+    summary: 'Leave findings of this code out, for all objects or for some; * stands for any (repeatable).',
+  }),
+  'fail-on': completing(
+    ['error', 'warning'],
+    Flags.string({
+      helpValue: 'LEVEL',
+      default: 'error',
+      summary: 'From which level on the exit code is 5: error or warning.',
+    }),
+  ),
+  fix: Flags.boolean({summary: 'Repair what can be repaired safely: show one plan and ask.'}),
+  'dry-run': writeFlags['dry-run'],
+  diff: writeFlags.diff,
+  'field-manager': writeFlags['field-manager'],
+  yes: writeFlags.yes,
+  output: outputFlag(REPORT_FORMATS),
+  ...waitFlags,
+}

@@ -1,0 +1,92 @@
+import * as Args from '@oclif/core/args'
+import {carryOutFixes, reportText, unhealthy, untilHealthy} from '../cli/check-report.js'
+import {SflCommand} from '../cli/command.js'
+import {checkFlags} from '../cli/flags/check.js'
+import {DEFAULT_WAIT} from '../cli/flags/write.js'
+import {findManifests, type FoundManifest} from '../cli/manifest-files.js'
+import type {Cluster} from '../cli/runtime.js'
+import {CATEGORIES} from '../domain/check/check.js'
+import {readCheckOptions} from '../domain/check/check-options.js'
+import {keyOf, type ClusterState} from '../domain/check/cluster-state.js'
+import {planFixes} from '../domain/check/fixes.js'
+import {knowledgeOf, type Knowledge} from '../domain/check/knowledge.js'
+import {emptyState, placed, withManifests} from '../domain/check/manifests.js'
+import {runChecks, withoutFindings} from '../domain/check/report.js'
+import {checkNamespace} from '../domain/syntax.js'
+import {isSecret} from '../domain/secret/secret-value.js'
+import {loadYamlParser, readClusterState, recordsOf} from '../facts/check.js'
+
+export default class Check extends SflCommand {
+  static override summary = 'Check whether events and workflows will really flow, and why not.'
+  static override description = `Every judgement that the other commands make before they change something, over all that is there, and what could be lost one day. One cause is told once, with everyone who suffers from it. Checks: ${CATEGORIES.join(', ')}; without one, all of them. The exit code is 5 when errors were found.`
+  static override usage = 'check [CHECKS...] [flags]'
+  static override examples = [
+    {description: 'A namespace, or everything', command: '<%= config.bin %> check -n demo\n<%= config.bin %> check -A'},
+    {description: 'Kafka and the brokers only', command: '<%= config.bin %> check kafka brokers -A'},
+    {
+      description: 'Manifests before they are applied: with the cluster, or alone',
+      command: '<%= config.bin %> check -f deploy/ -n demo\n<%= config.bin %> check -f deploy/ --offline',
+    },
+    {
+      description: 'In a pipeline: warnings count too, one of them is accepted',
+      command: '<%= config.bin %> check -A --fail-on warning --ignore SFL-D09=demo/orders -o junit',
+    },
+    {description: 'Repair what can be repaired safely', command: '<%= config.bin %> check -n demo --fix'},
+  ]
+  static override args = {
+    checks: Args.string({
+      multiple: true,
+      required: false,
+      ignoreStdin: true,
+      description: `What to check: ${CATEGORIES.join(', ')}.`,
+    }),
+  }
+  static override flags = checkFlags
+
+  async run(): Promise<void> {
+    const {args, flags} = await this.parse(Check)
+    const {runtime} = this
+    const files = flags.filename ?? []
+    const {categories, ignored, failOn, format} = readCheckOptions({
+      ...flags,
+      files,
+      categories: args.checks ?? [],
+      ignore: flags.ignore ?? [],
+      failOn: flags['fail-on'],
+    })
+    if (flags.namespace) checkNamespace(flags.namespace)
+    const found = await findManifests(runtime, files)
+    const cluster = flags.offline ? undefined : await this.connect(flags)
+    const home = flags.namespace ?? cluster?.namespace ?? 'default'
+    const manifests = found.map(({manifest, file}) => ({manifest: placed(manifest, home), file}))
+    const scope = flags['all-namespaces'] || (flags.offline && !flags.namespace) ? undefined : home
+    const parse = await loadYamlParser()
+    let known: Knowledge | undefined
+    const look = async () => {
+      known = knowledgeOf(await this.stateOf(cluster, scope, manifests), parse, runtime.now().getTime())
+      return runChecks(known, {categories, ignored, failOn})
+    }
+    const {report, timedOut} = flags.wait
+      ? await untilHealthy(runtime, look, flags['wait-timeout'] ?? DEFAULT_WAIT)
+      : {report: await look(), timedOut: false}
+    const origins = new Map(manifests.map(({manifest, file}) => [keyOf(manifest, manifest.metadata), file]))
+    runtime.streams.out(await reportText(runtime, report, {format, failOn, origins}))
+    const fixes = flags.fix && known !== undefined && cluster !== undefined ? planFixes(report, known) : undefined
+    if (fixes !== undefined && cluster !== undefined) await carryOutFixes(runtime, cluster, fixes, flags)
+    const left = fixes === undefined ? report : withoutFindings(report, fixes.repaired, failOn)
+    if (!left.success) throw unhealthy(left, this.program, {timedOut, repaired: fixes?.repaired.length ?? 0})
+  }
+
+  private async stateOf(
+    cluster: Cluster | undefined,
+    namespace: string | undefined,
+    found: readonly FoundManifest[],
+  ): Promise<ClusterState> {
+    const state =
+      cluster === undefined
+        ? emptyState(namespace)
+        : await readClusterState(cluster.client, {...(namespace === undefined ? {} : {namespace}), rights: true})
+    const manifests = found.map(({manifest}) => manifest)
+    return manifests.length === 0 ? state : withManifests(state, manifests, await recordsOf(manifests.filter(isSecret)))
+  }
+}

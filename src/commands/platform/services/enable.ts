@@ -1,0 +1,40 @@
+import * as Flags from '@oclif/core/flags'
+import {SflCommand} from '../../../cli/command.js'
+import {editPlatform, servicesOf} from '../../../cli/edit-platform.js'
+import {editFlags, servicesArg, waitMsOf} from '../../../cli/flags/platform.js'
+import {planServicesSwitch} from '../../../domain/sonataflow/services-edit.js'
+import {explainPlatform, planOnPlatform} from '../../../facts/platform-edit.js'
+
+export default class ServicesEnable extends SflCommand {
+  static override summary = 'Enable supporting services: the operator deploys them and connects workflows with them.'
+  static override description =
+    'Says what does not work with one of the two alone, what services of the cluster the namespace loses, and which workflows keep their old connections until they are deployed anew.'
+  static override usage = 'platform services enable SERVICE... [flags]'
+  static override examples = [
+    {
+      description: 'Both, and until their pods are ready',
+      command: '<%= config.bin %> platform services enable --all --wait',
+    },
+    {
+      description: 'One, on a platform that is not the active one',
+      command: '<%= config.bin %> platform services enable job-service --platform staging',
+    },
+  ]
+  static override args = servicesArg
+  static override flags = {all: Flags.boolean({summary: 'Both services.'}), ...editFlags}
+
+  async run(): Promise<void> {
+    const {args, flags} = await this.parse(ServicesEnable)
+    await editPlatform(this, flags, {
+      read: () => servicesOf('platform services enable', args.services, flags.all, this.program),
+      plan: (keys, client, choice) =>
+        planOnPlatform(
+          client,
+          choice,
+          (facts) => planServicesSwitch(keys, true, {force: flags.force}, facts),
+          waitMsOf(flags),
+        ),
+      explain: explainPlatform,
+    })
+  }
+}

@@ -1,0 +1,66 @@
+import * as Flags from '@oclif/core/flags'
+import {SflCommand} from '../cli/command.js'
+import {duration} from '../cli/flags/duration.js'
+import {listFlags, outputFlag} from '../cli/flags/output.js'
+import {redraw} from '../cli/redraw.js'
+import {knowledgeOf} from '../domain/check/knowledge.js'
+import {viewStatus, type StatusView} from '../domain/check/status.js'
+import {ExitCode, invalid, SflError} from '../domain/errors.js'
+import {loadYamlParser, readClusterState} from '../facts/check.js'
+import {parseFormat} from '../output/format.js'
+import {formatJson} from '../output/json.js'
+import {spokenFindings} from '../output/spoken-report.js'
+import {statusText} from '../output/status.js'
+
+const FORMATS = ['json', 'yaml'] as const
+
+export default class Status extends SflCommand {
+  static override summary = 'Show on one screen what there is, what is not ready, and why.'
+  static override description =
+    'Platforms with their services, workflows, brokers, triggers, channels, subscriptions, sources and the Secrets that they need. A trigger that fails because its broker fails because its Secret is missing is one cause, told once. The exit code is 0 whatever was found, unless --exit-code is given.'
+  static override usage = 'status [flags]'
+  static override examples = [
+    {
+      description: 'A namespace, or everything',
+      command: '<%= config.bin %> status -n demo\n<%= config.bin %> status -A',
+    },
+    {description: 'Look on while it recovers', command: '<%= config.bin %> status -n demo --watch'},
+    {description: 'For scripts', command: '<%= config.bin %> status -A -o json\n<%= config.bin %> status --exit-code'},
+  ]
+  static override flags = {
+    'all-namespaces': listFlags['all-namespaces'],
+    watch: listFlags.watch,
+    interval: duration({summary: 'With --watch, how long to rest between two looks (default 2s).'}),
+    'exit-code': Flags.boolean({summary: 'Exit with 5 when something is not ready.'}),
+    output: outputFlag(FORMATS),
+  }
+
+  async run(): Promise<void> {
+    const {flags} = await this.parse(Status)
+    const {runtime} = this
+    const format = parseFormat(flags.output, {allowed: [...FORMATS]})
+    const intervalMs = flags.interval ?? 2000
+    if (flags.watch && format.name !== 'table') throw invalid('--watch draws a screen, and -o is for programs')
+    if (flags.watch && flags['exit-code'])
+      throw invalid('--watch does not end by itself, so --exit-code has no meaning')
+    if (intervalMs <= 0) throw invalid('--interval must be longer than zero')
+    const {client, namespace} = await this.connect(flags)
+    const parse = await loadYamlParser()
+    const look = async (): Promise<StatusView> => {
+      const state = await readClusterState(client, flags['all-namespaces'] ? {} : {namespace})
+      return viewStatus(knowledgeOf(state, parse, runtime.now().getTime()))
+    }
+    const {streams, spoken: program} = runtime
+    const screen = (view: StatusView): string => statusText(view, {program, palette: streams.outPalette})
+    if (flags.watch) return redraw(runtime, async () => screen(await look()), intervalMs)
+    const view = await look()
+    const own = {...view, causes: spokenFindings(view.causes, program)}
+    if (format.name === 'json') streams.out(`${formatJson(own)}\n`)
+    else if (format.name === 'yaml') streams.out((await import('../output/yaml.js')).formatYaml(own))
+    else streams.out(screen(view))
+    if (flags['exit-code'] && !view.healthy)
+      throw new SflError('Unhealthy', 'not everything is ready', ExitCode.Unhealthy, {
+        hint: `'${this.program} check' looks closer.`,
+      })
+  }
+}

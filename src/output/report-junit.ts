@@ -1,0 +1,66 @@
+import {type CheckReport, type CheckResult, type ReportFinding} from '../domain/check/report.js'
+import {pathOf} from './check.js'
+import {printable} from './printable.js'
+
+const escapes: Readonly<Record<string, string>> = {'&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;'}
+
+/** XML knows no control characters, however they are escaped. */
+const xml = (text: string): string => printable(text).replace(/[&<>"]/g, (one) => escapes[one]!)
+
+const attributes = (values: Readonly<Record<string, string | number>>): string =>
+  Object.entries(values)
+    .map(([name, value]) => ` ${name}="${xml(String(value))}"`)
+    .join('')
+
+/** Several lines stay several lines. */
+const body = (text: string): string => text.split('\n').map(xml).join('\n')
+
+const detail = ({affects, repair}: ReportFinding): string =>
+  [
+    ...(affects.length === 0 ? [] : [`affects: ${affects.map(pathOf).join(', ')}`]),
+    ...(repair === undefined ? [] : [`repair: ${repair}`]),
+  ].join('\n')
+
+/** A finding that fails the report; others are told in system-out. */
+const failureOf = (one: ReportFinding): string =>
+  `      <failure${attributes({message: `${one.code}: ${one.message}`, type: one.code})}>${body(detail(one))}</failure>\n`
+
+const isFailure = ({level}: ReportFinding, failOn: 'error' | 'warning'): boolean =>
+  level === 'error' || (failOn === 'warning' && level === 'warning')
+
+const testCase = (result: CheckResult, failOn: 'error' | 'warning'): string => {
+  const {id, category, question, findings, notVerified} = result
+  const failures = findings.filter((one) => isFailure(one, failOn))
+  const others = findings.filter((one) => !isFailure(one, failOn))
+  const hidden = failures.length === 0 && others.length === 0 && notVerified.length > 0
+  const said = others.map((one) => `${one.level} ${one.code}: ${one.message}\n${detail(one)}`.trimEnd())
+  const parts = [
+    ...(hidden ? [`      <skipped${attributes({message: `not verified: ${notVerified.join('; ')}`})}/>\n`] : []),
+    ...failures.map(failureOf),
+    ...(said.length === 0 ? [] : [`      <system-out>${body(said.join('\n'))}</system-out>\n`]),
+  ]
+  const head = `    <testcase${attributes({name: question, classname: `sfl.${category}.${id}`, time: 0})}`
+  return parts.length === 0 ? `${head}/>\n` : `${head}>\n${parts.join('')}    </testcase>\n`
+}
+
+/** JUnit's XML as CI systems read it: a suite a category, a test a check. */
+export const junitText = (report: CheckReport, failOn: 'error' | 'warning'): string => {
+  const failed = (results: readonly CheckResult[]): number =>
+    results.filter(({findings}) => findings.some((one) => isFailure(one, failOn))).length
+  const skipped = (results: readonly CheckResult[]): number =>
+    results.filter(({findings, notVerified}) => findings.length === 0 && notVerified.length > 0).length
+  const counts = (results: readonly CheckResult[]) => ({
+    tests: results.length,
+    failures: failed(results),
+    errors: 0,
+    skipped: skipped(results),
+    time: 0,
+  })
+  const categories = [...new Set(report.checks.map(({category}) => category))]
+  const suites = categories.map((category) => {
+    const checks = report.checks.filter((one) => one.category === category)
+    return `  <testsuite${attributes({name: category, ...counts(checks)})}>\n${checks.map((one) => testCase(one, failOn)).join('')}  </testsuite>\n`
+  })
+  const {tests, failures, errors, time} = counts(report.checks)
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites${attributes({name: 'kubectl sfl check', tests, failures, errors, time})}>\n${suites.join('')}</testsuites>\n`
+}

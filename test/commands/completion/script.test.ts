@@ -1,0 +1,30 @@
+import {execFileSync} from 'node:child_process'
+import {expect, test} from 'vitest'
+import {run} from '../../support/run.js'
+
+test.each([
+  ['bash', 'complete -F __kubectl_sfl_complete kubectl-sfl kn-sfl'],
+  ['zsh', '#compdef kubectl-sfl kn-sfl'],
+  ['fish', 'for program in kubectl-sfl kn-sfl'],
+  ['powershell', "Register-ArgumentCompleter -Native -CommandName 'kubectl-sfl', 'kn-sfl'"],
+])('the script for %s completes both programs, and is all that stdout holds', async (shell, line) => {
+  const {out, err, code} = await run(`completion script ${shell}`)
+  expect(out.split('\n')).toContainEqual(expect.stringContaining(line))
+  expect({err, code}).toEqual({err: '', code: 0})
+})
+
+test('bash understands its script', async () => {
+  const {out} = await run('completion script bash')
+  expect(execFileSync('bash', ['-n'], {input: out, encoding: 'utf8'})).toBe('')
+})
+
+test.each([
+  ['', 'error: a shell is needed: bash, zsh, fish, powershell\n'],
+  ['pwershell', 'error: "pwershell" is not one of bash, zsh, fish, powershell; did you mean "powershell"?\n'],
+])('a shell that is missing or unknown is wrong usage: "%s"', async (shell, message) => {
+  expect(await run(`completion script ${shell}`)).toEqual({
+    out: '',
+    err: `${message}hint: See 'kubectl sfl completion script --help'.\n`,
+    code: 2,
+  })
+})
