@@ -21,6 +21,7 @@ export const createRuntime = (host: Host, {onWarning, ...wiring}: Wiring, world:
   startProgress: () => startProgress(wiring.streams),
   connect: (options) => connectCluster(host, wiring, options, onWarning),
   readFile: (path) => host.readFile(path),
+  writeFile: (path, text, mode) => host.writeFile(path, text, mode),
   listFolder: (path) => host.listFolder(path),
   runProgram: (command, env) => host.runProgram(command, {...host.env, ...env}),
   async externalDiff(command, before, after) {

@@ -17,6 +17,8 @@ export interface Host extends StreamSource {
   written(): Promise<void>
   /** Text of a file; `-` is stdin. */
   readFile(path: string): Promise<string>
+  /** Writes a file anew, or over the one that is there; missing folders are made. */
+  writeFile(path: string, text: string, mode?: number): Promise<void>
   /** Names of the files in a folder; `undefined` when it is none. */
   listFolder(path: string): Promise<readonly string[] | undefined>
   /** Runs another program with our streams; answers its exit code. */

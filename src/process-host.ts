@@ -89,6 +89,7 @@ export const processHost = (invokedAs: string, version: string): Host => {
         throw invalid(`cannot read ${path}: ${error instanceof Error ? error.message : String(error)}`)
       }
     },
+    writeFile: async (path, text, mode) => (await import('./terminal/write-file.js')).writeText(path, text, mode),
     listFolder: async (path) => (await import('./terminal/list-folder.js')).listFolder(path),
     runProgram: async (command, env) => (await import('./terminal/run-program.js')).runProgram(command, env),
     async loadManifest() {

@@ -45,6 +45,8 @@ export interface Runtime {
   reportError(error: SflError): void
   /** `-` is stdin. */
   readFile(path: string): Promise<string>
+  /** Writes a file anew, or over the one that is there; missing folders are made. */
+  writeFile(path: string, text: string, mode?: number): Promise<void>
   /** Names of the files in a folder; `undefined` when it is none. */
   listFolder(path: string): Promise<readonly string[] | undefined>
   /** Runs another program with these arguments, our streams and this environment; answers its exit code. */

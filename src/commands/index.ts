@@ -79,6 +79,8 @@ export const commands: Readonly<Record<string, CommandLoader>> = {
     'list',
     'wait',
   ),
+  // With its questions it is as large as all the others together.
+  'platform:setup': async () => (await import('./platform/setup.js')).default,
   ...noun('platform:eventing', () => import('./platform/eventing/index.js'), 'links', 'prune', 'set', 'unset'),
   ...noun('platform:migration', () => import('./platform/migration/index.js'), 'retry', 'set', 'status'),
   ...noun('platform:persistence', () => import('./platform/persistence/index.js'), 'set', 'unset'),
@@ -107,6 +109,7 @@ export const commands: Readonly<Record<string, CommandLoader>> = {
   manifest: async () => (await import('./manifest.js')).default,
   options: async () => (await import('./options.js')).default,
   status: async () => (await import('./status.js')).default,
+  topology: async () => (await import('./topology.js')).default,
   version: async () => (await import('./version.js')).default,
 }
 

@@ -17,7 +17,14 @@ const isOf = (object: KubeObject, {apiVersion, kind, namespace}: Kind & {namespa
   (namespace === undefined || object.metadata.namespace === namespace)
 
 /** A condition that its controller will have set by the time it is looked at: the plan waits for it. */
-const ready = {status: {conditions: [{type: 'Ready', status: 'True'}, {type: 'Succeed', status: 'True'}]}}
+const ready = {
+  status: {
+    conditions: [
+      {type: 'Ready', status: 'True'},
+      {type: 'Succeed', status: 'True'},
+    ],
+  },
+}
 
 /** What the steps of a plan leave behind, as far as that is known before. */
 export const objectsOf = ({steps}: Plan): KubeObject[] =>

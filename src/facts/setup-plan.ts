@@ -91,7 +91,7 @@ const nothing: Plan = {steps: [], findings: []}
 /** Findings about the command line alone, and those that a later part answers. */
 const settledLater = (finding: Finding, later: readonly KubeObject[]): boolean =>
   // "Nobody names this yet" is said of what the next part will name.
-  ['SFL-A16', 'SFL-K24', 'SFL-A15'].includes(finding.code) && later.length > 0
+  ['SFL-A15', 'SFL-A16', 'SFL-K30'].includes(finding.code) && later.length > 0
 
 /**
  * One plan for all parts of a set-up, in their order. Each part is planned on the cluster as the parts before it will

@@ -17,9 +17,7 @@ export const setupFacts = async (client: KubeClient): Promise<SetupFacts> => {
       readPlatforms(client, undefined),
       operatorFacts(client),
       readClusterPlatforms(client),
-      client
-        .can({verb: 'create', group: SONATAFLOW_GROUP, resource: 'sonataflowclusterplatforms'})
-        .catch(() => false),
+      client.can({verb: 'create', group: SONATAFLOW_GROUP, resource: 'sonataflowclusterplatforms'}).catch(() => false),
       client.served(BROKER.apiVersion).catch(() => undefined),
       look(listAll(client, BROKER)),
       look(listAll(client, SERVICE)),
@@ -39,8 +37,22 @@ export const setupFacts = async (client: KubeClient): Promise<SetupFacts> => {
   }
 }
 
-/** Names of the Secrets of a namespace; their values are not asked for. */
-export const secretNames = async (client: KubeClient, namespace: string): Promise<readonly string[]> => {
-  const found = await look(listAll(client, {...SECRET, namespace, metadataOnly: true}))
-  return seen(found) ? found.map(({metadata}) => metadata.name) : []
+/** The Secrets of namespaces by name, each list read once; their values are not asked for. */
+export const secretLookups = (client: KubeClient) => {
+  const known = new Map<string, Promise<readonly string[]>>()
+  const names = new Map<string, readonly string[]>()
+  const read = async (namespace: string): Promise<readonly string[]> => {
+    const found = await look(listAll(client, {...SECRET, namespace, metadataOnly: true}))
+    const all = seen(found) ? found.map(({metadata}) => metadata.name) : []
+    names.set(namespace, all)
+    return all
+  }
+  return {
+    secrets(namespace: string): Promise<readonly string[]> {
+      const pending = known.get(namespace) ?? read(namespace)
+      known.set(namespace, pending)
+      return pending
+    },
+    hasSecret: (namespace: string, name: string): boolean => names.get(namespace)?.includes(name) === true,
+  }
 }

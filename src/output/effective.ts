@@ -11,7 +11,8 @@ const columns: ReadonlyArray<Column<EffectiveRow>> = [
   {header: 'SETTING', cell: ({setting}) => setting},
   {header: 'EFFECTIVE', cell: ({value}) => value},
   {header: 'ORIGIN', cell: ({from}) => from},
-  {header: 'LIVE', cell: ({live = ''}) => live},
+  // What is as it should be is not repeated: values are long, and the differences are what is looked for.
+  {header: 'LIVE', cell: ({live = '', value}) => (live === value ? 'same' : live)},
   {header: 'DRIFT', cell: driftCell},
 ]
 

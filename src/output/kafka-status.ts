@@ -121,18 +121,22 @@ const defaultsSection = ({defaults}: KafkaStatus): DescribeNode[] => {
   ]
 }
 
-const brokersSection = ({brokers}: KafkaStatus): DescribeNode[] => {
+const brokersSection = ({brokers, parts}: KafkaStatus): DescribeNode[] => {
   if (typeof brokers === 'string')
     return [{label: 'Kafka brokers', value: brokers === 'absent' ? 'none' : 'may not be listed'}]
   const {total, notReady} = brokers
   if (total === 0) return [{label: 'Kafka brokers', value: 'none'}]
+  // What they say of themselves stays as it was when nobody looks after them any more.
+  const since = parts.some(({part, enabled}) => part === 'broker' && enabled === false)
+    ? ' when broker was last enabled'
+    : ''
   const children = notReady.map(({namespace, name, reason}) => ({
     line: `${namespace}/${name}: ${reason || 'Ready is Unknown'}`,
   }))
   return [
     {
       label: 'Kafka brokers',
-      value: `${total}, ${notReady.length === 0 ? 'all ready' : `${notReady.length} not ready`}`,
+      value: `${total}, ${notReady.length === 0 ? 'all ready' : `${notReady.length} not ready`}${since}`,
       children,
     },
   ]

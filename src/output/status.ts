@@ -73,6 +73,8 @@ const causesText = (view: StatusView, options: StatusTextOptions): string => {
 const lastLine = (view: StatusView): string => {
   if (view.causes.length > 0) return ''
   const waiting = view.rows.some(({notReady}) => notReady.length > 0)
+  const blind = view.rows.some(({unseen}) => unseen === 'forbidden')
+  if (blind && !waiting) return '\nNothing that you may look at fails.\n'
   const nothing = view.rows.every(({total}) => total === 0)
   if (nothing) return '\nThere is nothing here yet.\n'
   return waiting ? '\nNothing says why something is not ready.\n' : '\nEverything is ready.\n'

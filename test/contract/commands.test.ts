@@ -34,7 +34,7 @@ describe.each(all)('%s', (id, command) => {
     const parser = await import('@oclif/core')
     for (const line of own) {
       const flags = {...command.baseFlags, ...command.flags}
-      const found = route(words(line.replace('<%= config.bin %> ', '')), ids, flags)
+      const found = route(words(line.replace('<%= config.bin %> ', '').replace(/ [|>] .*$/, '')), ids, flags)
       expect(found).toMatchObject({kind: 'run', id})
       const argv = found.kind === 'run' ? normalise(found.argv, flags) : []
       await parser.Parser.parse(argv, {args: command.args, flags, strict: command.strict})

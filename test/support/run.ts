@@ -32,6 +32,8 @@ export interface Scenario extends Script {
   invokedAs?: string
   env?: Readonly<Record<string, string>>
   files?: Readonly<Record<string, string>>
+  /** Takes the files that are written. */
+  written?: Map<string, string>
   now?: Date
   /** Nobody reads stdout any more once it resolves, or writing to it fails with this error. */
   readerGone?: Promise<Error | undefined>
@@ -141,6 +143,7 @@ export const run = async (line: string | readonly string[], scenario: Scenario =
       if (text === undefined) throw invalid(`cannot read ${path}: ENOENT: no such file or directory, open '${path}'`)
       return text
     },
+    writeFile: async (path, text) => void scenario.written?.set(path, text),
     listFolder: async (path) => {
       const inside = Object.keys(scenario.files ?? {}).filter((file) => file.startsWith(`${path}/`))
       return inside.length === 0 ? undefined : inside.map((file) => file.slice(path.length + 1))

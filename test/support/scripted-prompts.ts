@@ -58,7 +58,7 @@ export const scriptedPrompts = (script: Script, write: (text: string) => void): 
       return found.value
     },
     async ask(question, check, initial) {
-      write(`? ${question}${initial === undefined ? '' : ` (${initial})`}\n`)
+      write(`? ${question}${initial === undefined || initial === '' ? '' : ` (${initial})`}\n`)
       return until(question, check, replies, (text) => text, initial)
     },
     async askHidden(question, check) {

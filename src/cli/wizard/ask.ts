@@ -66,7 +66,7 @@ const askOne = async <Id extends string>(
   const initial = before ?? question.initial?.(answers)
   if (question.why !== undefined) say(textOf(question.why, answers))
   for (;;) {
-    const answer = await askOnce(asking, question, answers, {choices, initial, canGoBack})
+    const answer = await askOnce(asking, question, answers, {choices, initial, before, canGoBack})
     if (answer !== HELP) return answer
     say(question.help ?? textOf(question.why ?? question.text, answers))
   }
@@ -75,6 +75,8 @@ const askOne = async <Id extends string>(
 interface Asked {
   choices: readonly Choice[]
   initial: string | undefined
+  /** The answer before going back. */
+  before: string | undefined
   canGoBack: boolean
 }
 
@@ -82,7 +84,7 @@ const askOnce = async <Id extends string>(
   {prompts}: Asking,
   {text, help, other, check, hidden}: Question<Id>,
   answers: Answers<Id>,
-  {choices, initial, canGoBack}: Asked,
+  {choices, initial, before, canGoBack}: Asked,
 ): Promise<string> => {
   const message = textOf(text, answers)
   const isControl = (answer: string): boolean =>
@@ -91,16 +93,18 @@ const askOnce = async <Id extends string>(
   // A password may be anything, so there are no signs with another meaning.
   if (hidden === true) return prompts.askHidden(message, (answer) => check?.(answer, answers) ?? true)
   if (choices.length === 0) return prompts.ask(message, checked, initial)
-  const known = initial === undefined || choices.some(({value}) => value === initial)
+  const known = choices.some(({value}) => value === initial)
+  // What was typed before and is not among them is typed again.
+  const typed = !known && other !== undefined && before !== undefined
   const chosen = await prompts.choose(
     message,
     [
       ...choices,
-      ...(other === undefined ? [] : [{value: OTHER, label: other}]),
+      ...(other === undefined ? [] : [{value: OTHER, label: other, always: true}]),
       ...(help === undefined ? [] : [{value: HELP, label: '? tell me more'}]),
       ...(canGoBack ? [{value: BACK, label: '< go back'}] : []),
     ],
-    known ? initial : OTHER,
+    known ? initial : typed ? OTHER : undefined,
   )
-  return chosen === OTHER ? prompts.ask(`${other ?? message}:`, checked, known ? undefined : initial) : chosen
+  return chosen === OTHER ? prompts.ask(message, checked, known ? undefined : initial) : chosen
 }

@@ -3,7 +3,8 @@ import {SflCommand} from '../../cli/command.js'
 import {applyFlags, nameArg, writing} from '../../cli/flags/change.js'
 import {clusterPlatformFlags, clusterPlatformOptions} from '../../cli/flags/cluster-platform.js'
 import {confirmFlag} from '../../cli/flags/write.js'
-import {requireName} from '../../cli/names.js'
+import {needed} from '../../cli/ask-missing.js'
+import {newName} from '../../cli/needs.js'
 import {planClusterPlatformApply, readClusterPlatformOptions} from '../../domain/sonataflow/cluster-platform-plan.js'
 import {clusterFacts} from '../../facts/cluster-platform.js'
 
@@ -28,7 +29,9 @@ export default class ClusterPlatformApply extends SflCommand {
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(ClusterPlatformApply)
-    const asked = requireName('cluster-platform apply', args.name, this.program)
+    const {name: asked} = await needed(this, flags, 'cluster-platform apply', {
+      name: newName('cluster-platform', args.name),
+    })
     const options = clusterPlatformOptions('cluster-platform apply', flags, this.program)
     const writes = writing(flags)
     await changeEach(this, flags, {

@@ -2,7 +2,8 @@ import {changeEach} from '../../cli/change.js'
 import {SflCommand} from '../../cli/command.js'
 import {createFlags, nameArg, writing} from '../../cli/flags/change.js'
 import {clusterPlatformFlags, clusterPlatformOptions} from '../../cli/flags/cluster-platform.js'
-import {requireName} from '../../cli/names.js'
+import {needed} from '../../cli/ask-missing.js'
+import {newName} from '../../cli/needs.js'
 import {planClusterPlatformCreate, readClusterPlatformOptions} from '../../domain/sonataflow/cluster-platform-plan.js'
 import {clusterFacts} from '../../facts/cluster-platform.js'
 
@@ -27,7 +28,9 @@ export default class ClusterPlatformCreate extends SflCommand {
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(ClusterPlatformCreate)
-    const asked = requireName('cluster-platform create', args.name, this.program)
+    const {name: asked} = await needed(this, flags, 'cluster-platform create', {
+      name: newName('cluster-platform', args.name),
+    })
     const options = clusterPlatformOptions('cluster-platform create', flags, this.program)
     const writes = writing(flags)
     await changeEach(this, flags, {

@@ -2,7 +2,8 @@ import {SflCommand} from '../../cli/command.js'
 import {deleteEach, type Deletion} from '../../cli/delete.js'
 import {deleteFlags, namesArg} from '../../cli/flags/change.js'
 import {confirmFlag} from '../../cli/flags/write.js'
-import {requireNames} from '../../cli/names.js'
+import {needed} from '../../cli/ask-missing.js'
+import {existingNames} from '../../cli/needs.js'
 import {writeFormat} from '../../cli/perform.js'
 import {clusterPlatformStuck, planClusterPlatformDelete} from '../../domain/sonataflow/cluster-platform-delete.js'
 import {CLUSTER_PLATFORM} from '../../domain/sonataflow/names.js'
@@ -28,7 +29,9 @@ export default class ClusterPlatformDelete extends SflCommand {
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(ClusterPlatformDelete)
-    const names = requireNames('cluster-platform delete', args.names, this.program)
+    const {names} = await needed(this, flags, 'cluster-platform delete', {
+      names: existingNames(CLUSTER_PLATFORM, args.names, {ofCluster: true}),
+    })
     writeFormat(flags.output)
     const cluster = await this.connect(flags)
     const {client} = cluster

@@ -3,7 +3,8 @@ import {describeEach, type Describer} from '../../cli/describe.js'
 import {namesArg} from '../../cli/flags/change.js'
 import {describeFlags} from '../../cli/flags/describe.js'
 import {OBJECT_FORMATS, outputFlag} from '../../cli/flags/output.js'
-import {requireNames} from '../../cli/names.js'
+import {needed} from '../../cli/ask-missing.js'
+import {existingNames} from '../../cli/needs.js'
 import {describeClusterPlatform} from '../../domain/sonataflow/cluster-platform-description.js'
 import {CLUSTER_PLATFORM} from '../../domain/sonataflow/names.js'
 import {clusterPlatformDescribeFacts} from '../../facts/cluster-platform.js'
@@ -33,7 +34,9 @@ export default class ClusterPlatformDescribe extends SflCommand {
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(ClusterPlatformDescribe)
-    const names = requireNames('cluster-platform describe', args.names, this.program)
+    const {names} = await needed(this, flags, 'cluster-platform describe', {
+      names: existingNames(CLUSTER_PLATFORM, args.names, {ofCluster: true}),
+    })
     const describe: Describer = async ({name}, {client}, {events, ...options}) => {
       const facts = await clusterPlatformDescribeFacts(client, name, {events})
       const description = describeClusterPlatform(facts, options.now.getTime())

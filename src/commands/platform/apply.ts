@@ -2,7 +2,8 @@ import {changeEach} from '../../cli/change.js'
 import {SflCommand} from '../../cli/command.js'
 import {applyFlags, nameArg, writing} from '../../cli/flags/change.js'
 import {platformFlags, platformOptions} from '../../cli/flags/platform.js'
-import {requireName} from '../../cli/names.js'
+import {needed} from '../../cli/ask-missing.js'
+import {newName} from '../../cli/needs.js'
 import {readPlatform} from '../../domain/sonataflow/model.js'
 import {planPlatformApply, schemaOf} from '../../domain/sonataflow/platform-create.js'
 import {platformManifest, readPlatformOptions} from '../../domain/sonataflow/platform-options.js'
@@ -29,7 +30,7 @@ export default class PlatformApply extends SflCommand {
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(PlatformApply)
-    const asked = requireName('platform apply', args.name, this.program)
+    const {name: asked} = await needed(this, flags, 'platform apply', {name: newName('platform', args.name)})
     const options = writing(flags)
     await changeEach(this, flags, {
       names: [asked],

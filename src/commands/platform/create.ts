@@ -2,7 +2,8 @@ import {changeEach} from '../../cli/change.js'
 import {SflCommand} from '../../cli/command.js'
 import {createFlags, nameArg, writing} from '../../cli/flags/change.js'
 import {platformFlags, platformOptions} from '../../cli/flags/platform.js'
-import {requireName} from '../../cli/names.js'
+import {needed} from '../../cli/ask-missing.js'
+import {newName} from '../../cli/needs.js'
 import {readPlatform} from '../../domain/sonataflow/model.js'
 import {planPlatformCreate, schemaOf} from '../../domain/sonataflow/platform-create.js'
 import {platformManifest, readPlatformOptions} from '../../domain/sonataflow/platform-options.js'
@@ -42,7 +43,7 @@ export default class PlatformCreate extends SflCommand {
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(PlatformCreate)
-    const asked = requireName('platform create', args.name, this.program)
+    const {name: asked} = await needed(this, flags, 'platform create', {name: newName('platform', args.name)})
     const options = writing(flags)
     await changeEach(this, flags, {
       names: [asked],

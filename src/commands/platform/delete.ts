@@ -2,7 +2,8 @@ import {SflCommand} from '../../cli/command.js'
 import {deleteEach, type Deletion} from '../../cli/delete.js'
 import {deleteFlags, namesArg} from '../../cli/flags/change.js'
 import {confirmFlag} from '../../cli/flags/write.js'
-import {requireNames} from '../../cli/names.js'
+import {needed} from '../../cli/ask-missing.js'
+import {existingNames} from '../../cli/needs.js'
 import {writeFormat} from '../../cli/perform.js'
 import {PLATFORM} from '../../domain/sonataflow/names.js'
 import {planPlatformDelete, platformStuck} from '../../domain/sonataflow/platform-delete.js'
@@ -29,7 +30,7 @@ export default class PlatformDelete extends SflCommand {
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(PlatformDelete)
-    const names = requireNames('platform delete', args.names, this.program)
+    const {names} = await needed(this, flags, 'platform delete', {names: existingNames(PLATFORM, args.names)})
     writeFormat(flags.output)
     const cluster = await this.connect(flags)
     const {client} = cluster

@@ -3,7 +3,8 @@ import {describeEach, type Describer} from '../../cli/describe.js'
 import {namesArg} from '../../cli/flags/change.js'
 import {describeFlags} from '../../cli/flags/describe.js'
 import {OBJECT_FORMATS, outputFlag} from '../../cli/flags/output.js'
-import {requireNames} from '../../cli/names.js'
+import {needed} from '../../cli/ask-missing.js'
+import {existingNames} from '../../cli/needs.js'
 import {WORKFLOW} from '../../domain/sonataflow/names.js'
 import {describeWorkflow} from '../../domain/sonataflow/workflow-description.js'
 import {workflowFacts} from '../../facts/workflow.js'
@@ -27,7 +28,7 @@ export default class WorkflowDescribe extends SflCommand {
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(WorkflowDescribe)
-    const names = requireNames('workflow describe', args.names, this.program)
+    const {names} = await needed(this, flags, 'workflow describe', {names: existingNames(WORKFLOW, args.names)})
     const describe: Describer = async ({name, namespace}, {client}, {events, ...options}) => {
       const facts = await workflowFacts(client, {name, namespace}, {events})
       return workflowText(facts.workflow.object, describeWorkflow(facts, options.now.getTime()), options)

@@ -154,7 +154,15 @@ export const typeFindings = (type: Kind, facts: BackingFacts): Finding[] => {
       finding('SFL-F14', {
         object: templateRef,
         message: `the channel part of KnativeKafka ${kafka.metadata.name} is not enabled, so no KafkaChannel would become ready`,
-        repair: sfl('kafka', 'enable', 'channel'),
+        repair: sfl(
+          ...['kafka', 'enable', 'channel'],
+          ...(textAt(kafka, 'spec', 'channel', 'bootstrapServers')
+            ? []
+            : [
+                '--bootstrap-servers',
+                textAt(kafka, 'spec', 'broker', 'defaultConfig', 'bootstrapServers') ?? 'HOST:PORT',
+              ]),
+        ),
       }),
     ]
   return planeFindings(templateRef, type, facts.served[servedKey(type)] ?? 'unknown', facts.deployments)

@@ -92,9 +92,11 @@ export const planKafkaAuth = (
   const attached = attach(request, ref, options, facts)
   const refused = [...existing, ...placeFindings(request, ref, facts.place), ...attached.refused]
   const judged = [...contentFindings(request, ref, options, facts.bundle), ...attached.findings]
-  const findings = options.force === true ? forced(judged) : judged
-  const open = !request.attach && blocking([...refused, ...findings]).length === 0
-  const next = open ? nextFindings(request, ref, facts) : []
+  const all = options.force === true ? forced(judged) : judged
+  const open = blocking([...refused, ...all]).length === 0
+  // What would become of those who use the settings is of no interest when nothing is changed.
+  const findings = open ? all : all.filter((one) => !attached.findings.includes(one) || one.level !== 'note')
+  const next = open && !request.attach ? nextFindings(request, ref, facts) : []
   return {
     plan: {
       steps: [
@@ -262,18 +264,21 @@ const attachTo = (
   const steps = settingsSteps(target, {set}, 'the settings that name the Secret')
   const current = valueIn(target, KafkaKey.AuthSecret)?.text
   const other = current !== undefined && current !== '' && current !== set[KafkaKey.AuthSecret]
+  const anew = current === undefined || current === ''
   return {
     steps,
     waits: waitMs === undefined ? [] : settledSteps(target, {set}, waitMs),
     refused,
-    findings: other
-      ? [
-          finding('SFL-A21', {
-            object: {...place, apiVersion: 'v1', kind: 'ConfigMap'},
-            message: `${where} names Secret ${current} now; everybody who uses it connects with the new credentials at once`,
-          }),
-        ]
-      : [],
+    findings:
+      other || anew
+        ? [
+            finding('SFL-A21', {
+              object: {...place, apiVersion: 'v1', kind: 'ConfigMap'},
+              message: `${where} names ${anew ? 'no Secret' : `Secret ${current}`} now; everybody who uses it connects with the new credentials at once`,
+              ...(anew ? {level: 'note'} : {}),
+            }),
+          ]
+        : [],
     ...(other
       ? {
           question: `Let everybody who uses ${where} connect with Secret ${set[KafkaKey.AuthSecret]} instead of ${current}?`,

@@ -5,9 +5,18 @@ import {type Ref} from '../object.js'
 import {type Platform} from './model.js'
 import {objectText} from './origin.js'
 
+/** Nouns below `platform`, whose commands are about the active platform unless another one is named. */
+const aspects = ['services', 'persistence', 'migration', 'eventing']
+
 /** A command about a platform, in its namespace. */
-export const platformCommand = ({namespace}: Pick<Platform, 'namespace'>, ...words: readonly string[]): string =>
-  sfl('platform', ...words, '-n', namespace)
+export const platformCommand = (
+  {namespace, ...platform}: Pick<Platform, 'namespace'> & Partial<Platform>,
+  ...words: readonly string[]
+): string => {
+  const passive = platform.secondary === true || platform.status?.duplicated === true
+  const named = passive && aspects.includes(words[0] ?? '') && !words.includes('--platform')
+  return sfl('platform', ...words, ...(named ? ['--platform', platform.name ?? ''] : []), '-n', namespace)
+}
 
 /** Something that a check needs could not be read. */
 export const notVerified = (object: Ref, what: string): Finding =>

@@ -68,8 +68,7 @@ export const offeredBrokers = ({brokers}: SetupFacts, namespace: string): Offere
 
 /** Whether brokers of class Kafka can be made here. */
 export const kafkaWorks = ({knativeInstalled, classes}: SetupFacts): boolean =>
-  knativeInstalled &&
-  (!seen(classes.deployments) || (classes.deployments['kafka-broker-receiver'] ?? 0) > 0)
+  knativeInstalled && (!seen(classes.deployments) || (classes.deployments['kafka-broker-receiver'] ?? 0) > 0)
 
 /** What was found, a line each: it is the ground on which the questions stand. */
 export const surveyLines = (facts: SetupFacts): string[] => {
@@ -79,7 +78,9 @@ export const surveyLines = (facts: SetupFacts): string[] => {
       ? `${found.length === 0 ? 'no' : found.length} ${one}${found.length === 1 ? '' : 's'}`
       : `${one}s: ${found === 'absent' ? 'none' : 'not verified, they may not be listed'}`
   const running = seen(operator) && operator.deployments.some(({ready}) => ready > 0)
-  const named = seen(operator) ? `${operator.deployments[0]?.namespace ?? ''}/${operator.deployments[0]?.name ?? ''}` : ''
+  const named = seen(operator)
+    ? `${operator.deployments[0]?.namespace ?? ''}/${operator.deployments[0]?.name ?? ''}`
+    : ''
   return [
     `SonataFlow operator: ${running ? `runs (${named})` : seen(operator) ? `no pod is ready (${named})` : operator === 'absent' ? 'not found' : 'not verified'}`,
     `Knative Eventing: ${knativeInstalled ? `installed; ${count(brokers, 'broker')}; Kafka brokers ${kafkaWorks(facts) ? 'work' : 'do not work here'}` : 'not installed'}`,

@@ -141,7 +141,12 @@ export const setupParts = (answers: SetupAnswers): SetupPart[] => {
       ? [
           {
             part: 'postgres-secret' as const,
-            wish: {name: secret, namespace, user, ...present({passwordFile: some(answers.databasePasswordFile, String)})},
+            wish: {
+              name: secret,
+              namespace,
+              user,
+              ...present({passwordFile: some(answers.databasePasswordFile, String)}),
+            },
           },
         ]
       : []),

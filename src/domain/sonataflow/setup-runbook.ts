@@ -16,7 +16,11 @@ type Flag = readonly [string, string | undefined]
 const flags = (...given: readonly Flag[]): string[] =>
   given.flatMap(([flag, value]) => (value === undefined || value === '' ? [] : [flag, value]))
 
-const secretCommand = (verb: string, {name, namespace, user, passwordFile}: SecretWish, variable: string): SetupCommand => ({
+const secretCommand = (
+  verb: string,
+  {name, namespace, user, passwordFile}: SecretWish,
+  variable: string,
+): SetupCommand => ({
   words: [
     'secret',
     verb,

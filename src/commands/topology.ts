@@ -1,0 +1,84 @@
+import * as Args from '@oclif/core/args'
+import {SflCommand} from '../cli/command.js'
+import {listFlags, outputFlag} from '../cli/flags/output.js'
+import {knowledgeOf} from '../domain/check/knowledge.js'
+import {around, nodeNames, viewTopology, type Topology} from '../domain/check/topology.js'
+import {ExitCode, invalid, SflError} from '../domain/errors.js'
+import {suggestions} from '../domain/suggest.js'
+import {loadYamlParser, readClusterState} from '../facts/check.js'
+import {formatJson} from '../output/json.js'
+import type {Palette} from '../output/palette.js'
+
+const FORMATS = ['tree', 'dot', 'mermaid', 'svg', 'html', 'json', 'yaml'] as const
+type TopologyFormat = (typeof FORMATS)[number]
+
+const readFormat = (text = 'tree'): TopologyFormat => {
+  const found = FORMATS.find((one) => one === text.toLowerCase())
+  if (found !== undefined) return found
+  const allowed = [...FORMATS].sort().join(',')
+  throw invalid(`unable to match a printer suitable for the output format "${text}", allowed formats are: ${allowed}`)
+}
+
+const drawn = async (topology: Topology, format: TopologyFormat, palette: Palette): Promise<string> => {
+  switch (format) {
+    case 'tree':
+      return (await import('../output/topology-tree.js')).topologyTree(topology, palette)
+    case 'dot':
+      return (await import('../output/topology-text.js')).topologyDot(topology)
+    case 'mermaid':
+      return (await import('../output/topology-text.js')).topologyMermaid(topology)
+    case 'svg':
+      return (await import('../output/topology-svg.js')).topologySvg(topology)
+    case 'html':
+      return (await import('../output/topology-html.js')).topologyHtml(topology)
+    case 'json':
+      return `${formatJson(topology)}\n`
+    case 'yaml':
+      return (await import('../output/yaml.js')).formatYaml(topology)
+  }
+}
+
+export default class TopologyCommand extends SflCommand {
+  static override summary = 'Draw where events come from and where they go.'
+  static override description =
+    'Sources, brokers and channels, triggers and subscriptions with their filters, subscribers, replies and dead letter sinks; platforms with their services, and workflows. What is broken is marked with the reason. With a NAME, only what is connected with it.'
+  static override usage = 'topology [NAME] [flags]'
+  static override examples = [
+    {description: 'A namespace as a tree', command: '<%= config.bin %> topology -n demo'},
+    {description: 'Around one broker', command: '<%= config.bin %> topology broker/orders -n demo'},
+    {description: 'A page to look around in', command: '<%= config.bin %> topology -A -o html > topology.html'},
+    {
+      description: 'For a Markdown page or Graphviz',
+      command: '<%= config.bin %> topology -o mermaid\n<%= config.bin %> topology -o dot | dot -Tpdf',
+    },
+  ]
+  static override args = {
+    name: Args.string({required: false, ignoreStdin: true, description: 'Name of an object, or KIND/NAME.'}),
+  }
+  static override flags = {'all-namespaces': listFlags['all-namespaces'], output: outputFlag(FORMATS)}
+
+  async run(): Promise<void> {
+    const {args, flags} = await this.parse(TopologyCommand)
+    const format = readFormat(flags.output)
+    const {client, namespace} = await this.connect(flags)
+    const scope = flags['all-namespaces'] ? {} : {namespace}
+    const [state, parse] = await Promise.all([readClusterState(client, scope), loadYamlParser()])
+    const whole = viewTopology(knowledgeOf(state, parse, this.runtime.now().getTime()))
+    const topology = args.name === undefined ? whole : around(whole, args.name)
+    const where = flags['all-namespaces'] ? 'in any namespace' : `in namespace ${namespace}`
+    if (topology === undefined) throw this.unknown(args.name ?? '', whole, where)
+    const {out, err, outPalette} = this.runtime.streams
+    if (topology.nodes.length === 0 && format === 'tree') err(`Nothing found that sends or gets events ${where}.\n`)
+    else out(await drawn(topology, format, outPalette))
+  }
+
+  private unknown(name: string, topology: Topology, where: string): SflError {
+    const [near] = suggestions(name.split('/').at(-1) ?? '', nodeNames(topology))
+    return new SflError(
+      'NotFound',
+      `nothing named "${name}" sends or gets events ${where}${near === undefined ? '' : ` - did you mean "${near}"?`}`,
+      ExitCode.NotFound,
+      {hint: `'${this.program} topology' shows everything.`},
+    )
+  }
+}

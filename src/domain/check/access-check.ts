@@ -1,0 +1,63 @@
+import {
+  BROKER,
+  CHANNEL,
+  CONFIG_MAP,
+  DEPLOYMENT,
+  SECRET,
+  SINK_BINDING,
+  SUBSCRIPTION,
+  TRIGGER,
+} from '../eventing/names.js'
+import {resourceNameOf} from '../existing.js'
+import {type Finding} from '../finding.js'
+import {finding} from '../findings.js'
+import {type Kind} from '../object.js'
+import {PLATFORM, WORKFLOW} from '../sonataflow/names.js'
+import {sourceKinds, SYSTEM} from './check-kinds.js'
+import {type Check} from './check.js'
+import {type Knowledge} from './knowledge.js'
+
+const judged: readonly Kind[] = [
+  BROKER,
+  TRIGGER,
+  CHANNEL,
+  SUBSCRIPTION,
+  ...sourceKinds,
+  SINK_BINDING,
+  PLATFORM,
+  WORKFLOW,
+]
+const behind: readonly Kind[] = [CONFIG_MAP, DEPLOYMENT]
+
+const named = (kinds: readonly Kind[]): string => kinds.map((kind) => resourceNameOf({...kind, name: ''})).join(', ')
+
+const hidden = (known: Knowledge, kinds: readonly Kind[], namespace: string | undefined): Finding[] => {
+  const forbidden = kinds.filter((kind) => known.list(kind, namespace) === 'forbidden')
+  const where = namespace === undefined ? 'in all namespaces' : `in namespace ${namespace}`
+  return forbidden.length === 0 ? [] : [finding('SFL-B11', {message: `you may not list ${named(forbidden)} ${where}`})]
+}
+
+const secrets = ({state}: Knowledge): Finding[] =>
+  [...state.secrets].flatMap(([home, {unseen}]) =>
+    unseen === 'forbidden'
+      ? [
+          finding('SFL-B11', {
+            message: `you may not list ${named([SECRET])} in ${home === '*' ? 'all namespaces' : `namespace ${home}`}`,
+          }),
+        ]
+      : [],
+  )
+
+/** Without it, what nobody may look at would pass for healthy. It is asked whatever the categories are. */
+export const accessCheck: Check = {
+  id: 'access',
+  category: 'cluster',
+  question: 'You may read what is to be checked',
+  about: 'health',
+  count: ({state}) => Number(state.offline !== true),
+  judge: (known) => [
+    ...hidden(known, judged, known.state.namespace),
+    ...hidden(known, behind, SYSTEM),
+    ...secrets(known),
+  ],
+}

@@ -1,0 +1,83 @@
+import {invalid} from '../errors.js'
+import {collectFaults} from '../option-faults.js'
+import {didYouMean} from '../suggest.js'
+import {CATEGORIES, type Category} from './check.js'
+import {readIgnored, type Ignored} from './ignored.js'
+
+/** How a report is printed. `text` is what people get without `-o`. */
+export const REPORT_FORMATS = ['short', 'json', 'yaml', 'junit', 'sarif'] as const
+export type ReportFormat = (typeof REPORT_FORMATS)[number] | 'text'
+
+/** Flags and arguments of `check`, as typed. */
+export interface CheckOptions {
+  categories: readonly string[]
+  ignore: readonly string[]
+  failOn: string
+  output?: string | undefined
+  files: readonly string[]
+  offline: boolean
+  fix: boolean
+  wait: boolean
+}
+
+export interface CheckRequest {
+  categories: readonly Category[]
+  ignored: readonly Ignored[]
+  failOn: 'error' | 'warning'
+  format: ReportFormat
+}
+
+const spellings: Readonly<Record<string, Category>> = {
+  broker: 'brokers',
+  trigger: 'triggers',
+  channel: 'channels',
+  subscription: 'channels',
+  subscriptions: 'channels',
+  source: 'sources',
+  platforms: 'platform',
+  workflow: 'platform',
+  workflows: 'platform',
+}
+
+const readCategory = (text: string): Category => {
+  const lower = text.toLowerCase()
+  const found =
+    CATEGORIES.find((one) => one === lower) ?? (Object.hasOwn(spellings, lower) ? spellings[lower] : undefined)
+  if (found !== undefined) return found
+  const near = didYouMean(lower, CATEGORIES)
+  throw invalid(
+    `there are no checks of "${text}"${near === undefined ? '' : `, ${near}`}`,
+    `Checks: ${CATEGORIES.join(', ')}.`,
+  )
+}
+
+const readFormat = (text: string | undefined): ReportFormat => {
+  if (text === undefined) return 'text'
+  const found = REPORT_FORMATS.find((one) => one === text.toLowerCase())
+  if (found !== undefined) return found
+  throw invalid(
+    `unable to match a printer suitable for the output format "${text}", allowed formats are: ${[...REPORT_FORMATS].sort().join(',')}`,
+  )
+}
+
+const readLevel = (text: string): 'error' | 'warning' => {
+  if (text === 'error' || text === 'warning') return text
+  throw invalid(`invalid --fail-on "${text}": expected error or warning`)
+}
+
+/** Checks flags and arguments. Throws InvalidArgument; several faults come as one error with `causes`. */
+export const readCheckOptions = (options: CheckOptions): CheckRequest => {
+  const {attempt, reject, check} = collectFaults()
+  const categories = options.categories.flatMap((text) => attempt(() => readCategory(text)) ?? [])
+  const ignored = attempt(() => readIgnored(options.ignore)) ?? []
+  const failOn = attempt(() => readLevel(options.failOn)) ?? 'error'
+  const format = attempt(() => readFormat(options.output)) ?? 'text'
+  const files = options.files.length > 0
+  if (options.offline && !files) reject('--offline needs manifests to judge: -f FILE')
+  if (options.offline && options.wait) reject('--wait waits for a cluster, and --offline asks none')
+  if (options.fix && files) reject('--fix repairs what is stored; manifests are yours to correct')
+  if (options.fix && options.output !== undefined) reject('--fix shows a plan and asks, which -o leaves no room for')
+  if (options.wait && files) reject('--wait waits for what is stored, not for manifests')
+  check()
+  return {categories: [...new Set(categories)], ignored, failOn, format}
+}

@@ -1,0 +1,70 @@
+import {sfl} from '../commands.js'
+import {type Finding} from '../finding.js'
+import {finding} from '../findings.js'
+import {refOf} from '../object.js'
+import {readinessOf, whyNotReady} from '../readiness.js'
+import {clusterPlatformJudgement} from '../sonataflow/cluster-judgement.js'
+import {liveFindingsOf} from '../sonataflow/live-judgement.js'
+import {readPlatform} from '../sonataflow/model.js'
+import {CLUSTER_PLATFORM, PLATFORM, WORKFLOW} from '../sonataflow/names.js'
+import {judgePlatform} from '../sonataflow/platform-judgement.js'
+import {readClusterPlatform} from '../sonataflow/workflow-model.js'
+import {suffering, type Check, type Verdict} from './check.js'
+import {type Knowledge} from './knowledge.js'
+import {clusterFactsOf, platformFactsOf} from './platform-facts.js'
+
+const platforms = (known: Knowledge): Verdict[] =>
+  known.subjects(PLATFORM).flatMap((object) => {
+    const platform = readPlatform(object)
+    const facts = platformFactsOf(known, platform)
+    const found = known.isPlanned(object) ? judgePlatform(platform, facts) : liveFindingsOf(facts, known.now)
+    return suffering(found, platform.ref)
+  })
+
+const clusterPlatforms = (known: Knowledge): Verdict[] =>
+  known.subjects(CLUSTER_PLATFORM).flatMap((object) => {
+    const one = readClusterPlatform(object)
+    return suffering(clusterPlatformJudgement(one, clusterFactsOf(known, one)), one.ref)
+  })
+
+const workflows = (known: Knowledge): Finding[] =>
+  known.subjects(WORKFLOW).flatMap((object) => {
+    const readiness = readinessOf(object)
+    if (readiness.state === 'ready') return []
+    const ref = refOf(object)
+    return [
+      finding('SFL-L07', {
+        ...(readiness.state === 'pending' ? {level: 'warning' as const} : {}),
+        object: ref,
+        message: `workflow ${ref.name} does not run: ${whyNotReady(readiness) || 'nothing says why'}`,
+        repair: sfl('workflow', 'describe', ref.name, '-n', ref.namespace ?? ''),
+      }),
+    ]
+  })
+
+export const platformChecks: readonly Check[] = [
+  {
+    id: 'platforms',
+    category: 'platform',
+    question: 'Platforms and their services are as they say',
+    about: 'health',
+    count: (known) => known.subjects(PLATFORM).length,
+    judge: platforms,
+  },
+  {
+    id: 'cluster-platforms',
+    category: 'platform',
+    question: 'Cluster platforms share what they promise',
+    about: 'health',
+    count: (known) => known.subjects(CLUSTER_PLATFORM).length,
+    judge: clusterPlatforms,
+  },
+  {
+    id: 'workflows',
+    category: 'platform',
+    question: 'Workflows run',
+    about: 'health',
+    count: (known) => (known.state.planned === undefined ? known.subjects(WORKFLOW).length : 0),
+    judge: workflows,
+  },
+]
