@@ -74,14 +74,17 @@ module.exports = {
     {
       name: 'no-orphans',
       severity: 'error',
-      from: {orphan: true, pathNot: '^src/(start|launch)\\.ts$|\\.d\\.ts$'},
+      from: {orphan: true, pathNot: '^src/(start|standalone|launch)\\.ts$|\\.d\\.ts$'},
       to: {},
     },
     {
       name: 'start-up-path',
       comment: 'client-node, prompts and the sandbox are loaded when they are used, not before',
       severity: 'error',
-      from: {path: '^src/(start|main|app|composition|process-host|cli|commands)', pathNot: '^src/commands/sandbox/'},
+      from: {
+        path: '^src/(start|standalone|main|app|composition|process-host|(node|bun)-outlets|cli|commands)',
+        pathNot: '^src/commands/sandbox/',
+      },
       to: {
         path: 'node_modules/(@kubernetes|inquirer)|^src/sandbox/',
         dependencyTypesNot: ['dynamic-import', 'type-only'],

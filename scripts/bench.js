@@ -2,12 +2,19 @@
 //
 //   npm run bench                       against a server of our own making (the sandbox)
 //   KUBECONFIG=… npm run bench -- --cluster    against the cluster of that kubeconfig (creates and deletes two namespaces)
+//
+// This machine's executable is measured as well, if `npm run package -- --only host` has made it.
 import {spawn, spawnSync} from 'node:child_process'
 import {existsSync} from 'node:fs'
 import {fileURLToPath} from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const sfl = [process.execPath, `${root}bin/kubectl-sfl`]
+const standalone = `${root}package/${process.platform}-${process.arch}/kubectl-sfl`
+/** The program in its forms, as a command each. */
+const forms = [
+  ['sfl on Node', [process.execPath, `${root}bin/kubectl-sfl`]],
+  ...(existsSync(standalone) ? [['sfl standalone', [standalone]]] : []),
+]
 const many = 5000
 const few = 20
 
@@ -52,7 +59,7 @@ const compare = async (title, a, b, runs) => {
   const ratio = (field) => median(pairs.map(([x, y]) => x[field] / y[field])).toFixed(2)
   const memory = gnuTime ? `, peak memory ${ratio('peak')}` : ''
   console.log(
-    `${title.padEnd(62)} wall ${ratio('wall')}${memory}   (${runs} pairs, medians ${median(pairs.map(([x]) => x.wall)).toFixed(0)} and ${median(pairs.map(([, y]) => y.wall)).toFixed(0)} ms)`,
+    `${title.padEnd(66)} wall ${ratio('wall')}${memory}   (${runs} pairs, medians ${median(pairs.map(([x]) => x.wall)).toFixed(0)} and ${median(pairs.map(([, y]) => y.wall)).toFixed(0)} ms)`,
   )
 }
 
@@ -115,21 +122,26 @@ const fill = async (namespace, count) => {
 const names = [few, many].map((count) => `sfl-bench-${count}-${process.pid}`)
 try {
   await fill(names[0], few)
-  const list = (namespace) => [...sfl, 'broker', 'list', '-n', namespace]
   const get = (namespace) => ['kubectl', 'get', 'brokers', '-n', namespace]
   const kn = (namespace) => ['kn', 'broker', 'list', '-n', namespace]
-  await compare('--help to bare node -e 0', [...sfl, '--help'], [process.execPath, '-e', '0'], 15)
-  await compare(`broker list (${few} brokers) to kubectl get brokers`, list(names[0]), get(names[0]), 15)
-  if (onPath('kn')) await compare(`broker list (${few} brokers) to kn broker list`, list(names[0]), kn(names[0]), 15)
-  await compare(
-    `broker describe to kubectl describe broker`,
-    [...sfl, 'broker', 'describe', 'broker-0000', '-n', names[0]],
-    ['kubectl', 'describe', 'broker', 'broker-0000', '-n', names[0]],
-    9,
-  )
+  for (const [form, sfl] of forms) {
+    const list = [...sfl, 'broker', 'list', '-n', names[0]]
+    await compare(`${form}: --help to bare node -e 0`, [...sfl, '--help'], [process.execPath, '-e', '0'], 15)
+    await compare(`${form}: broker list (${few}) to kubectl get brokers`, list, get(names[0]), 15)
+    if (onPath('kn')) await compare(`${form}: broker list (${few}) to kn broker list`, list, kn(names[0]), 15)
+    await compare(
+      `${form}: broker describe to kubectl describe broker`,
+      [...sfl, 'broker', 'describe', 'broker-0000', '-n', names[0]],
+      ['kubectl', 'describe', 'broker', 'broker-0000', '-n', names[0]],
+      9,
+    )
+  }
   await fill(names[1], many)
-  await compare(`broker list (${many} brokers) to kubectl get brokers`, list(names[1]), get(names[1]), 5)
-  if (onPath('kn')) await compare(`broker list (${many} brokers) to kn broker list`, list(names[1]), kn(names[1]), 5)
+  for (const [form, sfl] of forms) {
+    const list = [...sfl, 'broker', 'list', '-n', names[1]]
+    await compare(`${form}: broker list (${many}) to kubectl get brokers`, list, get(names[1]), 5)
+    if (onPath('kn')) await compare(`${form}: broker list (${many}) to kn broker list`, list, kn(names[1]), 5)
+  }
 } finally {
   for (const name of names) {
     spawnSync('kubectl', ['delete', '--raw', `/apis/eventing.knative.dev/v1/namespaces/${name}/brokers`])

@@ -1,43 +1,16 @@
-// Bundles src into dist. esbuild splits the code, so that what a command does not use is not loaded; the chunks become
-// CommonJS, which starts quicker than ES modules; and V8's code cache of the usual commands is recorded beside them.
+// Bundles src into dist. The chunks become CommonJS, which starts quicker than ES modules; and V8's code cache of the
+// usual commands is recorded beside them.
 import {execFileSync} from 'node:child_process'
 import {mkdirSync, rmSync, writeFileSync} from 'node:fs'
 import {basename, join} from 'node:path'
 import {build, transform} from 'esbuild'
-import {compactManifest} from './compact-manifest.js'
-import {deferredPackages} from './deferred.js'
+import {bundle} from './bundle.js'
 
 const run = (...args) => execFileSync(process.execPath, args, {stdio: ['ignore', 'ignore', 'pipe']})
 
 run('--import', 'tsx', 'scripts/manifest.ts')
 run('--import', 'tsx', 'scripts/docs.ts')
-const {outputFiles, metafile} = await build({
-  entryPoints: ['src/start.ts'],
-  outdir: 'dist',
-  bundle: true,
-  splitting: true,
-  minify: true,
-  charset: 'ascii',
-  platform: 'node',
-  format: 'esm',
-  target: 'node20',
-  // oclif asks for it only to run TypeScript sources.
-  external: ['typescript'],
-  legalComments: 'external',
-  plugins: [deferredPackages, compactManifest],
-  metafile: true,
-  write: false,
-  logLevel: 'warning',
-})
-
-// A CommonJS package behind import() would arrive with nothing but a default export.
-const broken = Object.values(metafile.outputs).filter(
-  ({entryPoint, exports}) => entryPoint?.startsWith('node_modules/') && exports.join() === 'default',
-)
-if (broken.length > 0) {
-  const names = broken.map(({entryPoint}) => entryPoint).join(', ')
-  throw new Error(`import() of CommonJS, import it statically in a module of its own: ${names}`)
-}
+const {outputFiles, metafile} = await bundle('src/start.ts')
 
 rmSync('dist', {recursive: true, force: true})
 mkdirSync('dist')

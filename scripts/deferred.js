@@ -1,15 +1,20 @@
 // An esbuild plugin for a quick start. Some packages evaluate at import what most runs never use: oclif its help, its
 // plugin loader and a dozen packages, cli-table3 a set of colours. Here they are evaluated when first touched; what of
 // oclif cannot be reached at all, because main.ts takes its place, is left out.
+import {readFile} from 'node:fs/promises'
 import {dirname} from 'node:path'
 
 const inOclif = /[\\/]@oclif[\\/]core[\\/]lib[\\/]/
 
-/** Requests, by who makes them, that are put off until they are used. */
+/** Requests, by who makes them, that are put off until they are used; with the names that are imported, if any are. */
 const deferred = [
   [/[\\/]lib[\\/]parser[\\/]errors\.js$/, /^\.\.\/ux\/list$/],
-  [inOclif, /^(ansis|supports-color)$/],
+  // Opens stdout and stderr, for their width.
+  [inOclif, /^(\.\.\/)+screen$/],
+  [inOclif, /^(ansis|supports-color|node:(os|readline|url|util))$/],
   [/[\\/]src[\\/]output[\\/]table/, /^(cli-table3|string-width)$/],
+  // Opens stdout at import, to see whether it is a terminal.
+  [/[\\/]src[\\/]terminal[\\/]/, /^ansis$/, ['Ansis']],
 ]
 
 /** Requests for what main.ts does itself: finding commands and plugins, help, reporting errors. */
@@ -21,18 +26,21 @@ const leftOut = [
   [/[\\/]lib[\\/]flags\.js$/, /^\.\/help$/],
 ]
 
-const matches = (rules, importer, path) => rules.some(([who, what]) => who.test(importer) && what.test(path))
+const rule = (rules, importer, path) => rules.find(([who, what]) => who.test(importer) && what.test(path))
 
-const deferredModule = (path) => `
+const deferredModule = (path, {names} = {}) => `
 let real
 const load = () => (real ??= require(${JSON.stringify(path)}))
-const callable = () => { const it = load(); return typeof it === 'function' ? it : it.default }
-module.exports = new Proxy(function () {}, {
-  get: (_, key) => (key === '__esModule' ? false : load()[key]),
-  has: (_, key) => key in load(),
-  apply: (_, self, args) => Reflect.apply(callable(), self, args),
-  construct: (_, args) => Reflect.construct(callable(), args),
-})`
+const later = (load) => {
+  const callable = () => { const it = load(); return typeof it === 'function' ? it : it.default }
+  return new Proxy(function () {}, {
+    get: (_, key) => (key === '__esModule' ? false : load()[key]),
+    has: (_, key) => key in load(),
+    apply: (_, self, args) => Reflect.apply(callable(), self, args),
+    construct: (_, args) => Reflect.construct(callable(), args),
+  })
+}
+${names === undefined ? 'module.exports = later(load)' : names.map((name) => `export const ${name} = later(() => load().${name})`).join('\n')}`
 
 const missingModule = (name) => `
 const fail = () => { throw new Error(${JSON.stringify(`${name} of oclif is not part of this program`)}) }
@@ -42,21 +50,33 @@ const silentDebug = `
 const silent = () => Object.assign(() => {}, {enabled: false, extend: silent})
 module.exports = Object.assign(silent, {enable() {}, disable() {}})`
 
+/** What a Command's module does to stdout when it is loaded: it opens it. Here the outlets listen to their errors. */
+const stdoutListener = /^process\.stdout\.on\('error', \(err\) => \{$[^]*?^\}\);$/m
+
 export const deferredPackages = {
   name: 'deferred-packages',
   setup(build) {
+    build.onLoad({filter: /[\\/]@oclif[\\/]core[\\/]lib[\\/]command\.js$/}, async ({path}) => {
+      const source = await readFile(path, 'utf8')
+      if (!stdoutListener.test(source)) return {errors: [{text: `${path} no longer listens to stdout as it did`}]}
+      return {contents: source.replace(stdoutListener, ''), loader: 'js'}
+    })
     build.onResolve({filter: /.*/}, async ({path, importer, kind, resolveDir, pluginData}) => {
       if (pluginData === 'real' || (kind !== 'require-call' && kind !== 'import-statement')) return undefined
       // oclif's tracing of itself, which would load half a dozen files in order to stay silent.
       if (path === 'debug' && inOclif.test(importer)) return {path, namespace: 'silent-debug'}
-      if (matches(leftOut, importer, path)) return {path, namespace: 'left-out'}
-      if (!matches(deferred, importer, path)) return undefined
+      if (rule(leftOut, importer, path) !== undefined) return {path, namespace: 'left-out'}
+      const found = rule(deferred, importer, path)
+      if (found === undefined) return undefined
+      const [, , names] = found
       const real = await build.resolve(path, {importer, kind: 'require-call', resolveDir, pluginData: 'real'})
-      return real.errors.length > 0 ? {errors: real.errors} : {path: real.path, namespace: 'deferred'}
+      return real.errors.length > 0
+        ? {errors: real.errors}
+        : {path: real.path, namespace: 'deferred', pluginData: {names}}
     })
     const serve = (namespace, contents) =>
-      build.onLoad({filter: /.*/, namespace}, ({path}) => ({
-        contents: contents(path),
+      build.onLoad({filter: /.*/, namespace}, ({path, pluginData}) => ({
+        contents: contents(path, pluginData),
         loader: 'js',
         resolveDir: dirname(path),
       }))

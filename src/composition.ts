@@ -1,8 +1,6 @@
 import type {ClusterOptions, Cluster, Runtime} from './cli/runtime.js'
 import type {Host, World} from './host.js'
-import {carryOut} from './kube/carry-out.js'
 import {connect} from './kube/connect.js'
-import {waitFor} from './kube/wait.js'
 import {withSignal} from './kube/with-signal.js'
 import {startProgress} from './terminal/progress.js'
 import {terminalPrompts} from './terminal/prompts.js'
@@ -54,8 +52,10 @@ const connectCluster = async (
     client,
     namespace,
     server,
-    carryOut: (plan, rest) => carryOut(client, plan, {...rest, signal}),
-    waitFor: (ref, judge, rest) => waitFor(client, ref, judge, {...rest, signal}),
+    // Reading commands do without both.
+    carryOut: async (plan, rest) => (await import('./kube/carry-out.js')).carryOut(client, plan, {...rest, signal}),
+    waitFor: async (ref, judge, rest) =>
+      (await import('./kube/wait.js')).waitFor(client, ref, judge, {...rest, signal}),
     close: () => connection.close(),
   }
 }

@@ -8,6 +8,8 @@ export interface Host extends StreamSource {
   argv: readonly string[]
   /** Path under which the program was called; decides whether texts say `kubectl sfl` or `kn sfl`. */
   invokedAs: string
+  /** Tells a runtime that counts them that many listeners of one signal are no leak. */
+  allowManyListeners?(signal: AbortSignal): void
   now(): Date
   /** Calls back on Ctrl-C and on termination. */
   onSignal(handler: (signal: 'SIGINT' | 'SIGTERM') => void): () => void

@@ -1,4 +1,3 @@
-import {setMaxListeners} from 'node:events'
 import {basename} from 'node:path'
 import {beginsWithCommand, peek, route, type FlagShapes} from './cli/argv.js'
 import type {Runtime} from './cli/runtime.js'
@@ -18,7 +17,7 @@ export const main = async (host: Host, world: World = {}): Promise<number> => {
   const streams = world.streams ?? createStreams(host, colourOf(argv))
   const abort = new AbortController()
   // Every request under way listens; there may be many at a time.
-  setMaxListeners(0, abort.signal)
+  host.allowManyListeners?.(abort.signal)
   let interrupted: 'SIGINT' | 'SIGTERM' | undefined
   let readerGone = false
   let unwritten: Error | undefined

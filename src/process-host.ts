@@ -1,51 +1,13 @@
-import {readFile} from 'node:fs'
-import {isatty} from 'node:tty'
-import {promisify} from 'node:util'
+import {promises} from 'node:fs'
 import type {Manifest} from './cli/help.js'
 import {ExitCode, invalid} from './domain/errors.js'
 import type {Host} from './host.js'
+import type {Outlets} from './outlets.js'
 
-/**
- * A stream of this process, opened with the first write: opening takes a millisecond or two, and most runs write to one
- * of the two only.
- */
-const output = (open: () => NodeJS.WriteStream, descriptor: number, onGone: (failure?: Error) => void) => {
-  let stream: NodeJS.WriteStream | undefined
-  const opened = (): NodeJS.WriteStream => {
-    if (stream !== undefined) return stream
-    stream = open()
-    // oclif listens as well, and throws: a full disk would end the program with a stack trace.
-    stream.removeAllListeners('error')
-    // A reader that has gone away (`| head -1`) is no failure.
-    stream.on('error', (error: NodeJS.ErrnoException) => (error.code === 'EPIPE' ? onGone() : onGone(error)))
-    return stream
-  }
-  return {
-    get isTTY() {
-      return isatty(descriptor)
-    },
-    get columns() {
-      return isatty(descriptor) ? opened().columns : 80
-    },
-    write: (text: string): boolean => opened().write(text),
-    written: (): Promise<void> =>
-      new Promise((resolve) => {
-        if (stream === undefined) resolve()
-        // The stream tells of a failure a moment after it has called back.
-        else stream.write('', () => void setImmediate(resolve))
-      }),
-  }
-}
-
-/** The host that a real process is. */
-export const processHost = (invokedAs: string, version: string): Host => {
+/** The host that a real process is; `outlets` are its streams as the runtime has them. */
+export const processHost = (invokedAs: string, version: string, outlets: Outlets): Host => {
   const goneHandlers: Array<(failure?: Error) => void> = []
-  const stdout = output(
-    () => process.stdout,
-    1,
-    (failure) => onGone(failure),
-  )
-  const onGone = (failure?: Error): void => goneHandlers.forEach((handler) => handler(failure))
+  const stdout = outlets.open(1, (failure) => goneHandlers.forEach((handler) => handler(failure)))
   return {
     argv: process.argv.slice(2),
     invokedAs,
@@ -53,17 +15,14 @@ export const processHost = (invokedAs: string, version: string): Host => {
     env: process.env,
     stdin: {
       get isTTY() {
-        return isatty(0)
+        return outlets.isTerminal(0)
       },
     },
     stdout,
     written: () => stdout.written(),
     // Nobody listening to messages is no reason to stop half-way.
-    stderr: output(
-      () => process.stderr,
-      2,
-      () => {},
-    ),
+    stderr: outlets.open(2, () => {}),
+    ...(outlets.allowManyListeners === undefined ? {} : {allowManyListeners: outlets.allowManyListeners}),
     now: () => new Date(),
     onSignal(handler) {
       let count = 0
@@ -84,7 +43,7 @@ export const processHost = (invokedAs: string, version: string): Host => {
     async readFile(path) {
       if (path === '-') return readStdin()
       try {
-        return await promisify(readFile)(path, 'utf8')
+        return await promises.readFile(path, 'utf8')
       } catch (error) {
         throw invalid(`cannot read ${path}: ${error instanceof Error ? error.message : String(error)}`)
       }

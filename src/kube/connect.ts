@@ -5,12 +5,14 @@ import {type Impersonation, given} from './config/entries.js'
 import type {Env} from './config/files.js'
 import {type Access, type KubeconfigFlags, loadKubeconfig} from './config/load.js'
 import {credentialsOf} from './credentials/credentials.js'
-import {CONNECT_TIMEOUT} from './http/connections.js'
 import {maskUrl} from './http/mask.js'
-import {proxyFromEnvironment} from './http/proxy.js'
+import {bunGet} from './http/quick-get.js'
 import {type Clock, realClock} from './http/retry.js'
 import {type Transport, openTransport} from './http/transport.js'
 import {trustIn} from './http/trust.js'
+
+/** Milliseconds that reaching a server may take, TLS included (client-go's dialer has the same 30 s). */
+const CONNECT_TIMEOUT = 30_000
 
 export interface ConnectOptions extends KubeconfigFlags {
   env: Env
@@ -53,7 +55,7 @@ export interface Connection {
  */
 export const connect = async (options: ConnectOptions): Promise<Connection> => {
   const access = await loadKubeconfig(options, options.env)
-  const transport = transportFor(access, options)
+  const transport = await transportFor(access, options)
   return {
     client: httpClient(transport),
     namespace: access.namespace,
@@ -63,23 +65,24 @@ export const connect = async (options: ConnectOptions): Promise<Connection> => {
   }
 }
 
-const transportFor = (access: Access, options: ConnectOptions): Transport => {
+const transportFor = async (access: Access, options: ConnectOptions): Promise<Transport> => {
   const {env, version, warn, log, verbosity = 0} = options
   const server = new URL(access.server)
   return openTransport({
     server,
-    trust: trustIn(access.cluster, server, env),
+    trust: await trustIn(access.cluster, server, env),
     credentials: credentialsOf(access, {
       env,
       stdinIsTerminal: options.stdinIsTerminal,
       quiet: options.quiet,
       today: options.today ?? Date.now,
     }),
-    proxy: proxyOf(access, server, env),
+    proxy: await proxyOf(access, server, env),
     headers: impersonationHeaders(access.impersonate),
     userAgent: `kubectl-sfl/${version} (${process.platform}/${process.arch})`,
     requestTimeoutMs: options.requestTimeoutMs ?? 0,
     connectTimeoutMs: options.connectTimeoutMs ?? CONNECT_TIMEOUT,
+    quickGet: 'bun' in process.versions && !namesProxy(env) ? bunGet : undefined,
     compress: !access.cluster.disableCompression,
     warn,
     log,
@@ -88,9 +91,15 @@ const transportFor = (access: Access, options: ConnectOptions): Transport => {
   })
 }
 
+/** Whether the environment names any proxy, be it for this server or not. */
+const namesProxy = (env: Env): boolean =>
+  ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'].some((name) => Boolean(env[name]))
+
 /** `proxy-url` of the kubeconfig beats the environment, and is used for every address. */
-const proxyOf = ({cluster}: Access, server: URL, env: Env): URL | undefined => {
-  const proxy = cluster.proxyUrl ?? proxyFromEnvironment(server, env)
+const proxyOf = async ({cluster}: Access, server: URL, env: Env): Promise<URL | undefined> => {
+  const fromEnvironment = async (): Promise<string | undefined> =>
+    namesProxy(env) ? (await import('./http/proxy.js')).proxyFromEnvironment(server, env) : undefined
+  const proxy = cluster.proxyUrl ?? (await fromEnvironment())
   if (proxy === undefined) return undefined
   const where = cluster.proxyUrl === undefined ? 'in the environment' : 'in the kubeconfig (proxy-url)'
   const url = URL.canParse(proxy) ? new URL(proxy) : undefined

@@ -4,10 +4,8 @@ import type {Duplex} from 'node:stream'
 import * as tls from 'node:tls'
 import {ProxyFailure, timedOut} from './failures.js'
 import {maskUrl} from './mask.js'
-import {type KeyPair, type Trust, secureContextOf} from './trust.js'
-
-/** Milliseconds that reaching a server may take, TLS included (client-go's dialer has the same 30 s). */
-export const CONNECT_TIMEOUT = 30_000
+import {secureContextOf} from './secure-context.js'
+import type {KeyPair, Trust} from './trust.js'
 
 /** Milliseconds after which an unused connection is given up, well before servers and load balancers do: a request on a
  * connection that the other side is just closing fails. */

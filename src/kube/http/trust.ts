@@ -1,7 +1,4 @@
 import {readFileSync} from 'node:fs'
-import {isIP} from 'node:net'
-import {type SecureContext, createSecureContext} from 'node:tls'
-import * as tls from 'node:tls'
 import {ExitCode, SflError} from '../../domain/errors.js'
 import {textAt} from '../../domain/read.js'
 import type {Cluster} from '../config/entries.js'
@@ -21,8 +18,8 @@ export interface Trust {
   servername: string
 }
 
-/** Throws `SflError` (Unreachable) when the certificate authority's file cannot be read. */
-export const trustIn = (cluster: Cluster, server: URL, env: Env): Trust => {
+/** Rejects with `SflError` (Unreachable) when the certificate authority's file cannot be read. */
+export const trustIn = async (cluster: Cluster, server: URL, env: Env): Promise<Trust> => {
   const host = server.hostname.replace(/^\[|\]$/g, '')
   const ca =
     cluster.certificateAuthorityData !== undefined
@@ -31,13 +28,16 @@ export const trustIn = (cluster: Cluster, server: URL, env: Env): Trust => {
         ? readMaterial(cluster.certificateAuthority, 'certificate authority')
         : cluster.insecureSkipTlsVerify || server.protocol !== 'https:'
           ? undefined
-          : systemAuthorities(env)
+          : await systemAuthorities(env)
   return {
     ...(ca === undefined ? {} : {ca}),
     rejectUnauthorized: !cluster.insecureSkipTlsVerify,
-    servername: cluster.tlsServerName ?? (isIP(host) === 0 ? host : ''),
+    servername: cluster.tlsServerName ?? (isAddress(server) ? '' : host),
   }
 }
+
+/** Whether a URL has an IP address for a host name; URL has brought IPv4 addresses into their usual form. */
+const isAddress = ({hostname}: URL): boolean => hostname.startsWith('[') || /^\d+(\.\d+){3}$/.test(hostname)
 
 /** A file with a certificate, a key or a token. */
 export const readMaterial = (file: string, what: string): Buffer => {
@@ -66,17 +66,19 @@ const BUNDLES = [
  * kubectl trusts what the operating system trusts, company authorities included; Node has a list of its own. Used only
  * where the kubeconfig names no authority. `NODE_EXTRA_CA_CERTS` counts as well, as it would without this.
  */
-const systemAuthorities = (env: Env): Buffer | string | undefined => {
+const systemAuthorities = async (env: Env): Promise<string | undefined> => {
   const extra = env['NODE_EXTRA_CA_CERTS']
   const files = env['SSL_CERT_FILE'] ? [env['SSL_CERT_FILE']] : process.platform === 'linux' ? BUNDLES : []
-  const bundle = files.map(ifThere).find((found) => found !== undefined) ?? systemList()
+  const bundle = files.map(ifThere).find((found) => found !== undefined) ?? (await systemList())
   return bundle === undefined ? undefined : `${bundle}\n${(extra && ifThere(extra)) || ''}`
 }
 
 /** Newer Nodes can ask macOS and Windows. */
-const systemList = (): string | undefined => {
+const systemList = async (): Promise<string | undefined> => {
+  if (process.platform === 'linux') return undefined
+  const tls = await import('node:tls')
   const ask: unknown = Reflect.get(tls, 'getCACertificates')
-  if (typeof ask !== 'function' || process.platform === 'linux') return undefined
+  if (typeof ask !== 'function') return undefined
   const found: unknown = ask('system')
   return Array.isArray(found) && found.length > 0 ? [...found, ...tls.rootCertificates].join('\n') : undefined
 }
@@ -86,24 +88,5 @@ const ifThere = (file: string): string | undefined => {
     return readFileSync(file, 'utf8')
   } catch {
     return undefined
-  }
-}
-
-/** Throws `SflError` (Unreachable) when certificate, key or authority are not what they should be. */
-export const secureContextOf = (trust: Trust, pair: KeyPair | undefined): SecureContext => {
-  try {
-    return createSecureContext({...(trust.ca === undefined ? {} : {ca: trust.ca}), ...pair})
-  } catch (error) {
-    const code = textAt(error, 'code') ?? ''
-    const said = error instanceof Error ? error.message : String(error)
-    const why = code.includes('KEY_VALUES_MISMATCH')
-      ? 'the client key does not belong to the client certificate'
-      : code === 'ERR_MISSING_PASSPHRASE' || /BAD_PASSWORD|bad decrypt/i.test(code + said)
-        ? 'the client key is encrypted with a passphrase'
-        : `the client certificate, key or certificate authority is not PEM (${said})`
-    throw new SflError('CredentialMalformed', `cannot log in with the kubeconfig: ${why}`, ExitCode.Unreachable, {
-      hint: 'get a new kubeconfig, or repair the entry of this user; kubectl config view --raw shows it',
-      cause: error,
-    })
   }
 }

@@ -10,10 +10,12 @@ const PLURALS: Readonly<Record<string, string>> = {
   'v1 ConfigMap': 'configmaps',
   'v1 Secret': 'secrets',
   'v1 Service': 'services',
+  'v1 Endpoints': 'endpoints',
   'v1 Event': 'events',
   'v1 Pod': 'pods',
   'apps/v1 Deployment': 'deployments',
   'apps/v1 StatefulSet': 'statefulsets',
+  'batch/v1 Job': 'jobs',
   'apiextensions.k8s.io/v1 CustomResourceDefinition': 'customresourcedefinitions',
   'serving.knative.dev/v1 Service': 'services',
   'eventing.knative.dev/v1 Broker': 'brokers',
@@ -24,6 +26,11 @@ const PLURALS: Readonly<Record<string, string>> = {
   'messaging.knative.dev/v1 Subscription': 'subscriptions',
   'sources.knative.dev/v1 PingSource': 'pingsources',
   'sources.knative.dev/v1 SinkBinding': 'sinkbindings',
+  'operator.knative.dev/v1beta1 KnativeEventing': 'knativeeventings',
+  'operator.serverless.openshift.io/v1alpha1 KnativeKafka': 'knativekafkas',
+  'sonataflow.org/v1alpha08 SonataFlow': 'sonataflows',
+  'sonataflow.org/v1alpha08 SonataFlowPlatform': 'sonataflowplatforms',
+  'sonataflow.org/v1alpha08 SonataFlowClusterPlatform': 'sonataflowclusterplatforms',
 }
 
 export interface Answer {
@@ -41,7 +48,8 @@ export interface AdminApi {
   /** Fails with the server's words unless the answer is 2xx. */
   create(object: KubeObject): Promise<KubeObject>
   get(ref: Ref): Promise<KubeObject | undefined>
-  list(kind: Pick<Ref, 'apiVersion' | 'kind'>, namespace: string): Promise<KubeObject[]>
+  /** Without a namespace, of all. */
+  list(kind: Pick<Ref, 'apiVersion' | 'kind'>, namespace?: string): Promise<KubeObject[]>
   /** Merge patch. */
   patch(ref: Ref, patch: unknown, subresource?: 'status'): Promise<void>
   remove(ref: Ref): Promise<void>
@@ -63,7 +71,8 @@ export const pathOf = ({apiVersion, kind, namespace, name}: Omit<Ref, 'name'> & 
 const isObject = (value: unknown): value is KubeObject =>
   isRecord(value) && typeof value['kind'] === 'string' && typeof at(value, 'metadata', 'name') === 'string'
 
-const objectOf = (value: unknown): KubeObject => {
+/** Fails unless it has a kind and a name. */
+export const objectOf = (value: unknown): KubeObject => {
   if (!isObject(value)) throw new Error(`not an object: ${JSON.stringify(value)}`)
   return value
 }
@@ -124,7 +133,7 @@ export const adminApi = ({server, authority, admin}: Access): AdminApi => {
       return code === 404 ? undefined : objectOf(body)
     },
     list: async (kind, namespace) => {
-      const body = await must(`list ${kind.kind}`, ask('GET', pathOf({...kind, namespace})))
+      const body = await must(`list ${kind.kind}`, ask('GET', pathOf({...kind, ...(namespace && {namespace})})))
       return listAt(body, 'items').map((item) => objectOf({...kind, ...(isRecord(item) ? item : {})}))
     },
     patch: async (ref, patch, subresource) => {

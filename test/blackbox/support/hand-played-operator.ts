@@ -1,8 +1,9 @@
-import {NAMESPACE} from '../../../src/domain/eventing/names.js'
+import {randomBytes} from 'node:crypto'
+import {BROKER_CLASS, BrokerClass, NAMESPACE, SYSTEM_NAMESPACE} from '../../../src/domain/eventing/names.js'
 import {type KubeObject, type Kind, refOf} from '../../../src/domain/object.js'
 import {at, isRecord, listAt, recordAt, textAt, textsAt} from '../../../src/domain/read.js'
 import {isKubeError} from '../../../src/kube/errors.js'
-import {createSandbox} from '../../../src/sandbox/sandbox.js'
+import {createSandbox, type Sandbox} from '../../../src/sandbox/sandbox.js'
 import {type AdminApi} from './admin-api.js'
 
 /** What a scenario may hold, in the order in which it must be created. */
@@ -22,10 +23,18 @@ const KINDS: readonly Kind[] = [
   {apiVersion: 'sources.knative.dev/v1', kind: 'SinkBinding'},
 ]
 /** Those among them that a controller gives a status. */
-const PLAYED = KINDS.slice(4)
+export const PLAYED = KINDS.slice(4)
 
 const isPlayed = (object: Kind): boolean =>
   PLAYED.some(({apiVersion, kind}) => apiVersion === object.apiVersion && kind === object.kind)
+
+/** Nobody looks after Kafka brokers while kafka-controller is away or told to leave them out. */
+const looksAt = (kafkaController: KubeObject | undefined): ((object: KubeObject) => boolean) => {
+  const rests = /--disable-controllers=[^"]*\bbroker-controller/.test(JSON.stringify(kafkaController ?? 'gone'))
+  const forKafka = kafkaController !== undefined && !rests
+  return (object) =>
+    isPlayed(object) && (forKafka || textAt(object, 'metadata', 'annotations', BROKER_CLASS) !== BrokerClass.Kafka)
+}
 
 const FINALIZERS = ['brokers.eventing.knative.dev', 'subscriptions.messaging.knative.dev']
 
@@ -99,18 +108,25 @@ const sameRef =
 
 /** Does once what the controllers would do; answers whether anything was changed. */
 const play = async (api: AdminApi, namespace: string, stage: PlayedNamespace): Promise<boolean> => {
-  const lists = await Promise.all(KINDS.map((kind) => api.list(kind, namespace)))
+  const [lists, system, kafkaController] = await Promise.all([
+    Promise.all(KINDS.map((kind) => api.list(kind, namespace))),
+    Promise.all(KINDS.slice(0, 2).map((kind) => api.list(kind, SYSTEM_NAMESPACE))),
+    api.get({apiVersion: 'apps/v1', kind: 'Deployment', namespace: SYSTEM_NAMESPACE, name: 'kafka-controller'}),
+  ])
   // Read last: who takes the mark off before deleting the broker must not get it back.
   const home = await api.get({...NAMESPACE, name: namespace})
   const objects = lists.flat()
-  const versions = [...objects, home].map((object) => object?.metadata.resourceVersion ?? '').join()
+  const versions = [...objects, ...system.flat(), kafkaController, home]
+    .map((object) => object?.metadata.resourceVersion ?? '')
+    .join()
   if (versions === stage.done) return false
   const expected = await imagine(
     {...NAMESPACE, metadata: {name: namespace, labels: {...textsAt(home, 'metadata', 'labels')}}},
     objects.filter((object) => !isGoing(object)),
+    system.flat(),
   )
   const changed = [
-    await changeAll(api, objects.filter(isPlayed), expected),
+    await changeAll(api, objects.filter(looksAt(kafkaController)), expected),
     await createMissing(api, namespace, objects, expected),
   ].includes(true)
   await tell(api, namespace, objects, expected)
@@ -151,7 +167,7 @@ const createMissing = async (
 }
 
 /** What one would send to create this object. */
-const draftOf = (object: KubeObject): KubeObject => {
+export const draftOf = (object: KubeObject): KubeObject => {
   const {status: _, apiVersion, kind, metadata, ...rest} = object
   const {name, namespace = '', labels, annotations, ownerReferences} = metadata
   return {
@@ -168,10 +184,33 @@ const draftOf = (object: KubeObject): KubeObject => {
   }
 }
 
-/** What the sandbox's webhook and controllers make of these objects in this namespace. */
-const imagine = async (home: KubeObject, objects: readonly KubeObject[]): Promise<KubeObject[]> => {
+/** A sandbox with these ConfigMaps and Secrets in the system namespace. */
+const sandboxWith = async (system: readonly KubeObject[]): Promise<Sandbox> => {
   const sandbox = createSandbox()
-  const webhook = createSandbox().client()
+  const shipped = sandbox
+    .snapshot()
+    .filter(({kind, metadata}) => kind === 'ConfigMap' && metadata.namespace === SYSTEM_NAMESPACE)
+  for (const object of shipped) if (!system.some(sameRef(object))) await sandbox.client().delete(refOf(object))
+  // Whose owner is not in this sandbox would be taken for garbage.
+  sandbox.load(
+    system.map(draftOf).map(({metadata: {ownerReferences: _, ...metadata}, ...object}) => ({
+      ...object,
+      apiVersion: object.apiVersion,
+      kind: object.kind,
+      metadata,
+    })),
+  )
+  return sandbox
+}
+
+/** What the sandbox's webhook and controllers make of these objects in this namespace. */
+const imagine = async (
+  home: KubeObject,
+  objects: readonly KubeObject[],
+  system: readonly KubeObject[],
+): Promise<KubeObject[]> => {
+  const sandbox = await sandboxWith(system)
+  const webhook = (await sandboxWith(system)).client()
   await webhook.create(home)
   sandbox.load([home])
   for (const object of objects) {
@@ -204,7 +243,8 @@ const release = async (api: AdminApi, object: KubeObject): Promise<boolean> => {
   return true
 }
 
-const write = async (api: AdminApi, object: KubeObject, expected: KubeObject): Promise<boolean> => {
+/** Brings what the controllers fill in and say about an object onto the real one; answers whether that changed it. */
+export const write = async (api: AdminApi, object: KubeObject, expected: KubeObject): Promise<boolean> => {
   const ref = refOf(object)
   const annotations = {...textsAt(expected, 'metadata', 'annotations'), ...textsAt(object, 'metadata', 'annotations')}
   const finalizers = [...new Set([...(object.metadata.finalizers ?? []), ...(expected.metadata.finalizers ?? [])])]
@@ -269,7 +309,8 @@ const tell = async (
       ...rest,
       apiVersion: 'v1',
       kind: 'Event',
-      metadata: {name: `${metadata.name}${uid?.slice(0, 4) ?? ''}`, namespace},
+      // The throw-away sandbox counts from the start every time.
+      metadata: {name: `${metadata.name}${uid?.slice(0, 4) ?? ''}${randomBytes(3).toString('hex')}`, namespace},
       involvedObject: {...recordAt(event, 'involvedObject'), uid, resourceVersion},
     })
   }
@@ -308,68 +349,6 @@ const sorted = (value: unknown): unknown =>
         )
       : value
 
-const sameText = (one: unknown, other: unknown): boolean =>
+/** Whether two values are the same, whatever the order of their fields. */
+export const sameText = (one: unknown, other: unknown): boolean =>
   JSON.stringify(sorted(one)) === JSON.stringify(sorted(other))
-
-/** Knative Serving's Service, as far as it takes to be a sink. */
-const servingServices: KubeObject = {
-  apiVersion: 'apiextensions.k8s.io/v1',
-  kind: 'CustomResourceDefinition',
-  metadata: {name: 'services.serving.knative.dev'},
-  spec: {
-    group: 'serving.knative.dev',
-    scope: 'Namespaced',
-    names: {
-      plural: 'services',
-      singular: 'service',
-      kind: 'Service',
-      listKind: 'ServiceList',
-      shortNames: ['kservice', 'ksvc'],
-    },
-    versions: [
-      {
-        name: 'v1',
-        served: true,
-        storage: true,
-        subresources: {status: {}},
-        schema: {openAPIV3Schema: {type: 'object', 'x-kubernetes-preserve-unknown-fields': true}},
-      },
-    ],
-  },
-}
-
-/** Installs on a real API server what the sandbox has from the start; doing it again changes nothing. */
-export const installKnative = async (api: AdminApi): Promise<void> => {
-  if ((await api.get(refOf(servingServices))) === undefined) await createOrMeet(api, servingServices)
-  const system = createSandbox()
-    .snapshot()
-    .filter(({kind, metadata}) => kind !== 'Event' && metadata.namespace === 'knative-eventing')
-  for (const {status, ...object} of system) {
-    const {name, namespace = '', labels = {}} = object.metadata
-    const manifest = {...object, apiVersion: object.apiVersion, kind: object.kind, metadata: {name, namespace, labels}}
-    const ref = refOf(manifest)
-    const found = await api.get(ref)
-    if (found === undefined) await createOrMeet(api, manifest)
-    const alreadyPlayed = at(found, 'status', 'readyReplicas') ?? at(found, 'status', 'containerStatuses')
-    if (status !== undefined && alreadyPlayed === undefined) await api.patch(ref, {status}, 'status')
-  }
-  await served(api)
-}
-
-/** Test files install at the same time; one of them is first. */
-const createOrMeet = async (api: AdminApi, object: KubeObject): Promise<void> => {
-  try {
-    await api.create(object)
-  } catch (error) {
-    if (!(error instanceof Error && error.message.includes(': 409 '))) throw error
-  }
-}
-
-const served = async (api: AdminApi): Promise<void> => {
-  for (let attempt = 0; attempt < 100; attempt++) {
-    const {code} = await api.ask('GET', '/apis/serving.knative.dev/v1/services')
-    if (code === 200) return
-    await new Promise((resolve) => setTimeout(resolve, 100))
-  }
-  throw new Error('the server does not serve the Services of Knative Serving')
-}

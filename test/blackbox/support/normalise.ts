@@ -24,19 +24,22 @@ export const withoutPlaces = (text: string, {namespace, server, folder}: Particu
 /**
  * Takes out what depends on when and how often: time stamps, uids, resource versions, generations (a real API server
  * counts the hand-played webhook's defaults as a change, the sandbox's webhook acts before the object is stored), and
- * ages, which keep their width, so that columns stay aligned.
+ * ages, which keep their width, so that columns stay aligned. Days and sizes of certificates and keys, which are made in
+ * the test, keep theirs as well.
  */
 export const withoutTimes = (text: string): string =>
   text
     .replace(/\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?(Z| [+-]\d{4} UTC)?/g, 'TIME')
+    .replace(/\b\d{4}-\d\d-\d\d\b/g, 'YYYY-MM-DD')
+    .replace(/^( +(?:ca|user)\.(?:crt|key) +)\d+/gm, (row, before: string) => before.padEnd(row.length, 'N'))
     .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, 'UID')
     .replace(/("?(?:resourceVersion|observedGeneration|generation)"?: )("?)\d+\2/g, '$1$2N$2')
     .replace(
-      /^( {2}[+!?WI -]{2} \S+ +?)( *\d{1,2}s)(?= |$)/gm,
+      /^( {2}[+!?WI -]{2} \S+ +?)( *(?:\d{1,3}s|\d{1,2}m))(?= |$)/gm,
       (_row, before: string, age: string) => before + 'Ns'.padStart(age.length),
     )
-    .replace(/(?<=\s)(\d{1,2})s( {2,}|$)/gm, (_age, seconds: string, blanks: string) =>
-      blanks === '' ? 'Ns' : `N${'s'.padEnd(seconds.length)}${blanks}`,
+    .replace(/(?<=\s)(?:(\d{1,3})s|(\d{1,2})m)( {2,}|$)/gm, (age: string, _seconds, _minutes, blanks: string) =>
+      blanks === '' ? 'Ns' : `Ns${' '.repeat(age.length - 2)}`,
     )
 
 /** How many states on its way are seen while something is waited for is a matter of speed. */

@@ -51,3 +51,20 @@ export const aTrigger = ({namespace}: Home, name: string, broker: string, uri = 
   metadata: {name, namespace},
   spec: {broker, subscriber: {uri}},
 })
+
+/** Settings of Kafka brokers as the document writes them. */
+export const aKafkaConfig = (
+  {namespace}: Home,
+  name: string,
+  more: Readonly<Record<string, string>> = {},
+): KubeObject => ({
+  apiVersion: 'v1',
+  kind: 'ConfigMap',
+  metadata: {name, namespace},
+  data: {
+    'bootstrap.servers': 'kafka:9092',
+    'default.topic.partitions': '3',
+    'default.topic.replication.factor': '1',
+    ...more,
+  },
+})

@@ -43,6 +43,10 @@ export const hasKubectl = onPath('kubectl')
 /** util-linux's `script`, which gives a command a terminal of its own. */
 export const hasScript = onPath('script')
 
+/** The executable that $SFL_TEST_PROGRAM names (it goes by what it is called), or else the bundle on Node. */
+const programFor = (name: string): string =>
+  resolve(process.env['SFL_TEST_PROGRAM'] || join(import.meta.dirname, '../../../bin', name))
+
 /** A shell on whose PATH the built program is, with a home folder of its own. */
 export interface Shell {
   folder: string
@@ -55,8 +59,7 @@ export const openShell = async (): Promise<Shell> => {
   const folder = await mkdtemp(join(tmpdir(), 'sfl-blackbox-'))
   const bin = join(folder, 'bin')
   await Promise.all([mkdir(bin), mkdir(join(folder, 'home'))])
-  for (const name of ['kubectl-sfl', 'kn-sfl'])
-    await symlink(resolve(import.meta.dirname, '../../../bin', name), join(bin, name))
+  for (const name of ['kubectl-sfl', 'kn-sfl']) await symlink(programFor(name), join(bin, name))
   const env = {
     PATH: `${bin}${delimiter}${process.env['PATH'] ?? ''}`,
     HOME: join(folder, 'home'),

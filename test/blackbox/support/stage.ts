@@ -1,6 +1,6 @@
 import {mkdtemp, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
-import {afterAll, beforeAll, expect} from 'vitest'
+import {afterAll, afterEach, beforeAll, expect} from 'vitest'
 import {BROKER, TRIGGER} from '../../../src/domain/eventing/names.js'
 import {type Kind, type KubeObject} from '../../../src/domain/object.js'
 import {recordAt} from '../../../src/domain/read.js'
@@ -8,7 +8,7 @@ import {type AdminApi} from './admin-api.js'
 import {type Access, kubeconfigFor} from './credentials.js'
 import {withoutPlaces, withoutProgress, withoutTimes} from './normalise.js'
 import {hasKubectl, openShell, type Ran, type Running, type Shell, type ShellOptions} from './shell.js'
-import {openWorld, type World} from './world.js'
+import {openWorld, type Setting, type World} from './world.js'
 
 export {hasKubectl, hasScript, type Ran} from './shell.js'
 export {onRealCluster} from './world.js'
@@ -43,22 +43,40 @@ export interface Stage {
 /** Runs the line as typed where there is a kubectl, and else calls the plugin itself, as kubectl would. */
 const runnable = (line: string): string => (hasKubectl ? line : line.replaceAll('kubectl sfl', 'kubectl-sfl'))
 
-/** Opens the cluster and the shell of a test file; call it once at the top of the file. */
-export const theatre = (): {stage(): Promise<Stage>; shell(): Shell; world(): World} => {
+/**
+ * Opens the cluster and the shell of a test file; call it once at the top of the file. The cluster serves all stages,
+ * unless the scenarios need their `own`.
+ */
+export const theatre = ({layout = 'knative', own = false}: Partial<Setting> = {}): {
+  stage(): Promise<Stage>
+  shell(): Shell
+  world(): World
+} => {
   let world: World | undefined
   let shell: Shell | undefined
+  const leave = async (): Promise<void> => {
+    await world?.close()
+    world = undefined
+  }
   beforeAll(async () => {
-    ;[world, shell] = await Promise.all([openWorld(), openShell()])
+    ;[world, shell] = await Promise.all([own ? undefined : openWorld({layout, own}), openShell()])
   })
+  if (own) afterEach(leave)
   afterAll(async () => {
-    await Promise.all([world?.close(), shell?.close()])
+    await Promise.all([leave(), shell?.close()])
   })
   const opened = <T>(thing: T | undefined): T => {
     if (thing === undefined) throw new Error('the theatre opens with the first test')
     return thing
   }
   return {
-    stage: () => openStage(opened(world), opened(shell)),
+    async stage() {
+      if (own) {
+        await leave()
+        world = await openWorld({layout, own})
+      }
+      return openStage(opened(world), opened(shell))
+    },
     shell: () => opened(shell),
     world: () => opened(world),
   }

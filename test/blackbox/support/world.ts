@@ -1,9 +1,12 @@
 import {randomBytes} from 'node:crypto'
 import {openDoor} from '../../../src/sandbox/door/door.js'
+import {type Layout} from '../../../src/sandbox/kinds/all.js'
 import {createSandbox} from '../../../src/sandbox/sandbox.js'
 import {adminApi, type AdminApi} from './admin-api.js'
 import {type Access, readAccess} from './credentials.js'
-import {handPlayedOperator, installKnative} from './hand-played-operator.js'
+import {handPlayedInstallers} from './hand-played-installers.js'
+import {handPlayedOperator} from './hand-played-operator.js'
+import {installKnative, STAGE_PREFIX} from './installation.js'
 
 const REAL = process.env['SFL_TEST_KUBECONFIG'] || undefined
 
@@ -21,17 +24,28 @@ export interface World {
   close(): Promise<void>
 }
 
-export const openWorld = (): Promise<World> => (REAL === undefined ? sandboxWorld() : realWorld(REAL))
+export interface Setting {
+  /** Who installed Knative. */
+  layout: Layout
+  /**
+   * The scenario changes what belongs to the whole cluster: it gets the system namespace as it was shipped, and leaves
+   * it so. Such scenarios are in `cluster-wide`, which runs alone on a real API server.
+   */
+  own: boolean
+}
+
+export const openWorld = (setting: Setting): Promise<World> =>
+  REAL === undefined ? sandboxWorld(setting) : realWorld(REAL, setting)
 
 const makeNamespace = async (api: AdminApi): Promise<string> => {
   const letters = [...randomBytes(6)].map((byte) => String.fromCharCode(97 + (byte % 26))).join('')
-  const name = `box-${letters}`
+  const name = `${STAGE_PREFIX}${letters}`
   await api.create({apiVersion: 'v1', kind: 'Namespace', metadata: {name}})
   return name
 }
 
-const sandboxWorld = async (): Promise<World> => {
-  const sandbox = createSandbox()
+const sandboxWorld = async ({layout}: Setting): Promise<World> => {
+  const sandbox = createSandbox({layout})
   const door = await openDoor(sandbox)
   const access: Access = {
     server: door.url,
@@ -52,11 +66,12 @@ const sandboxWorld = async (): Promise<World> => {
   }
 }
 
-const realWorld = async (kubeconfig: string): Promise<World> => {
+const realWorld = async (kubeconfig: string, {layout, own}: Setting): Promise<World> => {
   const access = await readAccess(kubeconfig)
   const api = adminApi(access)
-  await installKnative(api)
+  await installKnative(api, layout, own)
   const operator = handPlayedOperator(api)
+  const installers = layout === 'knative' ? undefined : handPlayedInstallers(api, layout)
   return {
     access,
     api,
@@ -65,7 +80,14 @@ const realWorld = async (kubeconfig: string): Promise<World> => {
       operator.follow(namespace)
       return namespace
     },
-    settle: (namespace) => operator.settle(namespace),
-    close: async () => api.close(),
+    async settle(namespace) {
+      await installers?.settle()
+      await operator.settle(namespace)
+    },
+    async close() {
+      await installers?.close()
+      if (own) await installKnative(api, 'knative', true)
+      api.close()
+    },
   }
 }

@@ -1,0 +1,36 @@
+// What all forms of the program have in common: esbuild splits the sources, so that what a command does not use is not
+// loaded, and puts off or leaves out what most runs never use.
+import {build} from 'esbuild'
+import {compactManifest} from './compact-manifest.js'
+import {deferredPackages} from './deferred.js'
+
+/** Bundles one entry into ES modules, in memory. */
+export const bundle = async (entry) => {
+  const {outputFiles, metafile} = await build({
+    entryPoints: [entry],
+    outdir: 'dist',
+    bundle: true,
+    splitting: true,
+    minify: true,
+    charset: 'ascii',
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    // oclif asks for it only to run TypeScript sources.
+    external: ['typescript'],
+    legalComments: 'external',
+    plugins: [deferredPackages, compactManifest],
+    metafile: true,
+    write: false,
+    logLevel: 'warning',
+  })
+  // A CommonJS package behind import() would arrive with nothing but a default export.
+  const broken = Object.values(metafile.outputs).filter(
+    ({entryPoint, exports}) => entryPoint?.startsWith('node_modules/') && exports.join() === 'default',
+  )
+  if (broken.length > 0) {
+    const names = broken.map(({entryPoint}) => entryPoint).join(', ')
+    throw new Error(`import() of CommonJS, import it statically in a module of its own: ${names}`)
+  }
+  return {outputFiles, metafile}
+}

@@ -1,0 +1,59 @@
+// Makes the executables that need no Node, and what is published with them, in the folder `package`:
+//
+//   npm run package                             all platforms: archives, checksums.txt, krew's sfl.yaml
+//   npm run package -- --only linux-x64         some platforms (comma-separated; `host` is this machine's)
+//   npm run package -- --downloads URL --homepage URL    where the archives will be found (for sfl.yaml)
+import {createHash} from 'node:crypto'
+import {mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
+import {join} from 'node:path'
+import {parseArgs} from 'node:util'
+import {parse} from 'yaml'
+import {VERSION} from '../src/version.js'
+import {bundle} from './bundle.js'
+import {tarball, zip} from './package/archive.js'
+import {compile, writeChunks} from './package/executable.js'
+import {krewFaults, krewManifest} from './package/krew.js'
+import {notices} from './package/notices.js'
+import {type Target, archiveOf, hostTarget, programOf, targets} from './package/targets.js'
+
+const {values} = parseArgs({options: {only: {type: 'string'}, downloads: {type: 'string'}, homepage: {type: 'string'}}})
+const homepage = values.homepage ?? 'https://github.com/kubectl-sfl/kubectl-sfl'
+const downloads = values.downloads ?? `${homepage}/releases/download/v${VERSION}`
+
+const chosen = (values.only?.split(',') ?? targets.map(({name}) => name)).map((name): Target => {
+  const found = name === 'host' ? hostTarget() : targets.find((target) => target.name === name)
+  if (found === undefined)
+    throw new Error(`no such platform: ${name} (${targets.map((one) => one.name).join(', ')}, host)`)
+  return found
+})
+
+rmSync('package', {recursive: true, force: true})
+mkdirSync('package')
+const {outputFiles, metafile} = await bundle('src/standalone.ts')
+const chunks = outputFiles.filter(({path}) => path.endsWith('.js'))
+const entry = writeChunks(join('package', 'chunks'), chunks, 'standalone.js')
+const texts = [
+  {name: 'LICENSE', content: readFileSync('LICENSE')},
+  {name: 'THIRD-PARTY-NOTICES.txt', content: Buffer.from(notices(metafile))},
+]
+
+const sums = new Map<string, string>()
+for (const target of chosen) {
+  const folder = join('package', target.name)
+  mkdirSync(folder)
+  const program = programOf(target)
+  compile(entry, target, join(folder, program))
+  const entries = [{name: program, content: readFileSync(join(folder, program)), executable: true}, ...texts]
+  const archive = archiveOf(target, VERSION)
+  const packed = target.os === 'windows' ? zip(entries) : tarball(entries)
+  writeFileSync(join('package', archive), packed)
+  sums.set(archive, createHash('sha256').update(packed).digest('hex'))
+  console.log(`package/${archive}  ${(packed.length / 1e6).toFixed(1)} MB`)
+}
+rmSync(join('package', 'chunks'), {recursive: true})
+
+writeFileSync('package/checksums.txt', [...sums].map(([name, sum]) => `${sum}  ${name}\n`).join(''))
+const manifest = krewManifest({version: VERSION, homepage, downloads}, chosen, sums)
+const faults = krewFaults(parse(manifest), 'sfl.yaml')
+if (faults.length > 0) throw new Error(`krew would refuse sfl.yaml: ${faults.join('; ')}`)
+writeFileSync('package/sfl.yaml', manifest)

@@ -1,0 +1,17 @@
+/** stdout or stderr of this process. */
+export interface Outlet {
+  readonly isTTY: boolean
+  readonly columns: number
+  write(text: string): boolean
+  /** Resolves once all that was written has arrived, or has failed. */
+  written(): Promise<void>
+}
+
+/** The streams of this process, as a runtime offers them. */
+export interface Outlets {
+  isTerminal(descriptor: 0 | 1 | 2): boolean
+  /** `onGone`: nobody reads it any more, or (`failure`) it cannot be written. */
+  open(descriptor: 1 | 2, onGone: (failure?: Error) => void): Outlet
+  /** For runtimes that take many listeners of one signal for a leak. */
+  allowManyListeners?(signal: AbortSignal): void
+}
