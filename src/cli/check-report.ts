@@ -41,10 +41,13 @@ export const carryOutFixes = async (
   cluster: Cluster,
   {plan, repaired}: Fixes,
   flags: Omit<WriteFlagValues, 'output' | 'show-managed-fields'>,
+  healthy: boolean,
 ): Promise<void> => {
   const {streams} = runtime
   if (repaired.length === 0) {
-    streams.err(`${streams.errPalette.cyan('note:')} nothing that was found can be repaired safely without you\n`)
+    streams.err(
+      `${streams.errPalette.cyan('note:')} ${healthy ? 'there is nothing to repair' : 'nothing that was found can be repaired safely without you'}\n`,
+    )
     return
   }
   const lines = plan.steps.map((step) => {
@@ -68,14 +71,15 @@ export const unhealthy = (
     ...(errors > 0 ? [countText(errors, 'error')] : []),
     ...(warnings > 0 ? [countText(warnings, 'warning')] : []),
   ].join(' and ')
-  const codes = report.checks.flatMap(({findings}) => findings.map((one) => one.code))
+  const all = report.checks.flatMap(({findings}) => findings)
+  const [worst] = ['error', 'warning'].flatMap((level) => all.filter((one) => one.level === level))
   const message = timedOut
     ? `time is over, and there are still ${found}`
     : repaired > 0
       ? `${found} left`
       : `found ${found}`
   return new SflError(timedOut ? 'Timeout' : 'Unhealthy', message, timedOut ? ExitCode.TimedOut : ExitCode.Unhealthy, {
-    hint: `'${program} explain ${codes[0] ?? ''}' tells the story of a finding.`,
+    hint: `'${program} explain ${worst?.code ?? ''}' tells the story of a finding.`,
   })
 }
 

@@ -19,12 +19,6 @@ export const checkName = (name: string): void => {
     throw invalid(`"${name}" cannot be the name of an object: it may not be "." or "..", nor contain "/" or "%"`)
 }
 
-/** The one name a command was given. */
-export const requireName = (command: string, name: string | undefined, program: string): string => {
-  if (name === undefined || name === '') throw missing(command, program)
-  return name
-}
-
 const missing = (command: string, program: string): SflError =>
   new SflError(
     'MissingArgument',
@@ -34,14 +28,6 @@ const missing = (command: string, program: string): SflError =>
       hint: `See '${program} ${command} --help'.`,
     },
   )
-
-/** A flag that a command cannot do without. */
-export const requireFlag = (command: string, flag: string, value: string | undefined, program: string): string => {
-  if (value !== undefined) return value
-  throw new SflError('MissingArgument', `'${program} ${command}' requires ${flag}`, ExitCode.Usage, {
-    hint: `See '${program} ${command} --help'.`,
-  })
-}
 
 /** Words of a fixed set that a command was given, such as parts; at least one is needed. Checked elsewhere. */
 export const requireWords = (

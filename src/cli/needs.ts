@@ -7,6 +7,8 @@ import type {Kind, KubeObject} from '../domain/object.js'
 import {channelKinds, offeredChannels, offeredObject, offeredSinks, sinkKinds} from '../domain/offered.js'
 import {textsAt} from '../domain/read.js'
 import {seen} from '../domain/seen.js'
+import {parsePlatformReference} from '../domain/sonataflow/cluster-platform-plan.js'
+import {PLATFORM} from '../domain/sonataflow/names.js'
 import {checkName as checkSyntax} from '../domain/syntax.js'
 import type {Choice} from '../terminal/prompts.js'
 import type {Need} from './ask-missing.js'
@@ -132,6 +134,25 @@ export const channelFlag = (value: string | undefined): Need<string> =>
     check: checkedBy(parseChannelReference),
     choices: async ({client, namespace}) => offeredChannels(await existingOfKinds(client, channelKinds, namespace)),
   })
+
+/** The platform whose services are shared, from those of all namespaces. */
+export const sharedPlatform = (value: string | undefined): Need<string> => ({
+  ...textFlag('--platform', value, {
+    text: 'The services of which platform are shared?',
+    other: 'another one',
+    check: checkedBy(parsePlatformReference),
+    async choices({client}) {
+      const found = await existing(client, PLATFORM, undefined)
+      return seen(found)
+        ? found.map((object) => {
+            const {value: name, ...rest} = offeredObject(object)
+            return {...rest, value: `${object.metadata.namespace ?? ''}/${name}`}
+          })
+        : []
+    },
+  }),
+  what: '--platform NAMESPACE/NAME',
+})
 
 /** Words of a fixed set, at least one; checked by the command. */
 export const someWords = (

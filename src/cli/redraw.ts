@@ -6,7 +6,7 @@ const heightOf = (text: string, columns: number): number =>
   text
     .split('\n')
     .slice(0, -1)
-    // eslint-disable-next-line no-control-regex
+
     .map((line) => line.replace(/\u001b\[[0-9;]*m/g, ''))
     .reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / columns)), 0)
 

@@ -59,7 +59,7 @@ export default class Check extends SflCommand {
     const cluster = flags.offline ? undefined : await this.connect(flags)
     const home = flags.namespace ?? cluster?.namespace ?? 'default'
     const manifests = found.map(({manifest, file}) => ({manifest: placed(manifest, home), file}))
-    const scope = flags['all-namespaces'] || (flags.offline && !flags.namespace) ? undefined : home
+    const scope = flags['all-namespaces'] ? undefined : home
     const parse = await loadYamlParser()
     let known: Knowledge | undefined
     const look = async () => {
@@ -72,7 +72,8 @@ export default class Check extends SflCommand {
     const origins = new Map(manifests.map(({manifest, file}) => [keyOf(manifest, manifest.metadata), file]))
     runtime.streams.out(await reportText(runtime, report, {format, failOn, origins}))
     const fixes = flags.fix && known !== undefined && cluster !== undefined ? planFixes(report, known) : undefined
-    if (fixes !== undefined && cluster !== undefined) await carryOutFixes(runtime, cluster, fixes, flags)
+    if (fixes !== undefined && cluster !== undefined)
+      await carryOutFixes(runtime, cluster, fixes, flags, report.totals.errors + report.totals.warnings === 0)
     const left = fixes === undefined ? report : withoutFindings(report, fixes.repaired, failOn)
     if (!left.success) throw unhealthy(left, this.program, {timedOut, repaired: fixes?.repaired.length ?? 0})
   }

@@ -59,8 +59,15 @@ export default class Status extends SflCommand {
     else if (format.name === 'yaml') streams.out((await import('../output/yaml.js')).formatYaml(own))
     else streams.out(screen(view))
     if (flags['exit-code'] && !view.healthy)
-      throw new SflError('Unhealthy', 'not everything is ready', ExitCode.Unhealthy, {
-        hint: `'${this.program} check' looks closer.`,
-      })
+      throw new SflError(
+        'Unhealthy',
+        view.causes.length > 0 || view.rows.some(({notReady}) => notReady.length > 0)
+          ? 'not everything is ready'
+          : 'not everything may be looked at',
+        ExitCode.Unhealthy,
+        {
+          hint: `'${this.program} check' looks closer.`,
+        },
+      )
   }
 }

@@ -59,8 +59,9 @@ const untilObserved: Until = (object) => {
 /** The pods of a Deployment or StatefulSet are ready. */
 const untilAvailable: Until = (object) => {
   if (object === undefined) return absent
-  const {ready, wanted, healthy} = workloadState(object)
-  return healthy ? {done: true} : {done: false, note: `${ready} of ${wanted} pods are ready`}
+  const {ready, wanted, healthy, stale} = workloadState(object)
+  if (healthy) return {done: true}
+  return {done: false, note: stale ? 'its last change is not rolled out yet' : `${ready} of ${wanted} pods are ready`}
 }
 
 /** A Job has done its work; one that has failed never will. */

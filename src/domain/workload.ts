@@ -12,6 +12,8 @@ export interface WorkloadState extends WorkloadName {
   ready: number
   /** As many as wanted; a StatefulSet may rest at none while nothing is to be delivered. */
   healthy: boolean
+  /** What the status says was true before the last change, which its controller has not taken up yet. */
+  stale: boolean
 }
 
 const isKind = (kind: string): kind is WorkloadName['kind'] => kind === 'Deployment' || kind === 'StatefulSet'
@@ -24,5 +26,5 @@ export const workloadState = (object: KubeObject): WorkloadState => {
   const observed = numberAt(object, 'status', 'observedGeneration')
   const stale = observed !== undefined && observed < (object.metadata.generation ?? 0)
   const enough = ready >= wanted && (wanted > 0 || kind === 'StatefulSet')
-  return {kind, name: object.metadata.name, wanted, ready, healthy: enough && !stale}
+  return {kind, name: object.metadata.name, wanted, ready, healthy: enough && !stale, stale}
 }

@@ -26,6 +26,8 @@ import {postgresAuthFacts} from './secret.js'
 export interface SetupPlanOptions {
   fieldManager: string
   waitMs: number
+  /** Go on in spite of errors, except for what the server itself would refuse. */
+  force: boolean
   /** Milliseconds since 1970. */
   now: number
   /** Credentials with their passwords, which are no part of the answers. */
@@ -35,13 +37,13 @@ export interface SetupPlanOptions {
 
 /** The namespace is made by the set-up itself where it does not exist. */
 const planPart = async (client: KubeClient, part: SetupPart, options: SetupPlanOptions): Promise<Plan> => {
-  const {fieldManager, waitMs, now} = options
-  const writing = {fieldManager, waitMs}
+  const {fieldManager, waitMs, force, now} = options
+  const writing = {fieldManager, waitMs, force}
   switch (part.part) {
     case 'postgres-secret': {
       const {postgres} = options
       if (postgres === undefined) return nothing
-      return planPostgresAuth(postgres, {}, await postgresAuthFacts(client, postgres))
+      return planPostgresAuth(postgres, {force}, await postgresAuthFacts(client, postgres))
     }
     case 'kafka-secret': {
       if (options.kafka === undefined) return nothing
@@ -49,14 +51,14 @@ const planPart = async (client: KubeClient, part: SetupPart, options: SetupPlanO
       const {request, bundle} = examineRequest(options.kafka, false)
       const {wish} = part
       const files = {authority: wish.caCert, client: wish.clientCert, key: wish.clientKey}
-      return planKafkaAuth(request, {files, now}, await kafkaAuthFacts(client, request, place, bundle)).plan
+      return planKafkaAuth(request, {files, now, force}, await kafkaAuthFacts(client, request, place, bundle)).plan
     }
     case 'kafka-config': {
       const request = readKafkaConfigOptions(part.options)
       const {name, namespace, settings} = request
       const {authSecret} = settings
       const question = {name, namespace, authSecret, withoutSecret: authSecret === undefined}
-      return planKafkaConfigApply(request, {fieldManager}, await kafkaConfigFacts(client, question))
+      return planKafkaConfigApply(request, {fieldManager, force}, await kafkaConfigFacts(client, question))
     }
     case 'broker': {
       const request = readBrokerOptions(part.options)
@@ -75,7 +77,7 @@ const planPart = async (client: KubeClient, part: SetupPart, options: SetupPlanO
       return planOnPlatform(
         client,
         {namespace, name: platform},
-        (facts) => planServicesConfigure(service, request, {}, facts),
+        (facts) => planServicesConfigure(service, request, {force}, facts),
         waitMs,
       )
     }

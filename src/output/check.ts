@@ -130,7 +130,7 @@ const notVerifiedLines = (texts: readonly string[], palette: Palette): string[] 
 ]
 
 /** The last line: what it comes to. */
-export const summaryText = ({namespace, totals}: CheckReport): string => {
+export const summaryText = ({namespace, manifests, totals}: CheckReport): string => {
   const {checks, errors, warnings, notVerified, ignored} = totals
   const found = [
     ...(errors > 0 ? [countText(errors, 'error')] : []),
@@ -140,7 +140,8 @@ export const summaryText = ({namespace, totals}: CheckReport): string => {
     ...(notVerified > 0 ? [`${notVerified} not fully verified`] : []),
     ...(ignored > 0 ? [`${ignored} ignored`] : []),
   ]
-  const where = namespace === undefined ? 'all namespaces' : `namespace ${namespace}`
+  const place = namespace === undefined ? 'all namespaces' : `namespace ${namespace}`
+  const where = manifests === undefined ? place : countText(manifests, 'manifest')
   return `${found.length === 0 ? 'nothing found' : found.join(', ')} in ${countText(checks, 'check')} of ${where}${rest.length === 0 ? '' : ` (${rest.join(', ')})`}`
 }
 

@@ -28,15 +28,27 @@ const failureOf = (one: ReportFinding): string =>
 const isFailure = ({level}: ReportFinding, failOn: 'error' | 'warning'): boolean =>
   level === 'error' || (failOn === 'warning' && level === 'warning')
 
+/** A check fails also for a finding that stands with an earlier one. */
+const fails = ({findings, outcome, seeAlso}: CheckResult, failOn: 'error' | 'warning'): boolean =>
+  findings.some((one) => isFailure(one, failOn)) ||
+  (seeAlso.length > 0 && (outcome === 'error' || (failOn === 'warning' && outcome === 'warning')))
+
+/** Nothing was found, and not everything could be looked at. */
+const isSkipped = ({outcome, findings}: CheckResult): boolean => outcome === 'not-verified' && findings.length === 0
+
+const elsewhere = (codes: readonly string[]): string =>
+  `      <failure${attributes({message: `see ${codes.join(', ')}`, type: codes[0] ?? ''})}/>\n`
+
 const testCase = (result: CheckResult, failOn: 'error' | 'warning'): string => {
-  const {id, category, question, findings, notVerified} = result
+  const {id, category, question, findings, notVerified, seeAlso} = result
   const failures = findings.filter((one) => isFailure(one, failOn))
   const others = findings.filter((one) => !isFailure(one, failOn))
-  const hidden = failures.length === 0 && others.length === 0 && notVerified.length > 0
+  const hidden = isSkipped(result)
   const said = others.map((one) => `${one.level} ${one.code}: ${one.message}\n${detail(one)}`.trimEnd())
   const parts = [
     ...(hidden ? [`      <skipped${attributes({message: `not verified: ${notVerified.join('; ')}`})}/>\n`] : []),
     ...failures.map(failureOf),
+    ...(failures.length === 0 && fails(result, failOn) ? [elsewhere(seeAlso)] : []),
     ...(said.length === 0 ? [] : [`      <system-out>${body(said.join('\n'))}</system-out>\n`]),
   ]
   const head = `    <testcase${attributes({name: question, classname: `sfl.${category}.${id}`, time: 0})}`
@@ -45,10 +57,8 @@ const testCase = (result: CheckResult, failOn: 'error' | 'warning'): string => {
 
 /** JUnit's XML as CI systems read it: a suite a category, a test a check. */
 export const junitText = (report: CheckReport, failOn: 'error' | 'warning'): string => {
-  const failed = (results: readonly CheckResult[]): number =>
-    results.filter(({findings}) => findings.some((one) => isFailure(one, failOn))).length
-  const skipped = (results: readonly CheckResult[]): number =>
-    results.filter(({findings, notVerified}) => findings.length === 0 && notVerified.length > 0).length
+  const failed = (results: readonly CheckResult[]): number => results.filter((one) => fails(one, failOn)).length
+  const skipped = (results: readonly CheckResult[]): number => results.filter(isSkipped).length
   const counts = (results: readonly CheckResult[]) => ({
     tests: results.length,
     failures: failed(results),

@@ -73,15 +73,27 @@ const pathOf = (from: Box, to: Box): {path: string; middle: Box} => {
   }
 }
 
-const edgeMarkup = (edge: TopologyEdge, from: Box, to: Box, numbers: readonly [number, number]): string => {
+/** What an arrow says anyway is not written beside it. */
+const isPlain = ({role, label}: TopologyEdge): boolean =>
+  label === undefined && ['delivers', 'offers', 'sends'].includes(role)
+
+/** The line, and what it says: words lie above all lines. */
+const edgeMarkup = (
+  edge: TopologyEdge,
+  from: Box,
+  to: Box,
+  numbers: readonly [number, number],
+): {line: string; words: string} => {
   const {path, middle} = pathOf(from, to)
   const text = edgeText(edge)
   const told = edge.broken === undefined ? text : `${text}: ${edge.broken}`
-  return (
-    `<g class="edge${edge.broken === undefined ? '' : ' broken'}" data-from="${numbers[0]}" data-to="${numbers[1]}">` +
-    `<title>${markup(told)}</title><path d="${path}" marker-end="url(#tip)"/>` +
-    `<text x="${px(middle.x)}" y="${px(middle.y)}" text-anchor="middle">${markup(cut(text, EDGE_LETTERS))}</text></g>`
-  )
+  const open = `<g class="edge${edge.broken === undefined ? '' : ' broken'}" data-from="${numbers[0]}" data-to="${numbers[1]}">`
+  return {
+    line: `${open}<title>${markup(told)}</title><path d="${path}" marker-end="url(#tip)"/></g>`,
+    words: isPlain(edge)
+      ? ''
+      : `${open}<text x="${px(middle.x)}" y="${px(middle.y)}" text-anchor="middle">${markup(cut(text, EDGE_LETTERS))}</text></g>`,
+  }
 }
 
 /** The picture alone; `style` is left out where a page has it. */
@@ -91,7 +103,7 @@ export const topologySvg = (topology: Topology, {style = true}: {style?: boolean
   const boxes = new Map(placed.map((one) => [one.node.id, boxOf(one)]))
   const numbers = new Map(nodes.map(({id}, index) => [id, index]))
   const width = 2 * MARGIN + Math.max(1, layers) * WIDTH + Math.max(0, layers - 1) * GAP_X
-  const height = 2 * MARGIN + Math.max(1, rows) * (HEIGHT + GAP_Y) + GAP_Y
+  const height = 2 * MARGIN + Math.round(Math.max(1, rows) * (HEIGHT + GAP_Y)) + GAP_Y
   const lines = edges.map((edge) =>
     edgeMarkup(edge, boxes.get(edge.from)!, boxes.get(edge.to)!, [numbers.get(edge.from)!, numbers.get(edge.to)!]),
   )
@@ -101,6 +113,6 @@ export const topologySvg = (topology: Topology, {style = true}: {style?: boolean
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-label="${markup(title)}">\n` +
     `<title>${markup(title)}</title>\n${style ? `<style>${svgStyle}</style>\n` : ''}` +
     `<defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto"><path class="tip" d="M0 0L8 4L0 8z"/></marker></defs>\n` +
-    `${[...lines, ...shapes].map((line) => `${line}\n`).join('')}</svg>\n`
+    `${[...lines.map(({line}) => line), ...lines.flatMap(({words}) => (words === '' ? [] : [words])), ...shapes].map((line) => `${line}\n`).join('')}</svg>\n`
   )
 }

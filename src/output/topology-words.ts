@@ -9,7 +9,9 @@ export const kindWord = ({kind, id}: TopologyNode): string =>
 export const nodeTitle = (node: TopologyNode, home: string | undefined): string => {
   const {kind, name, namespace, note} = node
   const where = namespace === undefined || namespace === home ? '' : `${namespace}/`
-  return printable(`${kind === 'URI' ? '' : `${kindWord(node)} `}${where}${name}${note === undefined ? '' : ` (${note})`}`)
+  return printable(
+    `${kind === 'URI' ? '' : `${kindWord(node)} `}${where}${name}${note === undefined ? '' : ` (${note})`}`,
+  )
 }
 
 const words: Readonly<Record<TopologyNode['state'], string>> = {

@@ -1,23 +1,13 @@
 import {stripVTControlCharacters} from 'node:util'
 import {describe, expect, test} from 'vitest'
 import {aKafkaBroker} from './support/objects.js'
-import {hasScript, type Stage, theatre} from './support/stage.js'
+import {hasScript, theatre} from './support/stage.js'
+import {atTerminal} from './support/terminal.js'
 
 const {stage} = theatre()
 
 const DELETE = 'kubectl sfl broker delete orders'
 const COLOUR = /\u001B\[3\dm/
-
-/** Runs a line at a terminal of its own and types one answer when the question is there. */
-const atTerminal = async (scene: Stage, line: string, answer?: {to: RegExp; keys: string}, env = {}) => {
-  const running = scene.start(`exec script -qec ${JSON.stringify(line)} /dev/null`, {stdin: 'open', env})
-  if (answer !== undefined) {
-    await running.until(answer.to)
-    running.type(answer.keys)
-  }
-  const {out, code} = await running.ended
-  return {screen: stripVTControlCharacters(out).replaceAll('\r', ''), raw: out, code}
-}
 
 describe.skipIf(!hasScript)('at a terminal', () => {
   test.each([
@@ -28,7 +18,7 @@ describe.skipIf(!hasScript)('at a terminal', () => {
   ])('a deletion asks first; %s decides', async (_name, keys, expected, {kept = false}: {kept?: boolean}) => {
     const scene = await stage()
     await scene.given(aKafkaBroker(scene, 'orders'))
-    const {screen, code} = await atTerminal(scene, DELETE, {to: /Delete broker.*\(y\/N\)/, keys})
+    const {screen, code} = await atTerminal(scene, DELETE, [{to: /Delete broker.*\(y\/N\)/, keys}])
     await scene.settle()
     expect(code).toBe(expected)
     expect(Object.keys(await scene.state())).toEqual(kept ? ['Broker orders'] : [])
@@ -42,7 +32,7 @@ describe.skipIf(!hasScript)('at a terminal', () => {
     const codes = [
       (await atTerminal(scene, `${DELETE} --dry-run=server`)).code,
       (await atTerminal(scene, `${DELETE} --no-input`)).code,
-      (await atTerminal(scene, DELETE, undefined, {CI: 'true'})).code,
+      (await atTerminal(scene, DELETE, [], {CI: 'true'})).code,
       (await atTerminal(scene, `${DELETE} --yes`)).code,
     ]
     expect(codes).toEqual([0, 2, 2, 0])
@@ -54,7 +44,7 @@ describe.skipIf(!hasScript)('at a terminal', () => {
     await scene.given(aKafkaBroker(scene, 'broken', {spec: {config: missing}}))
     const line = 'kubectl sfl broker describe broken'
     const coloured = async (words: string, env = {}): Promise<boolean> =>
-      COLOUR.test((await atTerminal(scene, words, undefined, env)).raw)
+      COLOUR.test((await atTerminal(scene, words, [], env)).raw)
     expect({
       terminal: await coloured(line),
       pipe: await coloured(`${line} | cat`),

@@ -5,7 +5,7 @@ import {duration} from './duration.js'
 import {metadataChangeFlags, metadataFlags} from './metadata.js'
 import {DEFAULT_WAIT, forceFlag, waitFlags, writeFlags} from './write.js'
 
-/** `NAME...` of a kind; what is missing is said by `requireNames`, not by oclif. */
+/** `NAME...` of a kind; what is missing is asked for, or said, by `needed` and not by oclif. */
 export const namesArg = (plural: string) => ({
   names: Args.string({multiple: true, required: false, ignoreStdin: true, description: `Names of the ${plural}.`}),
 })

@@ -1,7 +1,6 @@
 import * as Flags from '@oclif/core/flags'
 import {completing} from './completing.js'
 import type {ClusterPlatformOptions} from '../../domain/sonataflow/cluster-platform-plan.js'
-import {requireFlag} from '../names.js'
 
 /** What a cluster platform is made of; the same in create and apply. */
 export const clusterPlatformFlags = {
@@ -20,18 +19,16 @@ export const clusterPlatformFlags = {
   }),
 }
 
-/** What those flags say, as the domain takes it. Throws MissingArgument without a platform. */
+/** What those flags say, as the domain takes it. */
 export const clusterPlatformOptions = (
-  command: string,
+  platform: string,
   flags: {
-    platform?: string | undefined
     capability?: string[] | undefined
     label?: string[] | undefined
     annotation?: string[] | undefined
   },
-  program: string,
 ): Omit<ClusterPlatformOptions, 'name'> => ({
-  platform: requireFlag(command, '--platform NAMESPACE/NAME', flags.platform, program),
+  platform,
   capabilities: flags.capability,
   labels: flags.label,
   annotations: flags.annotation,

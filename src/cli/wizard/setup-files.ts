@@ -27,7 +27,7 @@ export const saveSetup = async (
   }
   if (scriptFile !== undefined) {
     await runtime.writeFile(scriptFile, script, 0o755)
-    command.note(`the runbook is in ${scriptFile}; it reads passwords from files that variables name`, flags)
+    command.note(`the runbook is in ${scriptFile}; no password is in it: files have them`, flags)
   }
   if (folder === undefined) return
   const open = manifests.filter((manifest) => !isSecret(manifest))

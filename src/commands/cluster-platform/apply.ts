@@ -4,7 +4,7 @@ import {applyFlags, nameArg, writing} from '../../cli/flags/change.js'
 import {clusterPlatformFlags, clusterPlatformOptions} from '../../cli/flags/cluster-platform.js'
 import {confirmFlag} from '../../cli/flags/write.js'
 import {needed} from '../../cli/ask-missing.js'
-import {newName} from '../../cli/needs.js'
+import {newName, sharedPlatform} from '../../cli/needs.js'
 import {planClusterPlatformApply, readClusterPlatformOptions} from '../../domain/sonataflow/cluster-platform-plan.js'
 import {clusterFacts} from '../../facts/cluster-platform.js'
 
@@ -29,10 +29,11 @@ export default class ClusterPlatformApply extends SflCommand {
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(ClusterPlatformApply)
-    const {name: asked} = await needed(this, flags, 'cluster-platform apply', {
+    const {name: asked, platform} = await needed(this, flags, 'cluster-platform apply', {
       name: newName('cluster-platform', args.name),
+      platform: sharedPlatform(flags.platform),
     })
-    const options = clusterPlatformOptions('cluster-platform apply', flags, this.program)
+    const options = clusterPlatformOptions(platform, flags)
     const writes = writing(flags)
     await changeEach(this, flags, {
       names: [asked],

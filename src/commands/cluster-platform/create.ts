@@ -3,7 +3,7 @@ import {SflCommand} from '../../cli/command.js'
 import {createFlags, nameArg, writing} from '../../cli/flags/change.js'
 import {clusterPlatformFlags, clusterPlatformOptions} from '../../cli/flags/cluster-platform.js'
 import {needed} from '../../cli/ask-missing.js'
-import {newName} from '../../cli/needs.js'
+import {newName, sharedPlatform} from '../../cli/needs.js'
 import {planClusterPlatformCreate, readClusterPlatformOptions} from '../../domain/sonataflow/cluster-platform-plan.js'
 import {clusterFacts} from '../../facts/cluster-platform.js'
 
@@ -28,10 +28,11 @@ export default class ClusterPlatformCreate extends SflCommand {
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(ClusterPlatformCreate)
-    const {name: asked} = await needed(this, flags, 'cluster-platform create', {
+    const {name: asked, platform} = await needed(this, flags, 'cluster-platform create', {
       name: newName('cluster-platform', args.name),
+      platform: sharedPlatform(flags.platform),
     })
-    const options = clusterPlatformOptions('cluster-platform create', flags, this.program)
+    const options = clusterPlatformOptions(platform, flags)
     const writes = writing(flags)
     await changeEach(this, flags, {
       names: [asked],

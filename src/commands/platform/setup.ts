@@ -1,6 +1,6 @@
 import * as Flags from '@oclif/core/flags'
 import {SflCommand} from '../../cli/command.js'
-import {DEFAULT_WAIT, waitFlags, writeFlags} from '../../cli/flags/write.js'
+import {DEFAULT_WAIT, forceFlag, waitFlags, writeFlags} from '../../cli/flags/write.js'
 import {perform, writeFormat} from '../../cli/perform.js'
 import {previewText} from '../../cli/preview.js'
 import {readAnswersFile, settleAnswers} from '../../cli/wizard/setup-answers.js'
@@ -42,6 +42,7 @@ export default class PlatformSetup extends SflCommand {
       helpValue: 'DIR',
       summary: 'Write the manifests into this folder, Secrets left out.',
     }),
+    force: forceFlag('Set it up in spite of errors that were found.'),
     'wait-timeout': waitFlags['wait-timeout'],
     ...writeFlags,
   }
@@ -67,15 +68,21 @@ export default class PlatformSetup extends SflCommand {
     const plan = await planSetup(client, parts, {
       fieldManager: flags['field-manager'],
       waitMs: flags['wait-timeout'] ?? DEFAULT_WAIT,
+      force: flags.force,
       now: runtime.now().getTime(),
       ...secrets,
     })
     if (flags.output === undefined) {
       runtime.streams.err(await previewText(changesOf(plan), runtime.streams.errPalette))
       this.note('these commands do the same, without a question:', flags)
-      for (const part of parts) runtime.streams.err(`  ${commandLine(setupCommand(part), runtime.spoken)}\n`)
+      for (const part of parts)
+        runtime.streams.err(`  ${commandLine(setupCommand(part), runtime.spoken, flags.force)}\n`)
     }
-    await saveSetup(this, flags, {answers, script: runbook(parts, runtime.spoken), manifests: manifestsOf(plan)})
+    await saveSetup(this, flags, {
+      answers,
+      script: runbook(parts, runtime.spoken, flags.force),
+      manifests: manifestsOf(plan),
+    })
     const {namespace = cluster.namespace, name = ''} = answers
     const task = {
       plan,

@@ -8,7 +8,7 @@ import {
   SUBSCRIPTION,
   TRIGGER,
 } from '../eventing/names.js'
-import {resourceNameOf} from '../existing.js'
+import {resourceOf} from '../eventing/reference.js'
 import {type Finding} from '../finding.js'
 import {finding} from '../findings.js'
 import {type Kind} from '../object.js'
@@ -29,7 +29,7 @@ const judged: readonly Kind[] = [
 ]
 const behind: readonly Kind[] = [CONFIG_MAP, DEPLOYMENT]
 
-const named = (kinds: readonly Kind[]): string => kinds.map((kind) => resourceNameOf({...kind, name: ''})).join(', ')
+const named = (kinds: readonly Kind[]): string => kinds.map(resourceOf).join(', ')
 
 const hidden = (known: Knowledge, kinds: readonly Kind[], namespace: string | undefined): Finding[] => {
   const forbidden = kinds.filter((kind) => known.list(kind, namespace) === 'forbidden')

@@ -50,13 +50,27 @@ const asNew = (broker: KubeObject): KubeObject => ({...broker, status: {}})
 
 const NOT_LOOKED_AT = 'SFL-B18'
 
+/** What is not stored yet need not be created anew. */
+const ofManifest = (one: Finding): Finding =>
+  one.code === 'SFL-B03' ? {...one, message: one.message.replace(/; the config of a broker .*$/, '')} : one
+
 /** Class, config, Secret and data plane of every broker, whatever it reports. */
 const setUpFindings = (broker: KubeObject, known: Knowledge): Finding[] => {
   const found = [
-    ...diagnoseBroker(asNew(broker), clusterFacts(known)).filter(({code}) => code !== NOT_LOOKED_AT),
+    ...diagnoseBroker(asNew(broker), clusterFacts(known))
+      .filter(({code}) => code !== NOT_LOOKED_AT)
+      .map((one) => (known.isPlanned(broker) ? ofManifest(one) : one)),
     ...nameFindings(refOf(broker), classOf(broker)),
   ]
   const reference = readConfigReference(at(broker, 'spec', 'config'))
+  if (reference === undefined && !seen(known.defaults))
+    return [
+      ...found,
+      finding('SFL-B11', {
+        object: refOf(broker),
+        message: `class and config of broker ${broker.metadata.name} come from the defaults of the cluster, which are not known`,
+      }),
+    ]
   const config =
     reference === undefined ? undefined : configFacts(known.configs, reference, broker.metadata.namespace ?? '')
   return config === 'forbidden' && reference !== undefined

@@ -98,14 +98,15 @@ const targets = (subscription: KubeObject, known: Knowledge): Finding[] => {
   ]
 }
 
-/** It waits for a channel that has findings of its own. */
-export const waitsForChannel = (channel: ChannelSeen): boolean =>
-  !isObject(channel) || readinessOf(channel).state !== 'ready'
+/** It is not there, or not ready. */
+const isUnready = (channel: ChannelSeen): boolean => !isObject(channel) || readinessOf(channel).state !== 'ready'
 
 const subscriptionReady = (subscription: KubeObject, known: Knowledge): Finding[] => {
   const channel = channelSeen(subscription, known)
   const readiness = readinessOf(subscription)
-  if (known.isPlanned(subscription) || readiness.state === 'ready' || waitsForChannel(channel)) return []
+  if (known.isPlanned(subscription) || readiness.state === 'ready') return []
+  // That the channel fails is told where channels are; here it is only referred to.
+  if (isUnready(channel)) return channelFindings(refOf(subscription), referenceOf(subscription), channel)
   const facts = {
     subscription,
     channel,

@@ -14,6 +14,7 @@ import {
   DEPLOYMENT,
   KNATIVE_EVENTING,
   KNATIVE_KAFKA,
+  SUGAR_CONFIG,
   SYSTEM_NAMESPACE,
 } from '../eventing/names.js'
 import {resourceNameOf} from '../existing.js'
@@ -127,7 +128,13 @@ const channelDefaults = (known: Knowledge): Finding[] => {
       ]
 }
 
-const injection = ({sugar}: Knowledge): Finding[] => (seen(sugar) ? selectorFaults(sugar) : [])
+const injection = ({sugar}: Knowledge): Finding[] => {
+  if (seen(sugar)) return selectorFaults(sugar)
+  const object = {...CONFIG_MAP, name: SUGAR_CONFIG, namespace: SYSTEM_NAMESPACE}
+  return sugar === 'absent'
+    ? []
+    : [finding('SFL-B11', {object, message: `ConfigMap ${SYSTEM_NAMESPACE}/${SUGAR_CONFIG} could not be read`})]
+}
 
 const rights = ({state}: Knowledge): Finding[] => {
   const denied = state.rights.filter(({allowed}) => !allowed)

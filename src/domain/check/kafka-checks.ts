@@ -64,7 +64,22 @@ const replicationFindings = (known: Knowledge): Verdict[] =>
     ]
   })
 
-/** What is missing for brokers is told with their ConfigMap. */
+/** What is missing for brokers is told with their ConfigMap; here it is only referred to. */
+const missingFindings = (known: Knowledge, key: string, uses: ReturnType<typeof kafkaSecretUses>): Finding[] => {
+  const places = new Set(
+    uses.flatMap((use) =>
+      secretKeyOf(use) === key ? [use.through ?? secretKeyOf({namespace: use.namespace, name: use.by.name})] : [],
+    ),
+  )
+  return [...places].flatMap((text) => {
+    const [namespace = '', name = ''] = text.split('/')
+    const facts = known.configMap(namespace, name)
+    return seen(facts)
+      ? judgeKafkaData({namespace, name}, facts.data, facts.secret).filter(({code}) => code === 'SFL-K03')
+      : []
+  })
+}
+
 const secretFindings = (known: Knowledge): Verdict[] => {
   const uses = kafkaSecretUses(known)
   const planned = known
@@ -100,7 +115,7 @@ const secretFindings = (known: Knowledge): Verdict[] => {
           message: `Secret ${key} could not be read`,
         }),
       ]
-    if (view.state === 'absent' && !notOfBrokers.has(key)) return []
+    if (view.state === 'absent' && !notOfBrokers.has(key)) return missingFindings(known, key, uses)
     return view.findings.map((one) => ({...one, ...(affects === undefined ? {} : {affects})}))
   })
 }

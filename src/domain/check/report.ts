@@ -52,6 +52,8 @@ export interface CheckReport {
   kind: 'CheckReport'
   /** Left out: all namespaces. */
   namespace?: string
+  /** How many manifests were judged; left out when the cluster itself was. */
+  manifests?: number
   success: boolean
   totals: {checks: number; ok: number; errors: number; warnings: number; notVerified: number; ignored: number}
   checks: readonly CheckResult[]
@@ -68,6 +70,11 @@ export interface ReportOptions {
 const notLookedAt: readonly string[] = ['SFL-B11', 'SFL-P06', 'SFL-I05']
 /** Notes that are worth a line; the others tell what commands do. */
 const notesKept: readonly string[] = ['SFL-H13', 'SFL-H14']
+
+/** That something waits for another object: only worth a line when nothing is said of that one itself. */
+const waitingFor: readonly string[] = ['SFL-T04', 'SFL-S03']
+
+const keyOfObject = ({object}: Finding): string => (object === undefined ? '' : keyOf(object, object))
 
 const identity = ({code, object, message}: Finding): string =>
   `${code} ${object === undefined ? '' : keyOf(object, object)} ${message}`
@@ -96,6 +103,7 @@ export const runChecks = (known: Knowledge, options: ReportOptions = {}): CheckR
   )
   const consequences = consequencesOf(known)
   const gathered = new Map<string, Gathered>()
+  const covered = new Map<string, Map<string, Level>>()
   let dropped = 0
   const asked = wanted.flatMap((check) => {
     const count = check.count(known)
@@ -109,21 +117,30 @@ export const runChecks = (known: Knowledge, options: ReportOptions = {}): CheckR
         continue
       }
       if (verdict.level === 'note' && !notesKept.includes(verdict.code)) continue
-      const finding = withoutIgnored(verdict, ignored)
-      if (finding === undefined) {
+      const kept = withoutIgnored(verdict, ignored)
+      if (kept === undefined) {
         dropped += 1
+        continue
+      }
+      const finding = forManifest(kept, known)
+      const cause = waitingFor.includes(finding.code) ? covered.get(keyOfObject(finding)) : undefined
+      if (cause !== undefined) {
+        for (const [code, level] of cause) seeAlso.set(code, level)
         continue
       }
       const id = identity(finding)
       const affects = (check.about === 'health' ? sufferers(finding, consequences) : [...(finding.affects ?? [])]).map(
         (ref) => [keyOf(ref, ref), ref] as const,
       )
-      const known = gathered.get(id)
-      const entry = known ?? {finding, affects: new Map<string, Ref>()}
+      const earlier = gathered.get(id)
+      const entry = earlier ?? {finding, affects: new Map<string, Ref>()}
       for (const [key, ref] of affects) entry.affects.set(key, ref)
-      if (known === undefined) own.set(id, entry)
+      if (earlier === undefined) own.set(id, entry)
       else if (!own.has(id)) seeAlso.set(finding.code, finding.level)
       gathered.set(id, entry)
+      if (check.about === 'health' && finding.level !== 'note')
+        for (const key of [keyOfObject(finding), ...entry.affects.keys()])
+          covered.set(key, (covered.get(key) ?? new Map<string, Level>()).set(finding.code, finding.level))
     }
     return [{check, count, own, seeAlso, notVerified}]
   })
@@ -148,6 +165,7 @@ export const runChecks = (known: Knowledge, options: ReportOptions = {}): CheckR
     apiVersion: 'sfl/v1',
     kind: 'CheckReport',
     ...(known.state.namespace === undefined ? {} : {namespace: known.state.namespace}),
+    ...(known.state.planned === undefined ? {} : {manifests: known.state.planned.size}),
     ...summed(checks, dropped, failOn),
     checks: checks.toSorted((a, b) => CATEGORIES.indexOf(a.category) - CATEGORIES.indexOf(b.category)),
   }
@@ -164,6 +182,13 @@ export const withoutFindings = (
     findings: check.findings.filter((one) => !gone.includes(one)),
   }))
   return {...report, ...summed(checks, report.totals.ignored, failOn), checks}
+}
+
+/** What is not applied yet cannot be changed by a command: the manifest is to be corrected. */
+const forManifest = (verdict: Verdict, {state}: Knowledge): Verdict => {
+  if (state.planned?.has(keyOfObject(verdict)) !== true) return verdict
+  const {repair: _repair, ...rest} = verdict
+  return rest
 }
 
 const levels: readonly Level[] = ['error', 'warning', 'note']

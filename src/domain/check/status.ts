@@ -10,7 +10,9 @@ import {seen, type Unseen} from '../seen.js'
 import {contextOf, liveService} from '../sonataflow/live-service.js'
 import {readPlatform} from '../sonataflow/model.js'
 import {PLATFORM, serviceKeys, WORKFLOW} from '../sonataflow/names.js'
+import {PROGRAM} from '../commands.js'
 import {sourceKinds} from './check-kinds.js'
+import {keyOf} from './cluster-state.js'
 import {kafkaSecretUses, kafkaStatusFacts, namedSecrets} from './kafka-facts.js'
 import {type Knowledge} from './knowledge.js'
 import {platformFactsOf} from './platform-facts.js'
@@ -137,18 +139,60 @@ const readiness: ReadonlySet<string> = new Set([
 const isCause = (level: Level, check: string): boolean =>
   level === 'error' || (level === 'warning' && readiness.has(check))
 
-const causesOf = ({checks}: CheckReport): ReportFinding[] =>
-  checks
-    .flatMap(({id, findings}) => findings.filter(({level}) => isCause(level, id)))
-    .toSorted(
-      (one, other) =>
-        Number(other.level === 'error') - Number(one.level === 'error') || other.affects.length - one.affects.length,
+/** What a service lacks is told by findings about its platform; that it is not there follows from them. */
+const followsFromPlatform: readonly string[] = ['SFL-L01', 'SFL-L02', 'SFL-L03']
+
+const keysOf = (one: ReportFinding): string[] =>
+  [one.object, ...one.affects].flatMap((ref) => (ref ? [keyOf(ref, ref)] : []))
+
+const together = (one: ReportFinding, other: ReportFinding): ReportFinding => ({
+  ...one,
+  affects: [...new Map([...one.affects, ...other.affects].map((ref) => [keyOf(ref, ref), ref])).values()],
+})
+
+/** One line for each cause: several findings about one missing object are one, and so are a service and its platform. */
+const merged = (findings: readonly ReportFinding[], known: Knowledge): ReportFinding[] => {
+  const causes = new Map<string, ReportFinding>()
+  const following = findings.filter(({code}) => followsFromPlatform.includes(code))
+  for (const one of findings.filter((each) => !following.includes(each))) {
+    const {object} = one
+    const missing = object !== undefined && known.get(object, object.namespace ?? '', object.name) === 'absent'
+    const key = missing
+      ? keyOf(object, object)
+      : `${one.code} ${object === undefined ? '' : keyOf(object, object)} ${one.message}`
+    const earlier = causes.get(key)
+    // Of several commands the one of this program repairs; others only look.
+    const better = earlier !== undefined && !isRepair(earlier) && isRepair(one)
+    causes.set(key, earlier === undefined ? one : better ? together(one, earlier) : together(earlier, one))
+  }
+  const left = following.flatMap((one) => {
+    const platforms = one.affects.map((ref) => keyOf(ref, ref))
+    const found = [...causes].find(
+      ([, cause]) => cause.level === 'error' && keysOf(cause).some((key) => platforms.includes(key)),
     )
+    if (found === undefined) return [one]
+    causes.set(found[0], together(found[1], {...one, affects: one.object === undefined ? [] : [one.object]}))
+    return []
+  })
+  return [...causes.values(), ...left]
+}
+
+const isRepair = ({repair = ''}: ReportFinding): boolean =>
+  repair.startsWith(`${PROGRAM} `) && / (create|create-\S+) /.test(repair)
+
+const causesOf = ({checks}: CheckReport, known: Knowledge): ReportFinding[] =>
+  merged(
+    checks.flatMap(({id, findings}) => findings.filter(({level}) => isCause(level, id))),
+    known,
+  ).toSorted(
+    (one, other) =>
+      Number(other.level === 'error') - Number(one.level === 'error') || other.affects.length - one.affects.length,
+  )
 
 /** Puts together what there is and why it is not ready. */
 export const viewStatus = (known: Knowledge): StatusView => {
   const report = runChecks(known, {about: 'health'})
-  const causes = causesOf(report)
+  const causes = causesOf(report, known)
   const {by, ...installation} = installationOf(kafkaStatusFacts(known))
   const version = 'version' in installation ? installation.version : undefined
   const rows = [

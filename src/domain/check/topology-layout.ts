@@ -1,6 +1,6 @@
 import {type Topology, type TopologyEdge, type TopologyNode} from './topology.js'
 
-/** Where a node is drawn: its layer from the left, and its place in it from above. */
+/** Where a node is drawn: its layer from the left, and its place in it from above, a row or more from its neighbours. */
 export interface Placed {
   node: TopologyNode
   layer: number
@@ -11,7 +11,7 @@ export interface Layout {
   placed: readonly Placed[]
   edges: readonly TopologyEdge[]
   layers: number
-  /** Rows of the fullest layer. */
+  /** Rows of the whole picture, perhaps not a whole number. */
   rows: number
 }
 
@@ -75,7 +75,8 @@ const layersOf = (nodes: readonly TopologyNode[], edges: readonly TopologyEdge[]
 /** Sweeps to and fro in which each layer is ordered by the middle of its neighbours; more bring little. */
 const SWEEPS = 6
 
-const ordered = (layers: string[][], before: Neighbours, after: Neighbours): ReadonlyMap<string, number> => {
+/** Orders each layer in place. */
+const ordered = (layers: string[][], before: Neighbours, after: Neighbours): void => {
   const rows = new Map<string, number>()
   const number = (layer: readonly string[]): void => layer.forEach((id, row) => rows.set(id, row))
   layers.forEach(number)
@@ -92,19 +93,104 @@ const ordered = (layers: string[][], before: Neighbours, after: Neighbours): Rea
       number(layers[index])
     }
   }
-  return rows
 }
 
-/** Layers from the left to the right, as events go, with few crossings. The same topology is always drawn alike. */
+/**
+ * The places nearest to the wanted ones in which neighbours are a row or more apart: the pool of adjacent violators, in one
+ * pass.
+ */
+const apart = (wanted: readonly number[]): number[] => {
+  const pools: Array<{sum: number; count: number}> = []
+  wanted.forEach((value, index) => {
+    let pool = {sum: value - index, count: 1}
+    for (
+      let last = pools.at(-1);
+      last !== undefined && last.sum / last.count > pool.sum / pool.count;
+      last = pools.at(-1)
+    ) {
+      pool = {sum: last.sum + pool.sum, count: last.count + pool.count}
+      pools.pop()
+    }
+    pools.push(pool)
+  })
+  return pools
+    .flatMap(({sum, count}) => Array.from({length: count}, () => sum / count))
+    .map((value, index) => value + index)
+}
+
+/** One that lies far off does not pull the others along. */
+const median = (values: readonly number[]): number | undefined => {
+  const sorted = values.toSorted((a, b) => a - b)
+  const half = sorted.length / 2
+  return sorted.length === 0 ? undefined : (sorted[Math.floor(half - 0.5)]! + sorted[Math.floor(half)]!) / 2
+}
+
+/** Moves every node as near to its neighbours as its layer allows; the order stays. */
+const aligned = (layers: readonly string[][], near: readonly Neighbours[]): ReadonlyMap<string, number> => {
+  const rows = new Map<string, number>()
+  for (const layer of layers) layer.forEach((id, row) => rows.set(id, row))
+  for (let sweep = 0; sweep < SWEEPS; sweep++)
+    for (const layer of sweep % 2 === 0 ? layers : layers.toReversed()) {
+      const wanted = layer.map((id) => {
+        const around = near.flatMap((ways) => ways.get(id) ?? []).flatMap((one) => rows.get(one) ?? [])
+        return median(around) ?? rows.get(id) ?? 0
+      })
+      apart(wanted).forEach((row, index) => rows.set(layer[index]!, row))
+    }
+  const first = [...rows.values()].reduce((least, row) => Math.min(least, row), Infinity)
+  return new Map([...rows].map(([id, row]) => [id, row - first]))
+}
+
+/** What hangs together, in the order of the nodes. */
+const components = (nodes: readonly TopologyNode[], near: readonly Neighbours[]): TopologyNode[][] => {
+  const parts = new Map<string, number>()
+  const found: TopologyNode[][] = []
+  for (const {id} of nodes) {
+    if (parts.has(id)) continue
+    parts.set(id, found.length)
+    const reached = [id]
+    for (let index = 0; index < reached.length; index++)
+      for (const one of near.flatMap((ways) => ways.get(reached[index]!) ?? []))
+        if (!parts.has(one)) {
+          parts.set(one, found.length)
+          reached.push(one)
+        }
+    found.push([])
+  }
+  for (const node of nodes) found[parts.get(node.id)!]!.push(node)
+  return found
+}
+
+/** Layers from the left to the right, as events go, with few crossings; what does not hang together stands below. The same
+ * topology is always drawn alike. */
 export const layOut = ({nodes, edges}: Pick<Topology, 'nodes' | 'edges'>): Layout => {
   const layerOf = layersOf(nodes, edges)
-  const layers: string[][] = []
-  for (const {id} of nodes) (layers[layerOf.get(id) ?? 0] ??= []).push(id)
-  const rows = ordered(layers, neighbours(edges, 'to', 'from'), neighbours(edges, 'from', 'to'))
+  const [before, after] = [neighbours(edges, 'to', 'from'), neighbours(edges, 'from', 'to')]
+  const rows = new Map<string, number>()
+  let below = 0
+  for (const part of components(nodes, [before, after])) {
+    const byLayer = new Map<number, string[]>()
+    for (const {id} of part) {
+      const layer = layerOf.get(id) ?? 0
+      const others = byLayer.get(layer)
+      if (others === undefined) byLayer.set(layer, [id])
+      else others.push(id)
+    }
+    const layers = [...byLayer].sort(([a], [b]) => a - b).map(([, ids]) => ids)
+    ordered(layers, before, after)
+    const own = aligned(layers, [before, after])
+    let height = 0
+    for (const [id, row] of own) {
+      rows.set(id, below + row)
+      height = Math.max(height, row)
+    }
+    below += height + 1.5
+  }
+  const placed = nodes.map((node) => ({node, layer: layerOf.get(node.id) ?? 0, row: rows.get(node.id) ?? 0}))
   return {
-    placed: nodes.map((node) => ({node, layer: layerOf.get(node.id) ?? 0, row: rows.get(node.id) ?? 0})),
+    placed,
     edges,
-    layers: layers.length,
-    rows: Math.max(0, ...layers.map((layer) => layer.length)),
+    layers: placed.reduce((most, {layer}) => Math.max(most, layer + 1), 0),
+    rows: placed.reduce((most, {row}) => Math.max(most, row + 1), 0),
   }
 }

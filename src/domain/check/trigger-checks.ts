@@ -71,15 +71,17 @@ const targets = (trigger: KubeObject, facts: TriggerDescribeFacts): Finding[] =>
   ...deadLetterFindings(refOf(trigger), brokerNameOf(trigger), facts.sink),
 ]
 
-/** The trigger waits for something that has findings of its own. */
-export const waitsForBroker = (facts: Pick<TriggerDescribeFacts, 'broker'>): boolean =>
-  !seen(facts.broker) || readinessOf(facts.broker).state !== 'ready'
+/** It is not there, or not ready. */
+const isUnready = (broker: TriggerDescribeFacts['broker']): boolean =>
+  !seen(broker) || readinessOf(broker).state !== 'ready'
 
 const readyFindings = (trigger: KubeObject, facts: TriggerDescribeFacts, known: Knowledge): Finding[] => {
   if (known.isPlanned(trigger)) return []
   const readiness = readinessOf(trigger)
-  const deleting = trigger.metadata.deletionTimestamp !== undefined
-  if (readiness.state === 'ready' || (!deleting && waitsForBroker(facts))) return []
+  if (readiness.state === 'ready') return []
+  const waits = trigger.metadata.deletionTimestamp === undefined && isUnready(facts.broker)
+  // That the broker fails is told where brokers are; here it is only referred to.
+  if (waits) return triggerBrokerFindings(trigger, brokerNameOf(trigger), facts)
   const found = diagnoseTrigger(facts).filter(({code}) => code !== 'SFL-T04')
   return found.length > 0
     ? found.map((one) => (one.level === 'note' ? {...one, level: 'warning' as const} : one))

@@ -223,16 +223,24 @@ const workloadFindings = (line: WorkloadLine, part: Part | undefined, pods: Kafk
   const bad = seen(pods) ? pods.filter(({app, ready, containers}) => app === name && ready < containers) : []
   const why = bad.map((pod) => `${pod.name} ${pod.status}`).join(', ')
   const scaled = line.wanted === 0
+  // Enough pods and still not ready: those are from before the last change.
+  const stale = !scaled && (line.ready ?? 0) >= (line.wanted ?? 1)
+  const itself = scaled || stale
+  const fault = scaled
+    ? 'is scaled to 0'
+    : stale
+      ? 'has not rolled out its last change yet'
+      : `has ${line.ready ?? 0} of ${line.wanted ?? 1} pods ready`
   return [
     finding('SFL-K36', {
       object,
-      message: `${kind} ${name}${whose} ${scaled ? 'is scaled to 0' : `has ${line.ready ?? 0} of ${line.wanted ?? 1} pods ready`}${why === '' ? '' : `: ${why}`}`,
+      message: `${kind} ${name}${whose} ${fault}${why === '' ? '' : `: ${why}`}`,
       repair: kubectl(
         '-n',
         SYSTEM_NAMESPACE,
         'describe',
-        scaled ? kind.toLowerCase() : 'pods',
-        ...(scaled ? [name] : ['-l', `app=${name}`]),
+        itself ? kind.toLowerCase() : 'pods',
+        ...(itself ? [name] : ['-l', `app=${name}`]),
       ),
     }),
   ]

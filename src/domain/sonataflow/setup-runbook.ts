@@ -121,18 +121,19 @@ export const setupCommand = (part: SetupPart): SetupCommand => {
 }
 
 /** The line as it is typed. */
-export const commandLine = ({words, passwordVariable}: SetupCommand, program: string): string =>
+export const commandLine = ({words, passwordVariable}: SetupCommand, program: string, force = false): string =>
   [
     program,
     ...words.map(shellWord),
     ...(passwordVariable === undefined ? [] : ['--password-file', `"$${passwordVariable}"`]),
+    ...(force ? ['--force'] : []),
   ].join(' ')
 
 /**
  * A POSIX shell script that makes the same platform without asking anything. Passwords are read from files that
  * variables name, so that none is in the script, on a command line or in the shell's history.
  */
-export const runbook = (parts: readonly SetupPart[], program: string): string => {
+export const runbook = (parts: readonly SetupPart[], program: string, force = false): string => {
   const commands = parts.map(setupCommand)
   const variables = [...new Set(commands.flatMap(({passwordVariable}) => passwordVariable ?? []))]
   return [
@@ -142,7 +143,7 @@ export const runbook = (parts: readonly SetupPart[], program: string): string =>
     ...variables.map((name) => `# ${name}: the file that holds the password and nothing else`),
     'set -eu',
     ...variables.map((name) => `: "\${${name}:?is the file with the password}"`),
-    ...commands.flatMap((command) => ['', `# ${command.what}`, commandLine(command, program)]),
+    ...commands.flatMap((command) => ['', `# ${command.what}`, commandLine(command, program, force)]),
     '',
   ].join('\n')
 }

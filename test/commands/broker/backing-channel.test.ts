@@ -91,7 +91,9 @@ describe('where operators write the ConfigMap', () => {
     }
     await session.sandbox.client().patch(ref, {spec: {channel: {enabled: true, bootstrapServers: 'kafka:9092'}}})
     await session.sandbox.settle()
-    await session.type('kubectl sfl broker backing-channel set KafkaChannel --partitions 6 --confirm KafkaChannel --wait')
+    await session.type(
+      'kubectl sfl broker backing-channel set KafkaChannel --partitions 6 --confirm KafkaChannel --wait',
+    )
     await session.type('kubectl sfl broker backing-channel show')
     await session.matches('backing-channel-openshift')
   })

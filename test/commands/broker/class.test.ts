@@ -68,10 +68,18 @@ clusterDefault:
     await session.type('kubectl sfl broker class set Kafka --config cm:config-br-default-channel --confirm Kafka')
     await session.type('kubectl sfl broker class set Kafka --for-namespace demo --broker-config half --yes')
     await session.type('kubectl sfl broker class set Kafka --broker-config cm:missing:demo --confirm Kafka')
-    await session.type('kubectl sfl broker class set MTChannelBasedBroker --broker-config cm:empty:demo --confirm MTChannelBasedBroker')
-    await session.type('kubectl sfl broker class set MTChannelBasedBroker --broker-config cm:kafka-broker-config --confirm MTChannelBasedBroker')
-    await session.type('kubectl sfl broker class set MTChannelBasedBroker --broker-config secret:x --confirm MTChannelBasedBroker')
-    await session.type('kubectl sfl broker class set MTChannelBasedBroker --dl-sink ksvc:gone:demo --confirm MTChannelBasedBroker')
+    await session.type(
+      'kubectl sfl broker class set MTChannelBasedBroker --broker-config cm:empty:demo --confirm MTChannelBasedBroker',
+    )
+    await session.type(
+      'kubectl sfl broker class set MTChannelBasedBroker --broker-config cm:kafka-broker-config --confirm MTChannelBasedBroker',
+    )
+    await session.type(
+      'kubectl sfl broker class set MTChannelBasedBroker --broker-config secret:x --confirm MTChannelBasedBroker',
+    )
+    await session.type(
+      'kubectl sfl broker class set MTChannelBasedBroker --dl-sink ksvc:gone:demo --confirm MTChannelBasedBroker',
+    )
     await session.type('kubectl sfl broker class set Kafka --confirm Kafka -o json')
     expect(session.writes()).toEqual([])
     await session.type('kubectl sfl broker class set Kafka --confirm Kafka --force')

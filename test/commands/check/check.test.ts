@@ -221,7 +221,7 @@ describe('check --fix', () => {
     expect({unasked: unasked.code, declined: declined.code, tried: tried.code}).toEqual({
       unasked: 2,
       declined: 130,
-      tried: 0,
+      tried: 5,
     })
     expect(unasked.err).toContain('Repeat the command with --yes')
     expect(writes(sandbox).filter((one) => !one.endsWith('dryRun'))).toEqual([])

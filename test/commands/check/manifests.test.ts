@@ -84,7 +84,7 @@ describe('check -f', () => {
     const before = sandbox.requests.length
     const {err, code} = await run('check -f bad.yaml -f nowhere.yaml -f good.yaml', {sandbox, files})
     expect(err).toBe(
-      "error: bad.yaml: line 1, column 8: Flow sequence in block collection must be sufficiently indented and end with a ]\ncannot read nowhere.yaml: ENOENT: no such file or directory, open 'nowhere.yaml'\n",
+      "error: bad.yaml: line 1, column 8: Flow sequence in block collection must be sufficiently indented and end with a ]\nerror: cannot read nowhere.yaml: ENOENT: no such file or directory, open 'nowhere.yaml'\n",
     )
     expect(code).toBe(2)
     expect(sandbox.requests.slice(before)).toEqual([])

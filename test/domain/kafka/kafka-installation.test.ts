@@ -117,7 +117,8 @@ describe('a workload', () => {
       spec: {replicas: 1},
       status: {readyReplicas: 1, observedGeneration: 1},
     }
-    expect(workloadState(object).healthy).toBe(false)
+    expect(workloadState(object)).toMatchObject({healthy: false, stale: true})
+    expect(judgeOf('available').judge(object)).toEqual({done: false, note: 'its last change is not rolled out yet'})
     expect(judgeOf('available').judge(undefined)).toEqual({done: false, note: 'it does not exist yet'})
   })
 })
