@@ -2,15 +2,18 @@ import {randomBytes} from 'node:crypto'
 import {BROKER_CLASS, BrokerClass, NAMESPACE, SYSTEM_NAMESPACE} from '../../../src/domain/eventing/names.js'
 import {type KubeObject, type Kind, refOf} from '../../../src/domain/object.js'
 import {at, isRecord, listAt, recordAt, textAt, textsAt} from '../../../src/domain/read.js'
+import {PLATFORM, WORKFLOW} from '../../../src/domain/sonataflow/names.js'
 import {isKubeError} from '../../../src/kube/errors.js'
 import {createSandbox, type Sandbox} from '../../../src/sandbox/sandbox.js'
 import {type AdminApi} from './admin-api.js'
+import {bringChildren, isChild, ONLY_CHILDREN, type Written} from './hand-played-children.js'
 
 /** What a scenario may hold, in the order in which it must be created. */
 const KINDS: readonly Kind[] = [
   {apiVersion: 'v1', kind: 'ConfigMap'},
   {apiVersion: 'v1', kind: 'Secret'},
   {apiVersion: 'v1', kind: 'Service'},
+  {apiVersion: 'v1', kind: 'Endpoints'},
   {apiVersion: 'apps/v1', kind: 'Deployment'},
   {apiVersion: 'serving.knative.dev/v1', kind: 'Service'},
   {apiVersion: 'messaging.knative.dev/v1', kind: 'Channel'},
@@ -21,9 +24,11 @@ const KINDS: readonly Kind[] = [
   {apiVersion: 'messaging.knative.dev/v1', kind: 'Subscription'},
   {apiVersion: 'sources.knative.dev/v1', kind: 'PingSource'},
   {apiVersion: 'sources.knative.dev/v1', kind: 'SinkBinding'},
+  PLATFORM,
+  WORKFLOW,
 ]
 /** Those among them that a controller gives a status. */
-export const PLAYED = KINDS.slice(4)
+export const PLAYED = KINDS.slice(5)
 
 const isPlayed = (object: Kind): boolean =>
   PLAYED.some(({apiVersion, kind}) => apiVersion === object.apiVersion && kind === object.kind)
@@ -54,7 +59,7 @@ export const handPlayedOperator = (api: AdminApi): HandPlayedOperator => {
   const stages = new Map<string, PlayedNamespace>()
   /** One play at a time in one namespace; who comes while one is still to begin shares it. */
   const playNext = (namespace: string): Promise<boolean> => {
-    const home = stages.get(namespace) ?? {running: Promise.resolve(false)}
+    const home: PlayedNamespace = stages.get(namespace) ?? {running: Promise.resolve(false), children: new Map()}
     stages.set(namespace, home)
     home.next ??= home.running.then(() => {
       delete home.next
@@ -81,7 +86,7 @@ export const handPlayedOperator = (api: AdminApi): HandPlayedOperator => {
   for (const kind of PLAYED) api.watch(kind, ({metadata}) => heard(metadata.namespace ?? ''))
   api.watch(NAMESPACE, ({metadata}) => heard(metadata.name))
   return {
-    follow: (namespace) => void stages.set(namespace, {running: Promise.resolve(false)}),
+    follow: (namespace) => void stages.set(namespace, {running: Promise.resolve(false), children: new Map()}),
     settle: async (namespace) => {
       while (await persist(namespace));
     },
@@ -92,6 +97,7 @@ interface PlayedNamespace {
   running: Promise<boolean>
   /** The play that is still to begin. */
   next?: Promise<boolean>
+  children: Written
   /** Versions of all objects when nothing was left to do. */
   done?: string
 }
@@ -109,7 +115,7 @@ const sameRef =
 /** Does once what the controllers would do; answers whether anything was changed. */
 const play = async (api: AdminApi, namespace: string, stage: PlayedNamespace): Promise<boolean> => {
   const [lists, system, kafkaController] = await Promise.all([
-    Promise.all(KINDS.map((kind) => api.list(kind, namespace))),
+    Promise.all([...KINDS, ...ONLY_CHILDREN].map((kind) => api.list(kind, namespace))),
     Promise.all(KINDS.slice(0, 2).map((kind) => api.list(kind, SYSTEM_NAMESPACE))),
     api.get({apiVersion: 'apps/v1', kind: 'Deployment', namespace: SYSTEM_NAMESPACE, name: 'kafka-controller'}),
   ])
@@ -122,10 +128,17 @@ const play = async (api: AdminApi, namespace: string, stage: PlayedNamespace): P
   if (versions === stage.done) return false
   const expected = await imagine(
     {...NAMESPACE, metadata: {name: namespace, labels: {...textsAt(home, 'metadata', 'labels')}}},
-    objects.filter((object) => !isGoing(object)),
+    objects.filter((object) => !isGoing(object) && !isChild(object)),
     system.flat(),
   )
+  const children = expected.filter((object) => object.metadata.namespace === namespace && isChild(object))
   const changed = [
+    await bringChildren(
+      api,
+      objects.filter((object) => !isGoing(object) && isChild(object)),
+      children.map((object) => ({draft: draftOf(object), status: object['status']})),
+      stage.children,
+    ),
     await changeAll(api, objects.filter(looksAt(kafkaController)), expected),
     await createMissing(api, namespace, objects, expected),
   ].includes(true)
@@ -316,26 +329,27 @@ const tell = async (
   }
 }
 
+const TIMES = ['lastTransitionTime', 'lastUpdateTime'] as const
+
 const keepTimes = (status: Readonly<Record<string, unknown>>, now: KubeObject): Record<string, unknown> => {
   const before = listAt(now, 'status', 'conditions')
   const conditions = listAt(status, 'conditions').map((condition) => {
     const same = before.find(
       (old) => textAt(old, 'type') === textAt(condition, 'type') && at(old, 'status') === at(condition, 'status'),
     )
-    return {
-      ...(isRecord(condition) ? condition : {}),
-      ...(same === undefined ? {} : {lastTransitionTime: at(same, 'lastTransitionTime')}),
-    }
+    const kept = TIMES.flatMap((field) => (at(same, field) === undefined ? [] : [[field, at(same, field)] as const]))
+    return {...(isRecord(condition) ? condition : {}), ...Object.fromEntries(kept)}
   })
   return {...status, conditions}
 }
 
 const withoutTimes = (status: Readonly<Record<string, unknown>>): Record<string, unknown> => ({
   ...status,
-  conditions: listAt(status, 'conditions').map((condition) => ({
-    ...(isRecord(condition) ? condition : {}),
-    lastTransitionTime: '',
-  })),
+  conditions: listAt(status, 'conditions').map((condition) =>
+    Object.fromEntries(
+      Object.entries(isRecord(condition) ? condition : {}).filter(([field]) => !TIMES.some((time) => time === field)),
+    ),
+  ),
 })
 
 const sorted = (value: unknown): unknown =>

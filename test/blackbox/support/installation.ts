@@ -1,6 +1,7 @@
 import {KNATIVE_EVENTING, KNATIVE_KAFKA, SYSTEM_NAMESPACE} from '../../../src/domain/eventing/names.js'
 import {type Kind, type KubeObject, refOf} from '../../../src/domain/object.js'
 import {at, isRecord, recordAt, textAt} from '../../../src/domain/read.js'
+import {operatorDeployments} from '../../../src/domain/sonataflow/names.js'
 import {type Layout} from '../../../src/sandbox/kinds/all.js'
 import {createSandbox} from '../../../src/sandbox/sandbox.js'
 import {type AdminApi, objectOf, pathOf} from './admin-api.js'
@@ -75,7 +76,20 @@ export const installKnative = async (api: AdminApi, layout: Layout = 'knative', 
     system.filter(isOf(WRITTEN)).map((object) => ownedAnew(object, uids)),
     own,
   )
+  if (layout === 'knative') await bringOperator(api, system)
   await served(api)
+}
+
+/** The operator of SonataFlow, in a namespace of its own. */
+const bringOperator = async (api: AdminApi, system: readonly KubeObject[]): Promise<void> => {
+  for (const {namespace} of operatorDeployments)
+    for (const object of system.filter(({metadata}) => metadata.namespace === namespace)) {
+      const {status: _, ...manifest} = object
+      if ((await api.get(refOf(object))) !== undefined) continue
+      await createOrMeet(api, {apiVersion: 'v1', kind: 'Namespace', metadata: {name: namespace}})
+      await createOrMeet(api, draftOf({...manifest, apiVersion: object.apiVersion, kind: object.kind}))
+      await api.patch(refOf(object), {status: recordAt(object, 'status')}, 'status')
+    }
 }
 
 /** Who wrote an object is told by uid, in its references and in what operators remember of it. */

@@ -33,6 +33,8 @@ export const withoutTimes = (text: string): string =>
     .replace(/\b\d{4}-\d\d-\d\d\b/g, 'YYYY-MM-DD')
     .replace(/^( +(?:ca|user)\.(?:crt|key) +)\d+/gm, (row, before: string) => before.padEnd(row.length, 'N'))
     .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, 'UID')
+    // SonataFlow's operator shortens names of children, uid and all, by their MD5.
+    .replace(/[0-9a-f]{32,}\b/g, 'MD5')
     .replace(/("?(?:resourceVersion|observedGeneration|generation)"?: )("?)\d+\2/g, '$1$2N$2')
     .replace(
       /^( {2}[+!?WI -]{2} \S+ +?)( *(?:\d{1,3}s|\d{1,2}m))(?= |$)/gm,
