@@ -3,7 +3,7 @@ import {seen} from '../domain/seen.js'
 import {type ClusterPlatformDeleteFacts} from '../domain/sonataflow/cluster-platform-delete.js'
 import {type ClusterDescribeFacts} from '../domain/sonataflow/cluster-platform-description.js'
 import {readPlatform} from '../domain/sonataflow/model.js'
-import {CLUSTER_PLATFORM, PLATFORM, WORKFLOW} from '../domain/sonataflow/names.js'
+import {CLUSTER_PLATFORM, NETWORK_POLICY, PLATFORM, WORKFLOW} from '../domain/sonataflow/names.js'
 import {type ClusterFacts} from '../domain/sonataflow/platform-facts.js'
 import {readClusterPlatform, readWorkflow} from '../domain/sonataflow/workflow-model.js'
 import {type KubeClient} from '../kube/client.js'
@@ -15,14 +15,16 @@ export const clusterFacts = async (
   client: KubeClient,
   {name, namespace}: {name: string; namespace: string},
 ): Promise<ClusterFacts> => {
-  const [clusterPlatforms, referenced, platforms, workflows] = await Promise.all([
+  const [clusterPlatforms, referenced, platforms, workflows, networkPolicies] = await Promise.all([
     readClusterPlatforms(client),
     look(client.get({...PLATFORM, name, namespace})),
     readPlatforms(client, undefined),
     look(listAll(client, WORKFLOW)),
+    look(listAll(client, {...NETWORK_POLICY, namespace})),
   ])
   return {
     clusterPlatforms,
+    networkPolicies,
     referenced: seen(referenced) ? readPlatform(referenced) : referenced,
     platforms,
     workflows: seen(workflows) ? workflows.map(readWorkflow) : workflows,

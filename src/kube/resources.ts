@@ -17,6 +17,7 @@ const KINDS: Readonly<Record<string, string>> = {
   apps: 'Deployment StatefulSet ReplicaSet DaemonSet',
   batch: 'Job CronJob',
   policy: 'PodDisruptionBudget',
+  'networking.k8s.io': 'NetworkPolicy/networkpolicies',
   autoscaling: 'HorizontalPodAutoscaler',
   'apiextensions.k8s.io': 'CustomResourceDefinition',
   'events.k8s.io': 'Event',

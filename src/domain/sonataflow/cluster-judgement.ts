@@ -1,7 +1,8 @@
-import {sfl} from '../commands.js'
+import {kubectl, sfl} from '../commands.js'
 import {type Finding} from '../finding.js'
 import {finding} from '../findings.js'
-import {type Ref} from '../object.js'
+import {type KubeObject, type Ref} from '../object.js'
+import {listAt} from '../read.js'
 import {seen} from '../seen.js'
 import {stanceOf} from './effective-cluster.js'
 import {servicePersistence} from './effective-persistence.js'
@@ -127,6 +128,27 @@ const collisionFindings = (one: ClusterPlatform, {workflows, platforms}: Cluster
   })
 }
 
+/** Whether a NetworkPolicy lets nobody in but whom it names: so it is unless it is about egress only. */
+const limitsIngress = (policy: KubeObject): boolean => {
+  const types = listAt(policy, 'spec', 'policyTypes')
+  return types.length === 0 || types.includes('Ingress')
+}
+
+/** C5: what may keep other namespaces away from the services. */
+const networkFindings = (one: ClusterPlatform, {networkPolicies}: ClusterFacts): Finding[] => {
+  const limits = seen(networkPolicies) ? networkPolicies.filter(limitsIngress) : []
+  if (limits.length === 0 || !sharesServices(one)) return []
+  const {namespace} = one.platform
+  const several = limits.length > 1
+  return [
+    finding('SFL-CP10', {
+      object: placeOf(one),
+      message: `${several ? 'NetworkPolicies' : 'NetworkPolicy'} ${enumeration(limits.map(({metadata}) => metadata.name))} of namespace ${namespace} ${several ? 'limit' : 'limits'} who may reach its pods; workflows of other namespaces have to be let in to the services`,
+      repair: kubectl('-n', namespace, 'describe', 'networkpolicies'),
+    }),
+  ]
+}
+
 /** C6: a cluster platform that shares nothing. */
 const capabilityFindings = (one: ClusterPlatform): Finding[] =>
   sharesServices(one)
@@ -154,5 +176,6 @@ export const clusterPlatformJudgement = (one: ClusterPlatform, facts: ClusterFac
   ...offerFindings(one, facts),
   ...overrideFindings(one, facts),
   ...collisionFindings(one, facts),
+  ...networkFindings(one, facts),
   ...capabilityFindings(one),
 ]

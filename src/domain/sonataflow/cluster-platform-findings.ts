@@ -50,6 +50,15 @@ export const clusterPlatformFindings = {
     repair: 'Apply it with --capability workflows=services.',
     documented: 'kubesmarts/logic-operator internal/controller/sonataflowplatform_controller.go',
   },
+  'SFL-CP10': {
+    level: 'warning',
+    title: 'NetworkPolicies may keep other namespaces away',
+    means: 'The namespace of the shared platform has NetworkPolicies that limit who may reach its pods.',
+    behaviour:
+      'Workflows of other namespaces send their events to the services of the shared platform by HTTP; what no policy lets in is dropped, and nothing of it is in any status. Whether the policies select the pods of the services is not worked out here.',
+    repair: 'Let the namespaces of the workflows in with a NetworkPolicy of the namespace of the platform.',
+    documented: 'redhat-developer/rhdh-operator, the policies that its documentation adds; document 5.3.7',
+  },
   'SFL-CP07': {
     level: 'error',
     title: 'The cluster platform exists already',

@@ -16,6 +16,7 @@ export const JOB: Kind = {apiVersion: 'batch/v1', kind: 'Job'}
 export const POD: Kind = {apiVersion: 'v1', kind: 'Pod'}
 export const ENDPOINTS: Kind = {apiVersion: 'v1', kind: 'Endpoints'}
 export const DISRUPTION_BUDGET: Kind = {apiVersion: 'policy/v1', kind: 'PodDisruptionBudget'}
+export const NETWORK_POLICY: Kind = {apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy'}
 export const AUTOSCALER: Kind = {apiVersion: 'autoscaling/v2', kind: 'HorizontalPodAutoscaler'}
 
 export const platformRef = (name: string, namespace: string): Ref => ({...PLATFORM, name, namespace})

@@ -83,6 +83,8 @@ export interface ClusterFacts {
   platforms: Seen<readonly Platform[]>
   /** Workflows of all namespaces. */
   workflows: Seen<readonly Workflow[]>
+  /** NetworkPolicies of the namespace of that platform; left out where they were not read. */
+  networkPolicies?: Seen<readonly KubeObject[]>
 }
 
 /** T: what else decides about the pods of the services. */

@@ -1,9 +1,17 @@
 import {expect, test} from 'vitest'
 import {clusterPlatformJudgement} from '../../../src/domain/sonataflow/cluster-judgement.js'
 import {type ClusterFacts} from '../../../src/domain/sonataflow/platform-facts.js'
+import {type KubeObject} from '../../../src/domain/object.js'
 import {clusterFacts, told} from './facts.js'
 import {aClusterPlatform, aPlatform, aWorkflow} from './platforms.js'
 import {both, duplicated} from './judging.js'
+
+const aPolicy = (name: string, policyTypes: readonly string[]): KubeObject => ({
+  apiVersion: 'networking.k8s.io/v1',
+  kind: 'NetworkPolicy',
+  metadata: {name, namespace: 'services'},
+  spec: {podSelector: {}, policyTypes},
+})
 
 const clusterCases: ReadonlyArray<[string, string, Partial<ClusterFacts>, object]> = [
   ['SFL-CP01', 'platform main does not exist in namespace services', {referenced: 'absent'}, {}],
@@ -17,6 +25,12 @@ const clusterCases: ReadonlyArray<[string, string, Partial<ClusterFacts>, object
     'SFL-CP05',
     'workflow greet exists in namespaces shop and home',
     {workflows: [aWorkflow(), aWorkflow({}, {namespace: 'home'})]},
+    {},
+  ],
+  [
+    'SFL-CP10',
+    'NetworkPolicy closed of namespace services limits who may reach its pods',
+    {networkPolicies: [aPolicy('closed', ['Ingress']), aPolicy('outward', ['Egress'])]},
     {},
   ],
   ['SFL-CP06', 'lacks the capability services', {}, {capabilities: {workflows: []}}],
@@ -36,7 +50,11 @@ test('nothing is said of a cluster platform that is as it should be', () => {
   const elsewhere = aWorkflow({}, {namespace: 'home'})
   const found = clusterPlatformJudgement(
     aClusterPlatform({}, {status: {}}),
-    clusterFacts({platforms: [aPlatform({})], workflows: [aWorkflow({}, {name: 'other'}), elsewhere]}),
+    clusterFacts({
+      networkPolicies: [aPolicy('outward', ['Egress'])],
+      platforms: [aPlatform({})],
+      workflows: [aWorkflow({}, {name: 'other'}), elsewhere],
+    }),
   )
   expect(told(found)).toEqual([])
 })
