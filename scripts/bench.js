@@ -1,19 +1,24 @@
 // Prints how long this program takes as ratios to its peers, from one run against one server.
 //
 //   npm run bench                       against a server of our own making (the sandbox)
-//   KUBECONFIG=… npm run bench -- --cluster    against the cluster of that kubeconfig (creates and deletes two namespaces)
+//   KUBECONFIG=… npm run bench -- --cluster    against the cluster of that kubeconfig (makes and deletes namespaces)
 //
-// This machine's executable is measured as well, if `npm run package -- --only host` has made it.
-import {spawn, spawnSync} from 'node:child_process'
+// This machine's executable is measured as well, if `npm run package -- --only host` has made it. `-- --only TEXT` runs
+// the comparisons whose title contains the text.
+import {spawnSync} from 'node:child_process'
 import {existsSync} from 'node:fs'
 import {fileURLToPath} from 'node:url'
+import {compare, gnuTime, onPath} from './bench/compare.js'
+import {clear, fill} from './bench/fill.js'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const standalone = `${root}package/${process.platform}-${process.arch}/kubectl-sfl`
-/** The program in its forms, as a command each. */
+const executable = (name) => `${root}package/${process.platform}-${process.arch}/${name}`
+/** The program in its forms, as commands: the program itself, and kubectl's helper for completion. */
 const forms = [
-  ['sfl on Node', [process.execPath, `${root}bin/kubectl-sfl`]],
-  ...(existsSync(standalone) ? [['sfl standalone', [standalone]]] : []),
+  ['Node', [process.execPath, `${root}bin/kubectl-sfl`], [process.execPath, `${root}bin/kubectl_complete-sfl`]],
+  ...(existsSync(executable('kubectl-sfl'))
+    ? [['standalone', [executable('kubectl-sfl')], [executable('kubectl-sfl'), '__complete']]]
+    : []),
 ]
 const many = 5000
 const few = 20
@@ -21,131 +26,86 @@ const few = 20
 if (!process.argv.includes('--cluster')) {
   const {status} = spawnSync(
     process.execPath,
-    [`${root}bin/kubectl-sfl`, 'sandbox', 'run', '--', process.execPath, fileURLToPath(import.meta.url), '--cluster'],
+    [
+      ...[`${root}bin/kubectl-sfl`, 'sandbox', 'run', '--'],
+      ...[process.execPath, fileURLToPath(import.meta.url), '--cluster', ...process.argv.slice(2)],
+    ],
     {stdio: 'inherit'},
   )
   process.exit(status ?? 1)
 }
 
-const onPath = (name) =>
-  (process.env.PATH ?? '').split(':').some((folder) => folder !== '' && existsSync(`${folder}/${name}`))
-const gnuTime = existsSync('/usr/bin/time')
-
-/** One run: wall milliseconds, and peak KiB where GNU time is installed. */
-const once = (command) =>
-  new Promise((resolve, reject) => {
-    const [program, ...args] = gnuTime ? ['/usr/bin/time', '-f', '%M', ...command] : command
-    const start = process.hrtime.bigint()
-    const child = spawn(program, args, {stdio: ['ignore', 'pipe', 'pipe']})
-    let errors = ''
-    child.stdout.resume()
-    child.stderr.on('data', (chunk) => (errors += chunk))
-    child.once('error', reject)
-    child.once('close', (code) => {
-      const wall = Number(process.hrtime.bigint() - start) / 1e6
-      if (code !== 0) return reject(new Error(`${command.join(' ')} ended with ${code}: ${errors}`))
-      resolve({wall, peak: gnuTime ? Number(errors.trim().split('\n').at(-1)) : Number.NaN})
-    })
+const only = process.argv.includes('--only') ? (process.argv[process.argv.indexOf('--only') + 1] ?? '') : ''
+const withKn = onPath('kn')
+/** Comparisons by what they need: title, ours, theirs, pairs, exit codes of ours that are no failure. */
+const withFew = (namespace) =>
+  forms.flatMap(([form, sfl, complete]) => {
+    const list = [...sfl, 'broker', 'list', '-n', namespace]
+    return [
+      [`${form}: --help to bare node -e 0`, [...sfl, '--help'], [process.execPath, '-e', '0'], 15],
+      [
+        `${form}: broker list (${few}) to kubectl get brokers`,
+        list,
+        ['kubectl', 'get', 'brokers', '-n', namespace],
+        21,
+      ],
+      ...(withKn
+        ? [[`${form}: broker list (${few}) to kn broker list`, list, ['kn', 'broker', 'list', '-n', namespace], 21]]
+        : []),
+      [
+        `${form}: completion of a broker's name to kubectl get brokers -o name`,
+        ['env', 'XDG_CACHE_HOME=/dev/null', ...complete, 'broker', 'describe', '-n', namespace, ''],
+        ['kubectl', 'get', 'brokers', '-o', 'name', '-n', namespace],
+        15,
+      ],
+      [
+        `${form}: broker describe to kubectl describe broker`,
+        [...sfl, 'broker', 'describe', 'broker-0000', '-n', namespace],
+        ['kubectl', 'describe', 'broker', 'broker-0000', '-n', namespace],
+        9,
+      ],
+    ]
+  })
+const withMany = (namespace) =>
+  forms.flatMap(([form, sfl]) => {
+    const list = [...sfl, 'broker', 'list', '-n', namespace]
+    return [
+      [
+        `${form}: broker list (${many}) to kubectl get brokers`,
+        list,
+        ['kubectl', 'get', 'brokers', '-n', namespace],
+        7,
+      ],
+      ...(withKn
+        ? [[`${form}: broker list (${many}) to kn broker list`, list, ['kn', 'broker', 'list', '-n', namespace], 5]]
+        : []),
+    ]
+  })
+const withWhole = () =>
+  forms.flatMap(([form, sfl]) => {
+    const theirs = ['kubectl', 'get', 'brokers,triggers', '-A']
+    return [
+      [`${form}: check -A (1000 brokers, 5000 triggers) to kubectl get`, [...sfl, 'check', '-A'], theirs, 5, [0, 5]],
+      [`${form}: status -A (1000 brokers, 5000 triggers) to kubectl get`, [...sfl, 'status', '-A'], theirs, 5],
+    ]
   })
 
-const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]
-
-/** Runs A and B in turn and prints the median of the pairwise ratios. */
-const compare = async (title, a, b, runs) => {
-  await once(a)
-  await once(b)
-  const pairs = []
-  for (let run = 0; run < runs; run++) pairs.push([await once(a), await once(b)])
-  const ratio = (field) => median(pairs.map(([x, y]) => x[field] / y[field])).toFixed(2)
-  const memory = gnuTime ? `, peak memory ${ratio('peak')}` : ''
-  console.log(
-    `${title.padEnd(66)} wall ${ratio('wall')}${memory}   (${runs} pairs, medians ${median(pairs.map(([x]) => x.wall)).toFixed(0)} and ${median(pairs.map(([, y]) => y.wall)).toFixed(0)} ms)`,
-  )
-}
-
-const kubectl = (args, input) => {
-  const {status, stderr} = spawnSync('kubectl', args, {input, encoding: 'utf8', maxBuffer: 1 << 28})
-  if (status !== 0) throw new Error(`kubectl ${args.join(' ')}: ${stderr}`)
-}
-
-const conditions = [
-  'Addressable',
-  'ConfigMapUpdated',
-  'ConfigParsed',
-  'DataPlaneAvailable',
-  'EventPoliciesReady',
-  'ProbeSucceeded',
-  'Ready',
-  'TopicReady',
-]
-const url = (namespace, name) => `http://kafka-broker-ingress.knative-eventing.svc.cluster.local/${namespace}/${name}`
-
-/** Brokers as the Kafka controller leaves them. Written over one connection a worker; kubectl would take minutes. */
-const fill = async (namespace, count) => {
-  kubectl(['create', 'namespace', namespace])
-  const child = spawn('kubectl', ['proxy', '--port=0'], {stdio: ['ignore', 'pipe', 'inherit']})
+/** Makes the objects, runs the comparisons, deletes the objects. */
+const measure = async (namespaces, counts, comparisons) => {
+  const wanted = comparisons.filter(([title]) => title.includes(only))
+  if (wanted.length === 0) return
   try {
-    const address = await new Promise((resolve) =>
-      child.stdout.on('data', (chunk) => resolve(/(127\.0\.0\.1:\d+)/.exec(String(chunk))?.[1])),
-    )
-    const base = `http://${address}/apis/eventing.knative.dev/v1/namespaces/${namespace}/brokers`
-    const send = async (method, path, type, body) => {
-      const answer = await fetch(base + path, {method, headers: {'content-type': type}, body: JSON.stringify(body)})
-      if (!answer.ok) throw new Error(`${method} ${path}: ${await answer.text()}`)
-      await answer.arrayBuffer()
-    }
-    let next = 0
-    const worker = async () => {
-      while (next < count) {
-        const name = `broker-${String(next++).padStart(4, '0')}`
-        const config = {apiVersion: 'v1', kind: 'ConfigMap', name: 'kafka-broker-config', namespace: 'knative-eventing'}
-        await send('POST', '', 'application/json', {
-          apiVersion: 'eventing.knative.dev/v1',
-          kind: 'Broker',
-          metadata: {name, annotations: {'eventing.knative.dev/broker.class': 'Example'}},
-          spec: {config, delivery: {retry: 10, backoffPolicy: 'exponential', backoffDelay: 'PT0.2S'}},
-        })
-        const status = {
-          address: {url: url(namespace, name)},
-          conditions: conditions.map((type) => ({type, status: 'True', lastTransitionTime: '2026-01-01T00:00:00Z'})),
-        }
-        await send('PATCH', `/${name}/status`, 'application/merge-patch+json', {status})
-      }
-    }
-    await Promise.all(Array.from({length: 8}, worker))
+    await fill(namespaces, counts)
+    for (const comparison of wanted) await compare(...comparison)
   } finally {
-    child.kill()
+    clear(namespaces)
   }
 }
 
 // Names of their own for every run: a cluster may take its time with deleting a namespace.
-const names = [few, many].map((count) => `sfl-bench-${count}-${process.pid}`)
-try {
-  await fill(names[0], few)
-  const get = (namespace) => ['kubectl', 'get', 'brokers', '-n', namespace]
-  const kn = (namespace) => ['kn', 'broker', 'list', '-n', namespace]
-  for (const [form, sfl] of forms) {
-    const list = [...sfl, 'broker', 'list', '-n', names[0]]
-    await compare(`${form}: --help to bare node -e 0`, [...sfl, '--help'], [process.execPath, '-e', '0'], 15)
-    await compare(`${form}: broker list (${few}) to kubectl get brokers`, list, get(names[0]), 15)
-    if (onPath('kn')) await compare(`${form}: broker list (${few}) to kn broker list`, list, kn(names[0]), 15)
-    await compare(
-      `${form}: broker describe to kubectl describe broker`,
-      [...sfl, 'broker', 'describe', 'broker-0000', '-n', names[0]],
-      ['kubectl', 'describe', 'broker', 'broker-0000', '-n', names[0]],
-      9,
-    )
-  }
-  await fill(names[1], many)
-  for (const [form, sfl] of forms) {
-    const list = [...sfl, 'broker', 'list', '-n', names[1]]
-    await compare(`${form}: broker list (${many}) to kubectl get brokers`, list, get(names[1]), 5)
-    if (onPath('kn')) await compare(`${form}: broker list (${many}) to kn broker list`, list, kn(names[1]), 5)
-  }
-} finally {
-  for (const name of names) {
-    spawnSync('kubectl', ['delete', '--raw', `/apis/eventing.knative.dev/v1/namespaces/${name}/brokers`])
-    spawnSync('kubectl', ['delete', 'namespace', name, '--wait=false', '--ignore-not-found'])
-  }
-}
+const name = (what) => `sfl-bench-${what}-${process.pid}`
+await measure([name(few)], {brokers: few}, withFew(name(few)))
+const ten = Array.from({length: 10}, (_, index) => name(`whole-${index}`))
+await measure(ten, {brokers: 100, triggers: 500}, withWhole())
+await measure([name(many)], {brokers: many}, withMany(name(many)))
 if (!gnuTime) console.log('peak memory was not measured: GNU time is not installed')

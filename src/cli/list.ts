@@ -22,7 +22,7 @@ export interface ListFlagValues {
   'sort-by'?: string | undefined
   'no-headers': boolean
   'show-labels': boolean
-  'chunk-size': number
+  'chunk-size'?: number | undefined
   watch: boolean
   'ignore-not-found': boolean
   'show-managed-fields': boolean
@@ -99,8 +99,7 @@ export const printList = async (
   const query: ListQuery = {
     ...listing.kind,
     ...(namespace === undefined ? {} : {namespace}),
-    ...selectors(flags),
-    pageSize: flags['chunk-size'],
+    ...paged(flags),
   }
   // The first page is on its way while the columns look up what they need.
   const pages = cluster.client.list(query)[Symbol.asyncIterator]()
@@ -144,6 +143,14 @@ export const selectors = (
 ): Pick<ListQuery, 'labelSelector' | 'fieldSelector'> => ({
   ...(flags.selector === undefined ? {} : {labelSelector: flags.selector}),
   ...(flags['field-selector'] === undefined ? {} : {fieldSelector: flags['field-selector']}),
+})
+
+/** The selectors, and the size of a page where it was given. */
+export const paged = (
+  flags: Pick<ListFlagValues, 'selector' | 'field-selector' | 'chunk-size'>,
+): Pick<ListQuery, 'labelSelector' | 'fieldSelector' | 'pageSize'> => ({
+  ...selectors(flags),
+  ...(flags['chunk-size'] === undefined ? {} : {pageSize: flags['chunk-size']}),
 })
 
 const printNamed = async (

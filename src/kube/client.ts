@@ -7,7 +7,7 @@ import type {Kind, KubeObject, Manifest, Ref} from '../domain/object.js'
 export interface KubeClient {
   /** Rejects with reason NotFound when it is not there. */
   get(ref: Ref, options?: RequestOptions): Promise<KubeObject>
-  /** Pages of `pageSize` (500), the next one requested only when asked for; a 410 in the middle starts anew (once) and
+  /** Pages of `pageSize`, the next one requested only when asked for; a 410 in the middle starts anew (once) and
    * skips what was already yielded. */
   list(query: ListQuery, options?: RequestOptions): AsyncIterable<Page>
   /** What is there (ADDED), then SYNCED, then what changes, for as long as it is read; survives disconnects and 410. */
@@ -58,11 +58,18 @@ export interface ListQuery extends Kind {
   namespace?: string
   labelSelector?: string
   fieldSelector?: string
-  /** Default 500; 0 asks for everything at once. */
+  /** Objects of every page; 0 asks for everything at once. Left out: `pageLimit`'s choice. */
   pageSize?: number
   /** Names, labels and annotations suffice: nothing else is sent, above all no values of Secrets. */
   metadataOnly?: boolean
 }
+
+/**
+ * How many objects to ask for in a page, counted from 0; 0 means all. The first page is as large as kubectl's, so that
+ * something is seen soon; then they grow, since every page costs the server a search of its own.
+ */
+export const pageLimit = ({pageSize}: Pick<ListQuery, 'pageSize'>, page: number): number =>
+  pageSize ?? Math.min(500 * 2 ** page, 2000)
 
 export interface WatchQuery extends Omit<ListQuery, 'pageSize' | 'metadataOnly'> {
   /** Watches one object only. */

@@ -1,11 +1,8 @@
-import type {ListQuery, Page, RequestOptions} from './client.js'
+import {pageLimit, type ListQuery, type Page, type RequestOptions} from './client.js'
 import {type ListAnswer, listFrom} from './edge.js'
 import {isKubeError} from './errors.js'
 import type {Transport} from './http/transport.js'
 import {type FindResource, collectionRequest} from './requests.js'
-
-/** Objects a page: what kubectl asks for (`--chunk-size`). */
-const PAGE_SIZE = 500
 
 /** Servers leave the rest of each object out (apimachinery pkg/apis/meta/v1 PartialObjectMetadataList). */
 const METADATA_ONLY = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json'
@@ -22,13 +19,14 @@ export async function* listPages(
   {signal}: RequestOptions,
 ): AsyncGenerator<Page, void> {
   const resource = await find(query, 'list', signal)
-  const limit = query.pageSize ?? PAGE_SIZE
   // The consumer may stop reading while a page is on its way.
   const stop = new AbortController()
   const onAbort = (): void => stop.abort()
   signal?.addEventListener('abort', onAbort, {once: true})
   if (signal?.aborted) stop.abort()
+  let count = 0
   const read = async (continueToken: string): Promise<ListAnswer> => {
+    const limit = pageLimit(query, count++)
     const request = collectionRequest('list', query, resource, {limit: limit || undefined, continue: continueToken})
     const accept = query.metadataOnly ? {accept: METADATA_ONLY} : {}
     return listFrom(await transport.send({...request, ...accept, signal: stop.signal}), query, request.about)

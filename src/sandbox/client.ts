@@ -7,6 +7,7 @@ import {
   type ServedKind,
   type WatchEvent,
   type WatchQuery,
+  pageLimit,
 } from '../kube/client.js'
 import {KubeError} from '../kube/errors.js'
 import {knownResource, resourceName} from '../kube/resources.js'
@@ -107,7 +108,7 @@ export const storeClient = (api: Api, user: User, log: (line: string) => void): 
   })
 
   async function* pages(query: Parameters<KubeClient['list']>[0], options?: RequestOptions): AsyncIterable<Page> {
-    const limit = query.pageSize ?? 500
+    let count = 0
     const done = new Set<string>()
     let token: string | undefined
     let restarted = false
@@ -116,7 +117,7 @@ export const storeClient = (api: Api, user: User, log: (line: string) => void): 
       let page
       try {
         page = ask({verb: 'list', ...query}, options, (target) =>
-          list(api, target, {...query, limit, continue: token}, user),
+          list(api, target, {...query, limit: pageLimit(query, count++), continue: token}, user),
         )
       } catch (error) {
         if (token === undefined || restarted || !(error instanceof KubeError) || error.code !== 410) throw error

@@ -35,8 +35,16 @@ describe('a list', () => {
     const pages = [json(brokerList([brokerObject('a')], '10', 'next')), json(brokerList([brokerObject('b')]))]
     expect(await read(pages)).toEqual({
       names: [['a'], ['b']],
-      urls: ['/brokers?limit=500', '/brokers?limit=500&continue=next'],
+      urls: ['/brokers?limit=500', '/brokers?limit=1000&continue=next'],
     })
+  })
+
+  test('of very many objects comes in pages that grow to 2000, or in pages of the size that was asked for', async () => {
+    const pages = [1, 2, 3, 4].map((page) => json(brokerList([brokerObject('a')], '10', page < 4 ? 'next' : '')))
+    const sizes = async (query: object): Promise<Array<string | undefined>> =>
+      (await read(pages, query)).urls.map((url) => /limit=(\d+)/.exec(url)?.[1])
+    expect(await sizes({})).toEqual(['500', '1000', '2000', '2000'])
+    expect(await sizes({pageSize: 700})).toEqual(['700', '700', '700', '700'])
   })
 
   test('of the metadata alone leaves the rest with the server', async () => {

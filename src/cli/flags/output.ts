@@ -51,8 +51,7 @@ export const listFlags = {
   'chunk-size': Flags.integer({
     helpValue: 'N',
     min: 0,
-    default: 500,
-    summary: 'Objects per request; 0 asks for all at once.',
+    summary: 'Objects per request; 0 asks for all at once. Without it 500, then more with every request.',
   }),
   watch: Flags.boolean({char: 'w', summary: 'Go on and print every change.'}),
   'ignore-not-found': Flags.boolean({summary: 'Succeed when a named object does not exist.'}),

@@ -1,7 +1,7 @@
 import * as Flags from '@oclif/core/flags'
 import {SflCommand} from '../../cli/command.js'
 import {kindsFlags, printKinds, readKindsListing} from '../../cli/list-kinds.js'
-import {selectors} from '../../cli/list.js'
+import {paged} from '../../cli/list.js'
 import {sayFindings} from '../../cli/say-findings.js'
 import {ExitCode, SflError} from '../../domain/errors.js'
 import {seen} from '../../domain/seen.js'
@@ -61,8 +61,7 @@ export default class SourceList extends SflCommand {
       )
     const read = await readSources(cluster.client, types, {
       ...(namespace === undefined ? {} : {namespace}),
-      ...selectors(flags),
-      pageSize: flags['chunk-size'],
+      ...paged(flags),
     })
     this.sayLeftOut(read, namespace)
     const found = sortedSources(read.flatMap((one) => (seen(one.found) ? one.found : [])))

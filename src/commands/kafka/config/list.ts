@@ -1,6 +1,6 @@
 import {SflCommand} from '../../../cli/command.js'
 import {kindsFlags, printKinds, readKindsListing} from '../../../cli/list-kinds.js'
-import {selectors} from '../../../cli/list.js'
+import {paged} from '../../../cli/list.js'
 import {SYSTEM_NAMESPACE} from '../../../domain/eventing/names.js'
 import {sfl} from '../../../domain/commands.js'
 import {kafkaConfigsAmong} from '../../../domain/kafka/config-list.js'
@@ -25,7 +25,7 @@ export default class KafkaConfigList extends SflCommand {
     const options = await readKindsListing(this.runtime, flags)
     const {client, namespace: home} = await this.connect(flags)
     const namespace = flags['all-namespaces'] ? undefined : home
-    const query = {...selectors(flags), pageSize: flags['chunk-size']}
+    const query = paged(flags)
     const facts = await kafkaConfigListFacts(client, {
       home,
       ...(namespace === undefined ? {} : {namespace}),
