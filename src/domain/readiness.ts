@@ -28,29 +28,32 @@ export const ownReasons: readonly string[] = ['Deleting', 'NoConditions', 'Outda
 export const whyNotReady = ({reason, message}: Readiness): string =>
   (reason !== undefined && ownReasons.includes(reason) ? [message] : [reason, message]).filter(Boolean).join(': ')
 
+const listed = (object: KubeObject): readonly unknown[] => listAt(object, 'status', 'conditions')
+
+/**
+ * Lists call this for each cell of thousands of rows, and short commands are interpreted, not compiled: hence the plain
+ * assignments.
+ */
+const conditionFrom = (source: unknown): Condition | undefined => {
+  if (!isRecord(source)) return undefined
+  const {type, status, severity, reason, message, lastTransitionTime} = source
+  if (typeof type !== 'string') return undefined
+  const condition: Condition = {type, status: typeof status === 'string' ? status : 'Unknown'}
+  if (isFilled(severity)) condition.severity = severity
+  if (isFilled(reason)) condition.reason = reason
+  if (isFilled(message)) condition.message = message
+  if (isFilled(lastTransitionTime)) condition.lastTransitionTime = lastTransitionTime
+  return condition
+}
+
+const isFilled = (value: unknown): value is string => typeof value === 'string' && value !== ''
+
 /** The conditions in the order in which they are stored (Knative sorts them by type). */
 export const conditionsOf = (object: KubeObject): Condition[] =>
-  listAt(object, 'status', 'conditions').flatMap((condition): Condition[] => {
-    const type = textAt(condition, 'type')
-    if (!isRecord(condition) || type === undefined) return []
-    const optional = (field: 'severity' | 'reason' | 'message' | 'lastTransitionTime'): Partial<Condition> => {
-      const value = textAt(condition, field)
-      return value === undefined || value === '' ? {} : {[field]: value}
-    }
-    return [
-      {
-        type,
-        status: textAt(condition, 'status') ?? 'Unknown',
-        ...optional('severity'),
-        ...optional('reason'),
-        ...optional('message'),
-        ...optional('lastTransitionTime'),
-      },
-    ]
-  })
+  listed(object).flatMap((source) => conditionFrom(source) ?? [])
 
 export const conditionOf = (object: KubeObject, type: string): Condition | undefined =>
-  conditionsOf(object).find((condition) => condition.type === type)
+  conditionFrom(listed(object).find((source) => isRecord(source) && source['type'] === type))
 
 /** Kinds whose summary is not called `Ready`. */
 const summaries: Readonly<Record<string, string>> = {
@@ -91,6 +94,6 @@ export const readinessOf = (object: KubeObject): Readiness => {
 
 /** For kn's CONDITIONS cell `5 OK / 7`: every True counts, whatever its severity. */
 export const countConditions = (object: KubeObject): {ok: number; total: number} => {
-  const conditions = conditionsOf(object)
-  return {ok: conditions.filter(({status}) => status === 'True').length, total: conditions.length}
+  const found = listed(object).filter((source) => textAt(source, 'type') !== undefined)
+  return {ok: found.filter((source) => isRecord(source) && source['status'] === 'True').length, total: found.length}
 }
