@@ -12,19 +12,18 @@ const pages = [
   ['output'],
 ]
 
+const titled = pages.map((words) => [words.join(' ') || 'of the program', words] as const)
+
 describe('help', () => {
-  test.each(pages.map((words) => [words.join(' ') || 'of the program', words] as const))(
-    '%s: is as it was, fits a page and has no blanks at line ends',
-    async (_title, words) => {
-      const {out, err, code} = await run(['help', ...words])
-      expect({err, code}).toEqual({err: '', code: 0})
-      await expect(out).toMatchFileSnapshot(golden(words.join('-') || 'program'))
-      expect(out).not.toMatch(/[ \t]$/m)
-      const examples = out.split('\n').filter((line) => /^ {2}(#|kubectl |export )/.test(line))
-      for (const line of out.split('\n').filter((one) => !examples.includes(one)))
-        expect(line.length, line).toBeLessThanOrEqual(120)
-    },
-  )
+  test.each(titled)('%s: is as it was, fits a page and has no blanks at line ends', async (_title, words) => {
+    const {out, err, code} = await run(['help', ...words])
+    expect({err, code}).toEqual({err: '', code: 0})
+    await expect(out).toMatchFileSnapshot(golden(words.join('-') || 'program'))
+    expect(out).not.toMatch(/[ \t]$/m)
+    const examples = out.split('\n').filter((line) => /^ {2}(#|kubectl |export )/.test(line))
+    for (const line of out.split('\n').filter((one) => !examples.includes(one)))
+      expect(line.length, line).toBeLessThanOrEqual(120)
+  })
 
   test.each([
     ['--help', []],
@@ -42,14 +41,15 @@ describe('help', () => {
     expect(await run(line)).toEqual(await run(['help', ...words]))
   })
 
-  test('under kn every command is written as kn takes it', async () => {
-    for (const words of pages) {
-      const {out} = await run(['help', ...words], {invokedAs: '/usr/bin/kn-sfl'})
-      const kubectl = await run(['help', ...words])
-      expect(out.replaceAll('kn sfl', 'kubectl sfl')).toBe(kubectl.out)
-      // The page on exit codes tells the two apart on purpose.
-      if (words[0] !== 'exit-codes') expect(out).not.toContain('kubectl sfl')
-    }
+  test.each(titled)('%s: under kn it is written as kn takes it', async (_title, words) => {
+    const {out} = await run(['help', ...words], {invokedAs: '/usr/bin/kn-sfl'})
+    const kubectl = await run(['help', ...words])
+    expect(out.replaceAll('kn sfl', 'kubectl sfl')).toBe(kubectl.out)
+    // The page on exit codes tells the two apart on purpose.
+    if (words[0] !== 'exit-codes') expect(out).not.toContain('kubectl sfl')
+  })
+
+  test('under kn the first page is that of kn', async () => {
     await expect((await run('help', {invokedAs: '/usr/bin/kn-sfl'})).out).toMatchFileSnapshot(golden('kn'))
   })
 
