@@ -1,7 +1,8 @@
 import {ExitCode, SflError} from '../domain/errors.js'
 import {type ReportFormat} from '../domain/check/check-options.js'
 import {type Fixes} from '../domain/check/fixes.js'
-import {type CheckReport} from '../domain/check/report.js'
+import {keyOf} from '../domain/check/cluster-state.js'
+import {type CheckReport, type ReportFinding} from '../domain/check/report.js'
 import {handleOf} from '../domain/object.js'
 import {subjectOf} from '../domain/plan.js'
 import {checkText, countText, shortText} from '../output/check.js'
@@ -12,6 +13,18 @@ import {pause} from './pause.js'
 import {perform, type WriteFlagValues} from './perform.js'
 import type {Cluster, Runtime} from './runtime.js'
 
+/** Formats that have no place for what was not looked at. */
+const silent: readonly ReportFormat[] = ['short', 'sarif']
+
+/** Leaves nobody in the belief that everything was looked at. */
+export const sayUnverified = ({streams, spoken}: Runtime, {totals}: CheckReport, format: ReportFormat): void => {
+  if (!silent.includes(format) || totals.notVerified === 0) return
+  const {notVerified, checks} = totals
+  streams.err(
+    `${streams.errPalette.yellow('warning:')} ${notVerified} of ${countText(checks, 'check')} could not look at everything; '${spoken} check' without -o says at what\n`,
+  )
+}
+
 /** A report in the form that was asked for; what is not loaded for it costs nothing. */
 export const reportText = async (
   {spoken, streams, version}: Runtime,
@@ -21,7 +34,11 @@ export const reportText = async (
   const own = spokenReport(report, spoken)
   switch (format) {
     case 'text':
-      return checkText(report, {program: spoken, palette: streams.outPalette})
+      return checkText(report, {
+        program: spoken,
+        palette: streams.outPalette,
+        ...(streams.screen === undefined ? {} : {columns: streams.screen.columns}),
+      })
     case 'short':
       return shortText(report)
     case 'json':
@@ -35,47 +52,48 @@ export const reportText = async (
   }
 }
 
-/** Says what the plan does, asks, and carries it out. */
+/** Says what the plan does, asks, and carries it out. Whether something was changed. */
 export const carryOutFixes = async (
   runtime: Runtime,
   cluster: Cluster,
   {plan, repaired}: Fixes,
   flags: Omit<WriteFlagValues, 'output' | 'show-managed-fields'>,
-  healthy: boolean,
-): Promise<void> => {
+  {totals}: CheckReport,
+): Promise<boolean> => {
   const {streams} = runtime
+  const found = totals.errors + totals.warnings
+  const say = (text: string): void => streams.err(`${streams.errPalette.cyan('note:')} ${text}\n`)
   if (repaired.length === 0) {
-    streams.err(
-      `${streams.errPalette.cyan('note:')} ${healthy ? 'there is nothing to repair' : 'nothing that was found can be repaired safely without you'}\n`,
-    )
-    return
+    say(found === 0 ? 'there is nothing to repair' : 'nothing that was found can be repaired safely without you')
+    return false
   }
   const lines = plan.steps.map((step) => {
     const {namespace} = subjectOf(step)
     const where = namespace === undefined ? '' : ` in namespace ${namespace}`
     return `  ${handleOf(subjectOf(step))}${where}: ${step.reason ?? ''}\n`
   })
-  streams.err(`${countText(repaired.length, 'finding')} can be repaired:\n${lines.join('')}`)
+  const rest = found - repaired.length
+  streams.err(
+    `${countText(repaired.length, 'finding')} can be repaired${rest > 0 ? `, ${rest} cannot be repaired safely without you` : ''}:\n${lines.join('')}`,
+  )
   const question = plan.steps.length === 1 ? 'Carry out this repair?' : `Carry out these ${plan.steps.length} repairs?`
   await perform(runtime, cluster, [{plan, question}], {...flags, 'show-managed-fields': false})
+  return flags['dry-run'] === 'none'
 }
 
 /** Exit code 5, with what was found. */
 export const unhealthy = (
   report: CheckReport,
   program: string,
-  {timedOut = false, repaired = 0}: {timedOut?: boolean; repaired?: number} = {},
+  {timedOut = false, repaired = false}: {timedOut?: boolean; repaired?: boolean} = {},
 ): SflError => {
   const {errors, warnings} = report.totals
-  const found = [
-    ...(errors > 0 ? [countText(errors, 'error')] : []),
-    ...(warnings > 0 ? [countText(warnings, 'warning')] : []),
-  ].join(' and ')
+  const found = counted(report)
   const all = report.checks.flatMap(({findings}) => findings)
   const [worst] = ['error', 'warning'].flatMap((level) => all.filter((one) => one.level === level))
   const message = timedOut
-    ? `time is over, and there are still ${found}`
-    : repaired > 0
+    ? `time is over, and there ${errors + warnings === 1 ? 'is' : 'are'} still ${found}`
+    : repaired
       ? `${found} left`
       : `found ${found}`
   return new SflError(timedOut ? 'Timeout' : 'Unhealthy', message, timedOut ? ExitCode.TimedOut : ExitCode.Unhealthy, {
@@ -83,11 +101,43 @@ export const unhealthy = (
   })
 }
 
+const counted = ({totals: {errors, warnings}}: CheckReport): string =>
+  [...(errors > 0 ? [countText(errors, 'error')] : []), ...(warnings > 0 ? [countText(warnings, 'warning')] : [])].join(
+    ' and ',
+  )
+
+/** How long controllers get to take note of a repair, in milliseconds. */
+const GRACE = 15_000
+
+const concerned = (findings: readonly ReportFinding[]): ReadonlySet<string> =>
+  new Set(
+    findings.flatMap(({object, affects}) =>
+      [...(object === undefined ? [] : [object]), ...affects].map((ref) => keyOf(ref, ref)),
+    ),
+  )
+
+/** Looks again after repairs. What was repaired gets a moment to become ready; nothing else is waited for. */
+export const afterRepairs = async (
+  runtime: Runtime,
+  look: () => Promise<CheckReport>,
+  repaired: readonly ReportFinding[],
+): Promise<{report: CheckReport; timedOut: boolean}> => {
+  const healing = concerned(repaired)
+  const rests = ({checks}: CheckReport): boolean =>
+    checks
+      .filter(({about}) => about === 'health')
+      .flatMap(({findings}) => findings)
+      .every((one) => one.level !== 'error' || [...concerned([one])].every((key) => !healing.has(key)))
+  const {report} = await untilHealthy(runtime, look, GRACE, rests)
+  return {report, timedOut: false}
+}
+
 /** Looks again until the report is a success or the time is over; the last report is returned either way. */
 export const untilHealthy = async (
   runtime: Runtime,
   look: () => Promise<CheckReport>,
   timeoutMs: number,
+  isDone: (report: CheckReport) => boolean = ({success}) => success,
 ): Promise<{report: CheckReport; timedOut: boolean}> => {
   const progress = runtime.startProgress()
   const end = runtime.now().getTime() + timeoutMs
@@ -96,11 +146,10 @@ export const untilHealthy = async (
   try {
     for (;;) {
       const report = await look()
-      if (report.success || runtime.signal.aborted) return {report, timedOut: false}
+      if (isDone(report) || runtime.signal.aborted) return {report, timedOut: false}
       // A clock that stands still ends it too.
       if (waited >= timeoutMs || runtime.now().getTime() >= end) return {report, timedOut: true}
-      const {errors, warnings} = report.totals
-      progress.update(`waiting for ${countText(errors, 'error')} and ${countText(warnings, 'warning')} to go away`)
+      progress.update(`waiting for ${counted(report)} to go away`)
       const ms = Math.min(pauseMs, timeoutMs - waited)
       await pause(ms, runtime.signal)
       waited += ms

@@ -1,5 +1,5 @@
 import * as Args from '@oclif/core/args'
-import {carryOutFixes, reportText, unhealthy, untilHealthy} from '../cli/check-report.js'
+import {afterRepairs, carryOutFixes, reportText, sayUnverified, unhealthy, untilHealthy} from '../cli/check-report.js'
 import {SflCommand} from '../cli/command.js'
 import {checkFlags} from '../cli/flags/check.js'
 import {DEFAULT_WAIT} from '../cli/flags/write.js'
@@ -10,8 +10,9 @@ import {readCheckOptions} from '../domain/check/check-options.js'
 import {keyOf, type ClusterState} from '../domain/check/cluster-state.js'
 import {planFixes} from '../domain/check/fixes.js'
 import {knowledgeOf, type Knowledge} from '../domain/check/knowledge.js'
-import {emptyState, placed, withManifests} from '../domain/check/manifests.js'
-import {runChecks, withoutFindings} from '../domain/check/report.js'
+import {checkNamespaceIsThere} from '../domain/check/looked-at.js'
+import {emptyState, placed, scopeOf, withManifests} from '../domain/check/manifests.js'
+import {runChecks} from '../domain/check/report.js'
 import {checkNamespace} from '../domain/syntax.js'
 import {isSecret} from '../domain/secret/secret-value.js'
 import {loadYamlParser, readClusterState, recordsOf} from '../facts/check.js'
@@ -59,23 +60,37 @@ export default class Check extends SflCommand {
     const cluster = flags.offline ? undefined : await this.connect(flags)
     const home = flags.namespace ?? cluster?.namespace ?? 'default'
     const manifests = found.map(({manifest, file}) => ({manifest: placed(manifest, home), file}))
-    const scope = flags['all-namespaces'] ? undefined : home
+    const scope = flags['all-namespaces']
+      ? undefined
+      : scopeOf(
+          manifests.map(({manifest}) => manifest),
+          home,
+        )
     const parse = await loadYamlParser()
     let known: Knowledge | undefined
     const look = async () => {
       known = knowledgeOf(await this.stateOf(cluster, scope, manifests), parse, runtime.now().getTime())
+      if (files.length === 0) checkNamespaceIsThere(known, this.program)
       return runChecks(known, {categories, ignored, failOn})
     }
-    const {report, timedOut} = flags.wait
-      ? await untilHealthy(runtime, look, flags['wait-timeout'] ?? DEFAULT_WAIT)
-      : {report: await look(), timedOut: false}
+    const judge = async (waits: boolean) =>
+      waits
+        ? untilHealthy(runtime, look, flags['wait-timeout'] ?? DEFAULT_WAIT)
+        : {report: await look(), timedOut: false}
+    // What can be repaired need not be waited for.
+    const {report, timedOut} = await judge(flags.wait && !flags.fix)
     const origins = new Map(manifests.map(({manifest, file}) => [keyOf(manifest, manifest.metadata), file]))
     runtime.streams.out(await reportText(runtime, report, {format, failOn, origins}))
-    const fixes = flags.fix && known !== undefined && cluster !== undefined ? planFixes(report, known) : undefined
-    if (fixes !== undefined && cluster !== undefined)
-      await carryOutFixes(runtime, cluster, fixes, flags, report.totals.errors + report.totals.warnings === 0)
-    const left = fixes === undefined ? report : withoutFindings(report, fixes.repaired, failOn)
-    if (!left.success) throw unhealthy(left, this.program, {timedOut, repaired: fixes?.repaired.length ?? 0})
+    sayUnverified(runtime, report, format)
+    if (!flags.fix || known === undefined || cluster === undefined) {
+      if (!report.success) throw unhealthy(report, this.program, {timedOut})
+      return
+    }
+    const fixes = planFixes(report, known)
+    const repaired = await carryOutFixes(runtime, cluster, fixes, flags, report)
+    const again = () => (flags.wait ? judge(true) : afterRepairs(runtime, look, fixes.repaired))
+    const left = repaired || flags.wait ? await again() : {report, timedOut: false}
+    if (!left.report.success) throw unhealthy(left.report, this.program, {timedOut: left.timedOut, repaired})
   }
 
   private async stateOf(

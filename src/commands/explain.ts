@@ -52,6 +52,7 @@ export default class Explain extends SflCommand {
     if (format.name === 'json') streams.out(`${formatJson(view)}\n`)
     else if (format.name === 'yaml') streams.out((await import('../output/yaml.js')).formatYaml(view))
     else if (asked.length === 0) streams.out(formatCodes(explanations))
-    else streams.out(asked.map((one) => formatExplanation(one, streams.outPalette)).join('\n\n'))
+    else
+      streams.out(asked.map((one) => formatExplanation(one, streams.outPalette, streams.screen?.columns)).join('\n\n'))
   }
 }

@@ -3,6 +3,7 @@ import {SflCommand} from '../cli/command.js'
 import {duration} from '../cli/flags/duration.js'
 import {listFlags, outputFlag} from '../cli/flags/output.js'
 import {redraw} from '../cli/redraw.js'
+import {checkNamespaceIsThere} from '../domain/check/looked-at.js'
 import {knowledgeOf} from '../domain/check/knowledge.js'
 import {viewStatus, type StatusView} from '../domain/check/status.js'
 import {ExitCode, invalid, SflError} from '../domain/errors.js'
@@ -28,8 +29,8 @@ export default class Status extends SflCommand {
     {description: 'For scripts', command: '<%= config.bin %> status -A -o json\n<%= config.bin %> status --exit-code'},
   ]
   static override flags = {
-    'all-namespaces': listFlags['all-namespaces'],
-    watch: listFlags.watch,
+    'all-namespaces': {...listFlags['all-namespaces'], summary: 'All namespaces together.'},
+    watch: {...listFlags.watch, summary: 'Look again and again: at a terminal in place, else print what has changed.'},
     interval: duration({summary: 'With --watch, how long to rest between two looks (default 2s).'}),
     'exit-code': Flags.boolean({summary: 'Exit with 5 when something is not ready.'}),
     output: outputFlag(FORMATS),
@@ -38,8 +39,10 @@ export default class Status extends SflCommand {
   async run(): Promise<void> {
     const {flags} = await this.parse(Status)
     const {runtime} = this
+    const {streams, spoken: program} = runtime
     const format = parseFormat(flags.output, {allowed: [...FORMATS]})
     const intervalMs = flags.interval ?? 2000
+    if (flags.interval !== undefined && !flags.watch) throw invalid('--interval goes with --watch')
     if (flags.watch && format.name !== 'table') throw invalid('--watch draws a screen, and -o is for programs')
     if (flags.watch && flags['exit-code'])
       throw invalid('--watch does not end by itself, so --exit-code has no meaning')
@@ -48,11 +51,13 @@ export default class Status extends SflCommand {
     const parse = await loadYamlParser()
     const look = async (): Promise<StatusView> => {
       const state = await readClusterState(client, flags['all-namespaces'] ? {} : {namespace})
-      return viewStatus(knowledgeOf(state, parse, runtime.now().getTime()))
+      const known = knowledgeOf(state, parse, runtime.now().getTime())
+      checkNamespaceIsThere(known, program)
+      return viewStatus(known)
     }
-    const {streams, spoken: program} = runtime
-    const screen = (view: StatusView): string => statusText(view, {program, palette: streams.outPalette})
-    if (flags.watch) return redraw(runtime, async () => screen(await look()), intervalMs)
+    const screen = (view: StatusView, columns = streams.screen?.columns): string =>
+      statusText(view, {program, palette: streams.outPalette, columns})
+    if (flags.watch) return redraw(runtime, {screen: async (columns) => screen(await look(), columns), intervalMs})
     const view = await look()
     const own = {...view, causes: spokenFindings(view.causes, program)}
     if (format.name === 'json') streams.out(`${formatJson(own)}\n`)

@@ -2,9 +2,11 @@ import * as Args from '@oclif/core/args'
 import {SflCommand} from '../cli/command.js'
 import {listFlags, outputFlag} from '../cli/flags/output.js'
 import {knowledgeOf} from '../domain/check/knowledge.js'
-import {around, nodeNames, viewTopology, type Topology} from '../domain/check/topology.js'
+import {checkNamespaceIsThere} from '../domain/check/looked-at.js'
+import {around, nearby, readAsked} from '../domain/check/topology-around.js'
+import {viewTopology, type Topology} from '../domain/check/topology.js'
+import {calledAs, sfl} from '../domain/commands.js'
 import {ExitCode, invalid, SflError} from '../domain/errors.js'
-import {suggestions} from '../domain/suggest.js'
 import {loadYamlParser, readClusterState} from '../facts/check.js'
 import {formatJson} from '../output/json.js'
 import type {Palette} from '../output/palette.js'
@@ -30,7 +32,7 @@ const drawn = async (topology: Topology, format: TopologyFormat, palette: Palett
     case 'svg':
       return (await import('../output/topology-svg.js')).topologySvg(topology)
     case 'html':
-      return (await import('../output/topology-html.js')).topologyHtml(topology)
+      return await (await import('../output/topology-html.js')).topologyHtml(topology)
     case 'json':
       return `${formatJson(topology)}\n`
     case 'yaml':
@@ -41,12 +43,16 @@ const drawn = async (topology: Topology, format: TopologyFormat, palette: Palett
 export default class TopologyCommand extends SflCommand {
   static override summary = 'Draw where events come from and where they go.'
   static override description =
-    'Sources, brokers and channels, triggers and subscriptions with their filters, subscribers, replies and dead letter sinks; platforms with their services, and workflows. What is broken is marked with the reason. With a NAME, only what is connected with it.'
+    'Sources, brokers and channels, triggers and subscriptions with their filters, subscribers, replies and dead letter sinks; platforms with their services, and workflows. What is broken is marked with the reason. With a NAME, only what is connected with it. The page of -o html is one file that needs no network: it can be searched, enlarged and used with the keyboard.'
   static override usage = 'topology [NAME] [flags]'
   static override examples = [
     {description: 'A namespace as a tree', command: '<%= config.bin %> topology -n demo'},
     {description: 'Around one broker', command: '<%= config.bin %> topology broker/orders -n demo'},
-    {description: 'A page to look around in', command: '<%= config.bin %> topology -A -o html > topology.html'},
+    {
+      description: 'A page to look around in, for one namespace or for all',
+      command:
+        '<%= config.bin %> topology -n demo -o html > topology.html\n<%= config.bin %> topology -A -o html > topology.html',
+    },
     {
       description: 'For a Markdown page or Graphviz',
       command: '<%= config.bin %> topology -o mermaid\n<%= config.bin %> topology -o dot | dot -Tpdf',
@@ -55,30 +61,46 @@ export default class TopologyCommand extends SflCommand {
   static override args = {
     name: Args.string({required: false, ignoreStdin: true, description: 'Name of an object, or KIND/NAME.'}),
   }
-  static override flags = {'all-namespaces': listFlags['all-namespaces'], output: outputFlag(FORMATS)}
+  static override flags = {
+    'all-namespaces': {...listFlags['all-namespaces'], summary: 'All namespaces together.'},
+    output: outputFlag(FORMATS),
+  }
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(TopologyCommand)
     const format = readFormat(flags.output)
+    const asked = args.name === undefined ? undefined : readAsked(args.name)
+    if (asked?.name === '' || asked?.kind === '')
+      throw invalid(`"${args.name}" names nothing: it takes NAME, or KIND/NAME such as broker/orders`)
     const {client, namespace} = await this.connect(flags)
     const scope = flags['all-namespaces'] ? {} : {namespace}
     const [state, parse] = await Promise.all([readClusterState(client, scope), loadYamlParser()])
-    const whole = viewTopology(knowledgeOf(state, parse, this.runtime.now().getTime()))
-    const topology = args.name === undefined ? whole : around(whole, args.name)
+    const known = knowledgeOf(state, parse, this.runtime.now().getTime())
+    checkNamespaceIsThere(known, this.runtime.spoken)
+    const whole = viewTopology(known)
+    const topology = asked === undefined ? whole : around(whole, asked)
     const where = flags['all-namespaces'] ? 'in any namespace' : `in namespace ${namespace}`
-    if (topology === undefined) throw this.unknown(args.name ?? '', whole, where)
+    const everything = sfl('topology', ...(flags['all-namespaces'] ? ['-A'] : ['-n', namespace]))
+    if (topology === undefined)
+      throw this.unknown(args.name ?? '', nearby(whole, readAsked(args.name ?? '')), where, everything)
     const {out, err, outPalette} = this.runtime.streams
-    if (topology.nodes.length === 0 && format === 'tree') err(`Nothing found that sends or gets events ${where}.\n`)
-    else out(await drawn(topology, format, outPalette))
+    for (const text of topology.notVerified) err(`warning: not verified: ${text}\n`)
+    if (topology.nodes.length === 0)
+      err(
+        `Nothing found that sends or gets events ${where}${topology.notVerified.length > 0 ? ' and that you may look at' : ''}.\n`,
+      )
+    if (topology.nodes.length > 0 || format !== 'tree') out(await drawn(topology, format, outPalette))
   }
 
-  private unknown(name: string, topology: Topology, where: string): SflError {
-    const [near] = suggestions(name.split('/').at(-1) ?? '', nodeNames(topology))
+  private unknown(name: string, near: readonly string[], where: string, everything: string): SflError {
+    const meant = near.length === 0 ? '' : ` - did you mean ${near.map((one) => `"${one}"`).join(' or ')}?`
     return new SflError(
       'NotFound',
-      `nothing named "${name}" sends or gets events ${where}${near === undefined ? '' : ` - did you mean "${near}"?`}`,
+      `nothing named "${name}" sends or gets events ${where}${meant}`,
       ExitCode.NotFound,
-      {hint: `'${this.program} topology' shows everything.`},
+      {
+        hint: `'${calledAs(everything, this.runtime.spoken)}' shows everything.`,
+      },
     )
   }
 }

@@ -31,7 +31,15 @@ import {usedBrokers} from '../domain/sonataflow/eventing-judgement.js'
 import {readClusterPlatform} from '../domain/sonataflow/workflow-model.js'
 import {usedDatabases} from '../domain/sonataflow/database-judgement.js'
 import {readPlatform} from '../domain/sonataflow/model.js'
-import {CLUSTER_PLATFORM, ENDPOINTS, JOB, PLATFORM, serviceKeys, serviceSuffix} from '../domain/sonataflow/names.js'
+import {
+  CLUSTER_PLATFORM,
+  ENDPOINTS,
+  JOB,
+  NETWORK_POLICY,
+  PLATFORM,
+  serviceKeys,
+  serviceSuffix,
+} from '../domain/sonataflow/names.js'
 import {type KubeClient, type ListQuery, type RequestOptions} from '../kube/client.js'
 import {listAll, look} from './look.js'
 import {readSchema} from './platform.js'
@@ -150,7 +158,7 @@ const secondRound = (shelves: Shelves, namespace: string | undefined): Wanted[] 
   const shared = objectsOf(shelves, CLUSTER_PLATFORM).map((one) => readClusterPlatform(one).platform.namespace)
   const further = [
     ...brokerHomes.flatMap((home) => [BROKER, TRIGGER].map((kind) => ({...kind, namespace: home}))),
-    ...shared.flatMap((home) => [PLATFORM, DEPLOYMENT].map((kind) => ({...kind, namespace: home}))),
+    ...shared.flatMap((home) => [PLATFORM, DEPLOYMENT, NETWORK_POLICY].map((kind) => ({...kind, namespace: home}))),
   ]
   return [...sinks, ...configs, ...databases, ...further]
     .filter(({namespace: home}) => home !== '')

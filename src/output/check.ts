@@ -6,11 +6,14 @@ import {type Level} from '../domain/finding.js'
 import {type Ref} from '../domain/object.js'
 import {plain, type Palette} from './palette.js'
 import {printable} from './printable.js'
+import {wrapped} from './wrapped.js'
 
 export interface CheckTextOptions {
   /** How the program was called, for the commands in findings. */
   program: string
   palette?: Palette
+  /** The width of the terminal; left out, lines are as long as they are. */
+  columns?: number | undefined
 }
 
 const titles: Readonly<Record<Category, string>> = {
@@ -50,7 +53,9 @@ export const refsText = (refs: readonly Ref[], home: string | undefined): string
   const groups = new Map<string, Ref[]>()
   for (const ref of refs) {
     const noun = wordOf(ref)
-    groups.set(noun, [...(groups.get(noun) ?? []), ref])
+    const others = groups.get(noun)
+    if (others === undefined) groups.set(noun, [ref])
+    else others.push(ref)
   }
   return [...groups]
     .map(([noun, some]) => {
@@ -96,27 +101,62 @@ const inPlace = (one: ReportFinding, home: string | undefined): ReportFinding =>
 
 const INDENT = '         '
 
-const checkLines = (result: CheckResult, home: string | undefined, options: CheckTextOptions): string[] => {
+/** Findings of other checks that answer the question, and where on the screen they stand. */
+const alsoText = ({id, seeAlso}: CheckResult, {checks}: CheckReport): string => {
+  if (seeAlso.length === 0) return ''
+  const here = checks.findIndex((one) => one.id === id)
+  const above = seeAlso.filter((code) =>
+    checks.slice(0, here).some(({findings}) => findings.some((one) => one.code === code)),
+  )
+  const below = seeAlso.filter((code) => !above.includes(code))
+  return [
+    ...(above.length === 0 ? [] : [`; see ${above.join(', ')} above`]),
+    ...(below.length === 0 ? [] : [`; see ${below.join(', ')} below`]),
+  ].join('')
+}
+
+const checkLines = (result: CheckResult, report: CheckReport, options: CheckTextOptions): string[] => {
   const {palette = plain} = options
-  const {outcome, question, count, findings, seeAlso, notVerified} = result
-  const also = seeAlso.length === 0 ? '' : `; see ${seeAlso.join(', ')} above`
+  const {namespace: home} = report
+  const {outcome, question, count, findings, notVerified} = result
+  const also = alsoText(result, report)
   return [
     `  ${paint(outcome, palette)(marks[outcome])} ${question}${count > 1 ? ` (${count})` : ''}${also}`,
     ...someOf(findings).flatMap((one) =>
-      (typeof one === 'string' ? [one] : findingLines(spelledOut(one, home), home, options)).map(
-        (line) => `${INDENT}${line}`,
+      (typeof one === 'string' ? [one] : findingLines(spelledOut(one, home), home, options)).flatMap((line) =>
+        folded(`${INDENT}${line}`, options),
       ),
     ),
-    ...notVerifiedLines(notVerified, palette).map((line) => `${INDENT}${line}`),
+    ...notVerifiedLines(notVerified, palette).flatMap((line) => folded(`${INDENT}${line}`, options)),
   ]
 }
+
+const isCommand = (line: string): boolean => /^ *(?:repair:)? +(?:kubectl|kn|oc|openssl) /.test(withoutColours(line))
+const withoutColours = (text: string): string => text.replace(/\u001b\[[\d;]*m/g, '')
+
+/** Breaks a line at blanks where the terminal ends; commands stay whole, to be copied. */
+const folded = (line: string, {columns}: CheckTextOptions): string[] => {
+  if (columns === undefined || columns < NARROWEST || withoutColours(line).length <= columns || isCommand(line))
+    return [line]
+  const [indent = ''] = /^ */.exec(line) ?? []
+  // Codes for colours take no place; a line with some is at most a little short.
+  const [first = '', ...rest] = wrapped(line.slice(indent.length), columns - indent.length - 2)
+  return [`${indent}${first}`, ...rest.map((text) => `${indent}  ${text}`)]
+}
+
+/** Below this, folding helps nobody. */
+const NARROWEST = 40
 
 /** Findings of one code that are worth reading; who wants them all takes -o short. */
 const SAME_CODE = 10
 
 const someOf = (findings: readonly ReportFinding[]): Array<ReportFinding | string> => {
   const byCode = new Map<string, ReportFinding[]>()
-  for (const one of findings) byCode.set(one.code, [...(byCode.get(one.code) ?? []), one])
+  for (const one of findings) {
+    const some = byCode.get(one.code)
+    if (some === undefined) byCode.set(one.code, [one])
+    else some.push(one)
+  }
   return [...byCode].flatMap(([code, some]) => [
     ...some.slice(0, SAME_CODE),
     ...(some.length > SAME_CODE ? [`and ${some.length - SAME_CODE} more of ${code}; -o short lists them all`] : []),
@@ -148,12 +188,11 @@ export const summaryText = ({namespace, manifests, totals}: CheckReport): string
 /** Every question with its answer, by category. */
 export const checkText = (report: CheckReport, options: CheckTextOptions): string => {
   const {palette = plain} = options
-  const home = report.namespace
   const sections = CATEGORIES.flatMap((category) => {
     const checks = report.checks.filter((one) => one.category === category)
     return checks.length === 0
       ? []
-      : [[palette.bold(titles[category]), ...checks.flatMap((one) => checkLines(one, home, options))].join('\n')]
+      : [[palette.bold(titles[category]), ...checks.flatMap((one) => checkLines(one, report, options))].join('\n')]
   })
   return [...sections, `${summaryText(report)}\n`].join('\n\n')
 }

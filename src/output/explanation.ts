@@ -11,8 +11,8 @@ export interface Explanation extends FindingEntry {
 /** Lines of at most this many letters: it is read, not searched. */
 const WIDTH = 100
 
-const section = (title: string, text: string, {bold}: Palette): string =>
-  `\n${bold(title)}\n${wrapped(text, WIDTH - 2)
+const section = (title: string, text: string, {bold}: Palette, width: number): string =>
+  `\n${bold(title)}\n${wrapped(text, width - 2)
     .map((line) => `  ${line}\n`)
     .join('')}`
 
@@ -20,14 +20,17 @@ const section = (title: string, text: string, {bold}: Palette): string =>
 export const formatExplanation = (
   {code, level, title, means, behaviour, repair, documented}: Explanation,
   palette: Palette = plain,
-): string =>
-  [
+  columns = WIDTH,
+): string => {
+  const width = Math.max(40, Math.min(WIDTH, columns))
+  return [
     `${palette.bold(code)} (${level}): ${title}\n`,
-    section('What it means', means, palette),
-    section('What the operators make of it', behaviour, palette),
-    section('How to repair it', repair, palette),
-    section('Where it is documented', documented, palette),
+    section('What it means', means, palette, width),
+    section('What the operators make of it', behaviour, palette, width),
+    section('How to repair it', repair, palette, width),
+    section('Where it is documented', documented, palette, width),
   ].join('')
+}
 
 /** All codes, a line each. */
 export const formatCodes = (entries: readonly Explanation[]): string =>

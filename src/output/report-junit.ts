@@ -21,9 +21,17 @@ const detail = ({affects, repair}: ReportFinding): string =>
     ...(repair === undefined ? [] : [`repair: ${repair}`]),
   ].join('\n')
 
-/** A finding that fails the report; others are told in system-out. */
-const failureOf = (one: ReportFinding): string =>
-  `      <failure${attributes({message: `${one.code}: ${one.message}`, type: one.code})}>${body(detail(one))}</failure>\n`
+/** What fails the report, in one element: CI systems read no second one. Other findings are told in system-out. */
+const failureOf = (failures: readonly ReportFinding[]): string => {
+  const [first, ...others] = failures
+  if (first === undefined) return ''
+  const more = others.length === 0 ? '' : ` (and ${others.length} more)`
+  const text = [detail(first), ...others.map(lines)].filter(Boolean).join('\n')
+  return `      <failure${attributes({message: `${first.code}: ${first.message}${more}`, type: first.code})}>${body(text)}</failure>\n`
+}
+
+/** A finding in a text of several. */
+const lines = (one: ReportFinding): string => `${one.level} ${one.code}: ${one.message}\n${detail(one)}`.trimEnd()
 
 const isFailure = ({level}: ReportFinding, failOn: 'error' | 'warning'): boolean =>
   level === 'error' || (failOn === 'warning' && level === 'warning')
@@ -44,10 +52,10 @@ const testCase = (result: CheckResult, failOn: 'error' | 'warning'): string => {
   const failures = findings.filter((one) => isFailure(one, failOn))
   const others = findings.filter((one) => !isFailure(one, failOn))
   const hidden = isSkipped(result)
-  const said = others.map((one) => `${one.level} ${one.code}: ${one.message}\n${detail(one)}`.trimEnd())
+  const said = others.map(lines)
   const parts = [
     ...(hidden ? [`      <skipped${attributes({message: `not verified: ${notVerified.join('; ')}`})}/>\n`] : []),
-    ...failures.map(failureOf),
+    ...(failures.length === 0 ? [] : [failureOf(failures)]),
     ...(failures.length === 0 && fails(result, failOn) ? [elsewhere(seeAlso)] : []),
     ...(said.length === 0 ? [] : [`      <system-out>${body(said.join('\n'))}</system-out>\n`]),
   ]

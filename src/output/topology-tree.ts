@@ -1,11 +1,15 @@
 import {type Topology, type TopologyEdge, type TopologyNode} from '../domain/check/topology.js'
 import {plain, type Palette} from './palette.js'
-import {edgeText, nodeTitle, stateText} from './topology-words.js'
+import {brokenText, edgeText, nodeTitle, stateText} from './topology-words.js'
 
 const paint = ({state}: TopologyNode, palette: Palette): ((text: string) => string) => {
   if (state === 'failed' || state === 'absent') return palette.red
   return state === 'pending' || state === 'unknown' ? palette.yellow : (text) => text
 }
+
+/** Why a way is broken, unless what it leads to says it. */
+const faultOf = ({state}: TopologyNode, edge: TopologyEdge | undefined): string =>
+  edge?.broken === undefined || state === 'failed' || state === 'absent' ? '' : `  [broken: ${brokenText(edge)}]`
 
 /** Each source with everything that its events lead to; what was shown before is only named. */
 export const topologyTree = ({nodes, edges, namespace}: Topology, palette: Palette = plain): string => {
@@ -20,11 +24,11 @@ export const topologyTree = ({nodes, edges, namespace}: Topology, palette: Palet
   }
   const shown = new Set<string>()
   const lines: string[] = []
-  const line = (node: TopologyNode, before: string, arrow: string, repeated: boolean): void => {
+  const line = (node: TopologyNode, before: string, arrow: string, fault: string, repeated: boolean): void => {
     const state = stateText(node)
     const mark = state === '' ? '' : `  [${state}]`
     lines.push(
-      `${before}${arrow}${nodeTitle(node, namespace)}${paint(node, palette)(mark)}${repeated ? palette.dim('  (see above)') : ''}`,
+      `${before}${arrow}${nodeTitle(node, namespace)}${paint(node, palette)(mark)}${palette.red(fault)}${repeated ? palette.dim('  (see above)') : ''}`,
     )
   }
   /** A stack of its own: a chain may be long. */
@@ -40,6 +44,7 @@ export const topologyTree = ({nodes, edges, namespace}: Topology, palette: Palet
         node,
         before,
         edge === undefined ? '' : `${last ? '└─' : '├─'} ${palette.dim(`${edgeText(edge)} →`)} `,
+        faultOf(node, edge),
         repeated,
       )
       if (shown.has(node.id)) continue

@@ -3,6 +3,7 @@ import type {Sandbox} from '../../src/sandbox/sandbox.js'
 import {aHealthyBroker, aHealthyCluster, aHealthyTrigger} from '../support/healthy.js'
 import {aConfigMap} from '../support/eventing.js'
 import {aSandbox, run} from '../support/run.js'
+import {plainPalette} from '../../src/terminal/palette.js'
 import {aSession} from '../support/session.js'
 import {platform, workflow} from '../sandbox/sonataflow.js'
 
@@ -76,9 +77,109 @@ describe('status', () => {
       workflow('greet', {podTemplate: {container: {image: 'registry.local/greet'}}}),
     )
     await session.type('kubectl sfl status')
-    await session.type('kubectl sfl check platform')
     await session.matches('status/platform')
   })
+
+  test('the same about many objects is one line, and JSON has each', async () => {
+    const sandbox = aSandbox()
+    const strange = {'eventing.knative.dev/broker.class': 'Kafak'}
+    sandbox.load([
+      ...aHealthyCluster(1),
+      ...Array.from({length: 30}, (_, index) => {
+        const broker = aHealthyBroker(`strange-${index}`, 'team-0')
+        return {...broker, metadata: {...broker.metadata, annotations: strange}}
+      }),
+    ])
+    const session = aSession({sandbox, namespace: 'team-0'})
+    await session.type('kubectl sfl status')
+    const {out} = await run('status -n team-0 -o json', {sandbox})
+    expect(out.match(/"code": "SFL-B02"/g)).toHaveLength(30)
+    await session.matches('status/alike')
+  })
+
+  test('a namespace that does not exist is named with the one that is near, and makes no screen', async () => {
+    const sandbox = aSandbox()
+    sandbox.load(aHealthyCluster(1))
+    const session = aSession({sandbox, namespace: 'team-0'})
+    await session.type('kubectl sfl status -n taem-0')
+    await session.type('kn sfl status -n taem-0 -o json')
+    await session.type('kubectl sfl status -n taem-0 --watch')
+    await session.matches('status/no-namespace')
+  })
+
+  test.each([
+    ['nothing', []],
+    ['brokers alone', ['brokers', 'namespaces']],
+    ['everything but PingSources, Secrets and platforms', undefined],
+  ])('what may not be looked at is not verified, and never healthy: who may see %s', async (name, allowed) => {
+    const {sandbox} = {sandbox: broken()}
+    const hidden = ['pingsources', 'secrets', 'sonataflowplatforms']
+    const reader = aSandbox({
+      access: (_user, {resource}) => (allowed === undefined ? !hidden.includes(resource) : allowed.includes(resource)),
+    })
+    reader.load(
+      sandbox.snapshot().filter(({metadata: {namespace, name: own}}) => namespace === 'team-0' || own === 'team-0'),
+    )
+    reader.load([
+      {
+        apiVersion: 'sources.knative.dev/v1',
+        kind: 'ApiServerSource',
+        metadata: {name: 'watcher', namespace: 'team-0'},
+        spec: {},
+        status: {conditions: [{type: 'Ready', status: 'True'}]},
+      },
+    ])
+    const session = aSession({sandbox: reader, namespace: 'team-0', user: 'bob'})
+    await session.type('kubectl sfl status --exit-code')
+    await session.matches(`status/hidden-${name.split(' ')[0]!}`)
+  })
+
+  test('the number of requests does not depend on how much there is', async () => {
+    const asked = async (brokers: number): Promise<string[]> => {
+      const sandbox = aSandbox()
+      sandbox.load(aHealthyCluster(brokers))
+      const before = sandbox.requests.length
+      const {code} = await run('status -A', {sandbox})
+      expect(code).toBe(0)
+      return sandbox.requests.slice(before).toSorted()
+    }
+    const few = await asked(1)
+    const lists = few.filter((request) => request.startsWith('list '))
+    expect(lists).toEqual([...new Set(lists)])
+    // 600 triggers come in two pages.
+    expect(await asked(120)).toEqual([...few, 'list eventing.knative.dev/v1 Trigger'].toSorted())
+    expect(few.filter((request) => !/^(list|get) /.test(request))).toEqual([])
+  })
+
+  test.each([
+    [40, 'lost and 6 more'],
+    [80, 'lost, orders-0-0, orders-0-1, orders-0-2 and 3 more'],
+  ])(
+    'at a terminal %i columns wide names and sentences are made to fit, commands are not broken',
+    async (columns, names) => {
+      const out: string[] = []
+      await run('status -n team-0', {
+        sandbox: broken(),
+        world: {
+          streams: {
+            out: (text) => void out.push(text),
+            err: () => {},
+            outPalette: plainPalette,
+            errPalette: plainPalette,
+            interactive: false,
+            errIsTerminal: false,
+            outIsTerminal: true,
+            columns,
+            screen: {columns, rows: 24},
+          },
+        },
+      })
+      const lines = out.join('').split('\n')
+      expect(lines).toContain(`Triggers        0/7      ${names}`)
+      for (const line of lines) if (!line.includes('repair:')) expect(line.length).toBeLessThanOrEqual(columns)
+      expect(lines.filter((line) => line.includes('repair:')).every((line) => line.includes(' -n team-0'))).toBe(true)
+    },
+  )
 
   test('with --watch a new screen comes when something has changed, until Ctrl-C', async () => {
     const sandbox = broken()
@@ -109,6 +210,7 @@ describe('status', () => {
   test.each([
     ['status --watch -o json', '--watch draws a screen, and -o is for programs'],
     ['status --watch --exit-code', '--watch does not end by itself, so --exit-code has no meaning'],
+    ['status --interval 5s', '--interval goes with --watch'],
     ['status --watch --interval 0s', '--interval must be longer than zero'],
   ])('%s is refused before any request', async (line, message) => {
     const sandbox = aSandbox()

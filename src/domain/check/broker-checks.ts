@@ -12,13 +12,22 @@ import {sfl} from '../commands.js'
 import {readDeliverySpec} from '../eventing/delivery.js'
 import {deliveryFindings, sinkFindings} from '../eventing/delivery-judgement.js'
 import {permissiveFeatures} from '../eventing/features.js'
-import {BROKER, BROKER_CLASS, BrokerClass, CONFIG_MAP, IN_MEMORY_CHANNEL} from '../eventing/names.js'
+import {
+  BROKER,
+  BROKER_CLASS,
+  BrokerClass,
+  CONFIG_MAP,
+  EXTERNAL_TOPIC,
+  IN_MEMORY_CHANNEL,
+  isKafkaClass,
+} from '../eventing/names.js'
 import {type Finding} from '../finding.js'
 import {finding} from '../findings.js'
 import {refOf, type KubeObject} from '../object.js'
 import {at} from '../read.js'
 import {readinessOf, whyNotReady} from '../readiness.js'
 import {seen} from '../seen.js'
+import {typeFaults} from './manifest-types.js'
 import {suffering, type Check, type Verdict} from './check.js'
 import {type Knowledge} from './knowledge.js'
 
@@ -54,6 +63,20 @@ const NOT_LOOKED_AT = 'SFL-B18'
 const ofManifest = (one: Finding): Finding =>
   one.code === 'SFL-B03' ? {...one, message: one.message.replace(/; the config of a broker .*$/, '')} : one
 
+/** Only the Kafka classes read the annotation. */
+const topicFindings = (broker: KubeObject): Finding[] => {
+  const topic = broker.metadata.annotations?.[EXTERNAL_TOPIC]
+  const className = classOf(broker)
+  return topic === undefined || className === undefined || isKafkaClass(className)
+    ? []
+    : [
+        finding('SFL-K06', {
+          object: refOf(broker),
+          message: `external topic ${topic} needs class Kafka, and broker ${broker.metadata.name} is of class ${className}: it keeps its events elsewhere`,
+        }),
+      ]
+}
+
 /** Class, config, Secret and data plane of every broker, whatever it reports. */
 const setUpFindings = (broker: KubeObject, known: Knowledge): Finding[] => {
   const found = [
@@ -61,6 +84,7 @@ const setUpFindings = (broker: KubeObject, known: Knowledge): Finding[] => {
       .filter(({code}) => code !== NOT_LOOKED_AT)
       .map((one) => (known.isPlanned(broker) ? ofManifest(one) : one)),
     ...nameFindings(refOf(broker), classOf(broker)),
+    ...topicFindings(broker),
   ]
   const reference = readConfigReference(at(broker, 'spec', 'config'))
   if (reference === undefined && !seen(known.defaults))
@@ -103,14 +127,28 @@ const readyFindings = (broker: KubeObject, known: Knowledge): Finding[] => {
       ]
 }
 
+const withSomeClass = (broker: KubeObject): KubeObject => ({
+  ...broker,
+  metadata: {...broker.metadata, annotations: {...broker.metadata.annotations, [BROKER_CLASS]: 'unknown'}},
+})
+
 const refusals = (broker: KubeObject, known: Knowledge): Finding[] => {
   if (!known.isPlanned(broker)) return []
-  const features = seen(known.features) ? known.features : permissiveFeatures
+  // What the flags of delivery settings keep out has findings of its own.
+  const features = {
+    ...(seen(known.features) ? known.features : permissiveFeatures),
+    deliveryTimeout: true,
+    deliveryRetryAfter: true,
+  }
   const defaults = seen(known.defaults) && 'defaults' in known.defaults ? known.defaults.defaults : undefined
   const object = refOf(broker)
-  return [...brokerFaults(broker, undefined, features, defaults), ...kafkaBrokerFaults(broker)].map((text) =>
-    finding('SFL-B09', {object, message: `the server would refuse it: ${text}`}),
-  )
+  // The class may come from defaults that are not known.
+  const classed = classOf(broker) !== undefined || defaults !== undefined ? broker : withSomeClass(broker)
+  return [
+    ...typeFaults(broker),
+    ...brokerFaults(classed, known.storedOf(broker), features, defaults),
+    ...kafkaBrokerFaults(broker),
+  ].map((text) => finding('SFL-B09', {object, message: `the server would refuse it: ${text}`}))
 }
 
 const deliveryOf = (broker: KubeObject, known: Knowledge): Finding[] => {
@@ -132,11 +170,15 @@ const heirs = (broker: KubeObject, triggersOf: TriggersOf): KubeObject[] =>
 /** RabbitMQ's own controllers look after what is not delivered. */
 const isOurs = (broker: KubeObject): boolean => classOf(broker) !== BrokerClass.RabbitMQ
 
+/** Of a manifest without any: the defaults may give it some, and they are not known. */
+const deliveryUnknown = (broker: KubeObject, known: Knowledge): boolean =>
+  known.isPlanned(broker) && !seen(known.defaults) && at(broker, 'spec', 'delivery') === undefined
+
 const lossFindings = (known: Knowledge): Verdict[] => {
   const triggersOf = triggerIndex(known)
   return brokersOf(known).flatMap((broker): Verdict[] => {
     const delivery = readDeliverySpec(at(broker, 'spec', 'delivery'))
-    if (!isOurs(broker) || delivery?.deadLetterSink !== undefined) return []
+    if (!isOurs(broker) || delivery?.deadLetterSink !== undefined || deliveryUnknown(broker, known)) return []
     const {name, namespace = ''} = broker.metadata
     const affects = heirs(broker, triggersOf).map(refOf)
     return [
@@ -157,7 +199,11 @@ const retryFindings = (known: Knowledge): Verdict[] => {
   const triggersOf = triggerIndex(known)
   return brokersOf(known).flatMap((broker): Verdict[] => {
     const delivery = readDeliverySpec(at(broker, 'spec', 'delivery'))
-    if (!isOurs(broker) || (delivery?.retry ?? 0) > 0) return []
+    const written = at(broker, 'spec', 'delivery', 'retry')
+    if (deliveryUnknown(broker, known)) return []
+    // What is no number is told where the server refuses it.
+    if (!isOurs(broker) || (delivery?.retry ?? 0) > 0 || (written !== undefined && typeof written !== 'number'))
+      return []
     const {name, namespace = ''} = broker.metadata
     const affects = heirs(broker, triggersOf).map(refOf)
     return [

@@ -1,22 +1,43 @@
 import {sfl} from '../commands.js'
 import {channelFaults} from '../eventing/channel-admission.js'
+import {defaultTemplate, readChannelDefaults} from '../eventing/channel-defaults.js'
 import {diagnoseChannel} from '../eventing/channel-diagnosis.js'
+import {channelNameFindings} from '../eventing/channel-judgement.js'
 import {backingRef, backingType, formatFindings, planeOf, planeWord} from '../eventing/channel-plane.js'
+import {type ResolvedSink} from '../eventing/broker-facts.js'
 import {type Served} from '../eventing/channel-facts.js'
 import {readDeliverySpec} from '../eventing/delivery.js'
 import {deliveryFindings, sinkFindings, type SinkRole} from '../eventing/delivery-judgement.js'
 import {permissiveFeatures} from '../eventing/features.js'
-import {BROKER_LABEL, BrokerClass, CHANNEL, IN_MEMORY_CHANNEL, KAFKA_CHANNEL, SUBSCRIPTION} from '../eventing/names.js'
+import {
+  BROKER_LABEL,
+  BrokerClass,
+  CHANNEL,
+  CHANNEL_DEFAULTS,
+  CHANNEL_DEFAULTS_KEY,
+  IN_MEMORY_CHANNEL,
+  KAFKA_CHANNEL,
+  SUBSCRIPTION,
+  SYSTEM_NAMESPACE,
+} from '../eventing/names.js'
 import {subscriptionFaults} from '../eventing/subscription-admission.js'
 import {subscriptionDelivery} from '../eventing/subscription-delivery.js'
 import {describeSubscription} from '../eventing/subscription-description.js'
 import {type ChannelSeen} from '../eventing/subscription-facts.js'
-import {channelFindings, effectiveFindings, isObject, referenceOf} from '../eventing/subscription-judgement.js'
+import {
+  channelFindings,
+  effectiveFindings,
+  isObject,
+  loopFindings,
+  referenceOf,
+} from '../eventing/subscription-judgement.js'
 import {type Finding} from '../finding.js'
 import {finding} from '../findings.js'
-import {refOf, type Kind, type KubeObject} from '../object.js'
+import {refOf, type Kind, type KubeObject, type Ref} from '../object.js'
 import {at, numberAt} from '../read.js'
 import {readinessOf, whyNotReady} from '../readiness.js'
+import {seen} from '../seen.js'
+import {typeFaults} from './manifest-types.js'
 import {suffering, type Check, type Verdict} from './check.js'
 import {type Knowledge} from './knowledge.js'
 
@@ -57,19 +78,44 @@ const channelReady = (channel: KubeObject, known: Knowledge): Finding[] => {
 
 const channelRefused = (channel: KubeObject, known: Knowledge): Finding[] =>
   known.isPlanned(channel)
-    ? channelFaults(channel, undefined, permissiveFeatures)
+    ? [...typeFaults(channel), ...channelFaults(channel, known.storedOf(channel), permissiveFeatures)]
         // Without a template the default of the cluster is filled in.
         .filter((text) => text !== 'missing field(s): spec.channelTemplate')
         .map((text) => finding('SFL-C06', {object: refOf(channel), message: `the server would refuse it: ${text}`}))
     : []
+
+/** A manifest without a type gets the default one, where there is one. */
+const typeless = (channel: KubeObject, known: Knowledge): Finding[] => {
+  if (!known.isPlanned(channel) || at(channel, 'spec', 'channelTemplate') !== undefined) return []
+  const found = known.yamlOf(CHANNEL_DEFAULTS, CHANNEL_DEFAULTS_KEY)
+  const {name, namespace = ''} = channel.metadata
+  const where = `ConfigMap ${SYSTEM_NAMESPACE}/${CHANNEL_DEFAULTS}`
+  if (found === 'forbidden')
+    return [finding('SFL-B11', {message: `channel ${name} gets the default type, and ${where} could not be read`})]
+  const document = seen(found) && 'document' in found ? found.document : undefined
+  return defaultTemplate(readChannelDefaults(document), namespace) !== undefined
+    ? []
+    : [
+        finding('SFL-C03', {
+          object: refOf(channel),
+          message: `channel ${name} has no type: it names none, and ${where} ${found === 'absent' ? 'does not exist' : 'has no default'}`,
+        }),
+      ]
+}
+
+/** The webhook asks the flags when something is written, not afterwards. */
+const flagsFor = (object: KubeObject, known: Knowledge): Knowledge['features'] =>
+  known.isPlanned(object) ? known.features : 'absent'
 
 const channelSettings = (channel: KubeObject, known: Knowledge): Finding[] => {
   const ref = refOf(channel)
   const type = backingType(channel)
   const delivery = readDeliverySpec(at(channel, 'spec', 'delivery'))
   return [
+    ...typeless(channel, known),
+    ...channelNameFindings(ref),
     ...sinkFindings(ref, known.resolve(at(channel, 'spec', 'delivery', 'deadLetterSink'), ref.namespace ?? '')),
-    ...deliveryFindings(ref, delivery, planeOf(type), 'absent', planeWord(type)),
+    ...deliveryFindings(ref, delivery, planeOf(type), flagsFor(channel, known), planeWord(type)),
     ...formatFindings(ref, delivery),
   ]
 }
@@ -95,8 +141,12 @@ const targets = (subscription: KubeObject, known: Knowledge): Finding[] => {
     ...sinkFindings(ref, to('subscriber'), role('subscriber')),
     ...sinkFindings(ref, to('reply'), role('reply')),
     ...sinkFindings(ref, to('delivery', 'deadLetterSink')),
+    ...replyLoops(ref, subscription, to('reply')),
   ]
 }
+
+const replyLoops = (ref: Ref, subscription: KubeObject, reply: ResolvedSink | undefined): Finding[] =>
+  reply === undefined ? [] : loopFindings(ref, subscription, {reply})
 
 /** It is not there, or not ready. */
 const isUnready = (channel: ChannelSeen): boolean => !isObject(channel) || readinessOf(channel).state !== 'ready'
@@ -107,6 +157,7 @@ const subscriptionReady = (subscription: KubeObject, known: Knowledge): Finding[
   if (known.isPlanned(subscription) || readiness.state === 'ready') return []
   // That the channel fails is told where channels are; here it is only referred to.
   if (isUnready(channel)) return channelFindings(refOf(subscription), referenceOf(subscription), channel)
+  if (targets(subscription, known).some(({level}) => level === 'error')) return []
   const facts = {
     subscription,
     channel,
@@ -135,13 +186,14 @@ const subscriptionReady = (subscription: KubeObject, known: Knowledge): Finding[
 
 const subscriptionRefused = (subscription: KubeObject, known: Knowledge): Finding[] =>
   known.isPlanned(subscription)
-    ? subscriptionFaults(subscription, undefined, permissiveFeatures).map((text) =>
-        finding('SFL-S05', {object: refOf(subscription), message: `the server would refuse it: ${text}`}),
-      )
+    ? [
+        ...typeFaults(subscription),
+        ...subscriptionFaults(subscription, known.storedOf(subscription), permissiveFeatures),
+      ].map((text) => finding('SFL-S05', {object: refOf(subscription), message: `the server would refuse it: ${text}`}))
     : []
 
 const subscriptionSettings = (subscription: KubeObject, known: Knowledge): Finding[] =>
-  effectiveFindings(refOf(subscription), subscription, channelSeen(subscription, known))
+  effectiveFindings(refOf(subscription), subscription, channelSeen(subscription, known), flagsFor(subscription, known))
 
 const lossFindings = (subscription: KubeObject, known: Knowledge): Finding[] => {
   const channel = channelSeen(subscription, known)

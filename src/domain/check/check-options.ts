@@ -1,5 +1,6 @@
 import {invalid} from '../errors.js'
 import {collectFaults} from '../option-faults.js'
+import {PROGRAM} from '../commands.js'
 import {didYouMean} from '../suggest.js'
 import {CATEGORIES, type Category} from './check.js'
 import {readIgnored, type Ignored} from './ignored.js'
@@ -18,6 +19,9 @@ export interface CheckOptions {
   offline: boolean
   fix: boolean
   wait: boolean
+  yes: boolean
+  diff: boolean
+  'dry-run': string
 }
 
 export interface CheckRequest {
@@ -47,7 +51,7 @@ const readCategory = (text: string): Category => {
   const near = didYouMean(lower, CATEGORIES)
   throw invalid(
     `there are no checks of "${text}"${near === undefined ? '' : `, ${near}`}`,
-    `Checks: ${CATEGORIES.join(', ')}.`,
+    `Checks: ${CATEGORIES.join(', ')}. One object is looked at with ${PROGRAM} NOUN describe NAME.`,
   )
 }
 
@@ -77,6 +81,13 @@ export const readCheckOptions = (options: CheckOptions): CheckRequest => {
   if (options.offline && options.wait) reject('--wait waits for a cluster, and --offline asks none')
   if (options.fix && files) reject('--fix repairs what is stored; manifests are yours to correct')
   if (options.fix && options.output !== undefined) reject('--fix shows a plan and asks, which -o leaves no room for')
+  const forFix = [
+    ...(options['dry-run'] === 'none' ? [] : ['--dry-run']),
+    ...(options.diff ? ['--diff'] : []),
+    ...(options.yes ? ['--yes'] : []),
+  ]
+  if (!options.fix && forFix.length > 0)
+    reject(`${forFix.join(' and ')} ${forFix.length === 1 ? 'is' : 'are'} for --fix: nothing else changes anything`)
   if (options.wait && files) reject('--wait waits for what is stored, not for manifests')
   check()
   return {categories: [...new Set(categories)], ignored, failOn, format}

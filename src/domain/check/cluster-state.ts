@@ -46,6 +46,8 @@ export interface ClusterState {
   rights: readonly Right[]
   /** Manifests that are judged before they are applied, by `keyOf`; left out when nobody gave any. */
   planned?: ReadonlySet<string>
+  /** What is stored under the names of those manifests, by `keyOf`. */
+  replaced?: ReadonlyMap<string, KubeObject>
   /** No cluster was asked. */
   offline?: boolean
 }

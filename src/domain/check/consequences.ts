@@ -1,7 +1,8 @@
 import {BROKER, CHANNEL, SINK_BINDING, SUBSCRIPTION, TRIGGER} from '../eventing/names.js'
-import {refOf, type KubeObject, type Ref} from '../object.js'
+import {refOf, type Kind, type KubeObject, type Ref} from '../object.js'
 import {readinessOf} from '../readiness.js'
 import {textAt} from '../read.js'
+import {WORKFLOW} from '../sonataflow/names.js'
 import {brokerNameOf} from './attached.js'
 import {sourceKinds} from './check-kinds.js'
 import {keyOf} from './cluster-state.js'
@@ -13,8 +14,11 @@ export type Consequences = ReadonlyMap<string, readonly Ref[]>
 
 const isUnready = (object: KubeObject): boolean => readinessOf(object).state !== 'ready'
 
+const ownerIn = ({metadata}: KubeObject, {kind}: Kind): string | undefined =>
+  metadata.ownerReferences?.find((owner) => owner.kind === kind)?.name
+
 /**
- * Who waits for whom: triggers for their broker, subscriptions for their channel, sources for their sink. Whoever waits for
+ * Who waits for whom: triggers for their broker, subscriptions for their channel, sources for their sink, workflows for their SinkBinding. Whoever waits for
  * something that is not ready has no cause of its own.
  */
 export const consequencesOf = (known: Knowledge): Consequences => {
@@ -43,6 +47,11 @@ export const consequencesOf = (known: Knowledge): Consequences => {
     return get({apiVersion, kind}, one.metadata.namespace ?? '', textAt(one, 'spec', 'channel', 'name') ?? '')
   })
   waiting(known.subjects(...sourceKinds, SINK_BINDING), (one) => unreadySink(one, known))
+  // A workflow sends by the SinkBinding that its operator has made for it.
+  for (const binding of known.subjects(SINK_BINDING)) {
+    const workflow = get(WORKFLOW, binding.metadata.namespace ?? '', ownerIn(binding, WORKFLOW) ?? '')
+    if (workflow !== undefined && isUnready(binding)) add(binding, workflow)
+  }
   return found
 }
 

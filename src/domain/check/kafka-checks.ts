@@ -4,7 +4,8 @@ import {type Finding} from '../finding.js'
 import {finding} from '../findings.js'
 import {dataOf, judgeKafkaData} from '../kafka/config-judgement.js'
 import {isForeignToKafka, readKafkaConfig} from '../kafka/kafka-config.js'
-import {viewKafkaStatus} from '../kafka/kafka-status.js'
+import {PARTS} from '../kafka/kafka-parts.js'
+import {viewKafkaStatus, type KafkaStatusFacts} from '../kafka/kafka-status.js'
 import {refOf, type KubeObject, type Ref} from '../object.js'
 import {at} from '../read.js'
 import {listSecrets} from '../secret/secret-list.js'
@@ -19,11 +20,21 @@ const toldElsewhere = ['SFL-K44', 'SFL-K46']
 const aboutData = /^SFL-(K0[1-5]|K24|K25|K29|K31|A\d\d)$/
 
 /** A part that nobody has switched on is no fault. */
-const statusFindings = (known: Knowledge): Finding[] =>
-  viewKafkaStatus(kafkaStatusFacts(known)).findings.flatMap((one) => {
+const statusFindings = (known: Knowledge): Verdict[] => {
+  const facts = kafkaStatusFacts(known)
+  return viewKafkaStatus(facts).findings.flatMap((one): Verdict[] => {
     if (one.code === 'SFL-K44') return [finding('SFL-B11', {message: one.message})]
+    if (one.code === 'SFL-K38') return [{...one, ...affected(withoutPlane(one, facts))}]
     return toldElsewhere.includes(one.code) || aboutData.test(one.code) ? [] : [one]
   })
+}
+
+/** The objects of the part that a finding of missing data planes is about. */
+const withoutPlane = ({message}: Finding, {objects}: KafkaStatusFacts): readonly KubeObject[] => {
+  const part = PARTS.find((one) => message.includes(`, because ${one} is not `))
+  const found = part === undefined ? undefined : objects[part]
+  return seen(found) ? found : []
+}
 
 const affected = (brokers: readonly KubeObject[]): {affects?: readonly Ref[]} =>
   brokers.length === 0 ? {} : {affects: brokers.map(refOf)}

@@ -45,6 +45,8 @@ export interface Knowledge extends Library {
   subjects(...kinds: readonly Kind[]): readonly KubeObject[]
   /** It comes from a manifest and is not applied yet. */
   isPlanned(object: KubeObject): boolean
+  /** What is stored under the name of a manifest. */
+  storedOf(manifest: KubeObject): KubeObject | undefined
   configMap(namespace: string, name: string): Seen<ConfigMapFacts>
   /** The same for what takes many; asks when it is looked into. */
   configs: ConfigMaps
@@ -169,6 +171,7 @@ export const knowledgeOf = (state: ClusterState, parse: ParseYaml, now: number):
     parse,
     subjects: (...kinds) => kinds.flatMap((kind) => library.all(kind).filter(isSubject)),
     isPlanned: (object) => planned?.has(keyOf(object, object.metadata)) === true,
+    storedOf: (manifest) => state.replaced?.get(keyOf(manifest, manifest.metadata)),
     configMap: (namespace, name) => config(configKey(namespace, name)),
     configs: asConfigs(config),
     secret,

@@ -1,5 +1,6 @@
-import {BROKER_CLASS} from '../eventing/names.js'
+import {BROKER, BROKER_CLASS, CHANNEL} from '../eventing/names.js'
 import {type KubeObject} from '../object.js'
+import {at, recordAt} from '../read.js'
 import {type SecretRecord} from '../secret/secret-view.js'
 import {isSecret} from '../secret/secret-value.js'
 import {clusterKinds, isClusterScoped, onlySystemKinds, scopedKinds, systemKinds} from './check-kinds.js'
@@ -11,6 +12,12 @@ export const placed = (manifest: KubeObject, namespace: string): KubeObject =>
   isClusterScoped(manifest) || manifest.metadata.namespace !== undefined
     ? manifest
     : {...manifest, metadata: {...manifest.metadata, namespace}}
+
+/** The namespace in which everything about manifests is found; left out: they are in several, so that all are read. */
+export const scopeOf = (manifests: readonly KubeObject[], home: string): string | undefined => {
+  const places = [...new Set(manifests.flatMap(({metadata}) => metadata.namespace ?? []))]
+  return places.length > 1 ? undefined : (places[0] ?? home)
+}
 
 /** What is known when no cluster is asked: nothing, and that is no absence. */
 export const emptyState = (namespace: string | undefined): ClusterState => ({
@@ -27,14 +34,25 @@ export const emptyState = (namespace: string | undefined): ClusterState => ({
   offline: true,
 })
 
-/** What the server keeps of an object that is applied anew: its identity, and the class that nobody can change. */
+/** What nobody can change, and what a manifest that does not name it therefore leaves as it is. */
+const fixed: Readonly<Record<string, string>> = {[BROKER.kind]: 'config', [CHANNEL.kind]: 'channelTemplate'}
+
+/** What the server keeps of an object that is applied anew: the class and whatever else is fixed. */
 const applied = (manifest: KubeObject, stored: KubeObject | undefined): KubeObject => {
   const {status: _status, ...rest} = manifest
+  const field = fixed[manifest.kind]
+  const value = field === undefined ? undefined : at(stored, 'spec', field)
+  const spec = recordAt(manifest, 'spec')
+  const kept = field === undefined || value === undefined || spec[field] !== undefined ? {} : {[field]: value}
   const className = stored?.metadata.annotations?.[BROKER_CLASS]
-  if (className === undefined || manifest.metadata.annotations?.[BROKER_CLASS] !== undefined) return rest
+  const annotations = {
+    ...(className === undefined ? {} : {[BROKER_CLASS]: className}),
+    ...manifest.metadata.annotations,
+  }
   return {
     ...rest,
-    metadata: {...manifest.metadata, annotations: {...manifest.metadata.annotations, [BROKER_CLASS]: className}},
+    ...(Object.keys(kept).length === 0 ? {} : {spec: {...kept, ...spec}}),
+    metadata: {...manifest.metadata, ...(Object.keys(annotations).length === 0 ? {} : {annotations})},
   }
 }
 
@@ -57,6 +75,7 @@ export const withManifests = (
   secrets: readonly SecretRecord[],
 ): ClusterState => {
   const shelves = new Map([...state.shelves].map(([key, rows]) => [key, new Map(rows)]))
+  const replaced = new Map<string, KubeObject>()
   for (const manifest of manifests.filter((one) => !isSecret(one))) {
     const rows = shelves.get(shelfKey(manifest)) ?? new Map<string, Shelf>()
     const {namespace = EVERYWHERE, name} = manifest.metadata
@@ -64,7 +83,9 @@ export const withManifests = (
     const shelf = rows.get(home) ?? {objects: [], unseen: 'forbidden' as const}
     const isSame = ({metadata}: KubeObject): boolean =>
       metadata.name === name && (metadata.namespace ?? EVERYWHERE) === namespace
-    const object = applied(manifest, shelf.objects.find(isSame))
+    const stored = shelf.objects.find(isSame)
+    const object = applied(manifest, stored)
+    if (stored !== undefined) replaced.set(keyOf(manifest, manifest.metadata), stored)
     rows.set(home, {...shelf, objects: [...shelf.objects.filter((one) => !isSame(one)), object]})
     shelves.set(shelfKey(manifest), rows)
   }
@@ -82,6 +103,7 @@ export const withManifests = (
     ...state,
     shelves,
     secrets: kept,
+    replaced,
     planned: new Set(manifests.map((manifest) => keyOf(manifest, manifest.metadata))),
   }
 }

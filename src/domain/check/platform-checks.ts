@@ -1,28 +1,44 @@
 import {sfl} from '../commands.js'
 import {type Finding} from '../finding.js'
 import {finding} from '../findings.js'
-import {refOf} from '../object.js'
+import {refOf, type Ref} from '../object.js'
 import {readinessOf, whyNotReady} from '../readiness.js'
+import {clusterPlatformStuck} from '../sonataflow/cluster-platform-delete.js'
 import {clusterPlatformJudgement} from '../sonataflow/cluster-judgement.js'
+import {type PlatformDescribeFacts} from '../sonataflow/live-facts.js'
 import {liveFindingsOf} from '../sonataflow/live-judgement.js'
+import {contextOf, liveService} from '../sonataflow/live-service.js'
 import {readPlatform} from '../sonataflow/model.js'
-import {CLUSTER_PLATFORM, PLATFORM, WORKFLOW} from '../sonataflow/names.js'
+import {CLUSTER_PLATFORM, PLATFORM, serviceKeys, WORKFLOW} from '../sonataflow/names.js'
+import {platformStuck} from '../sonataflow/platform-delete.js'
 import {judgePlatform} from '../sonataflow/platform-judgement.js'
 import {readClusterPlatform} from '../sonataflow/workflow-model.js'
-import {suffering, type Check, type Verdict} from './check.js'
+import {isSame, suffering, type Check, type Verdict} from './check.js'
 import {type Knowledge} from './knowledge.js'
 import {clusterFactsOf, platformFactsOf} from './platform-facts.js'
 
 const platforms = (known: Knowledge): Verdict[] =>
   known.subjects(PLATFORM).flatMap((object) => {
     const platform = readPlatform(object)
+    if (object.metadata.deletionTimestamp !== undefined) return platformStuck(object)
     const facts = platformFactsOf(known, platform)
     const found = known.isPlanned(object) ? judgePlatform(platform, facts) : liveFindingsOf(facts, known.now)
-    return suffering(found, platform.ref)
+    return suffering(found, platform.ref).map((one) =>
+      one.code === 'SFL-L01' ? {...one, affects: [...(one.affects ?? []), ...missingWith(one, facts)]} : one,
+    )
   })
+
+/** One finding tells of all services that are missing for one reason. */
+const missingWith = ({object}: Finding, facts: PlatformDescribeFacts): Ref[] => {
+  const context = contextOf(facts)(facts.platform)
+  const missing = serviceKeys.map((key) => liveService(key, context, facts)).filter(({state}) => state === 'missing')
+  const told = missing.find(({ref}) => isSame(object, ref))
+  return missing.filter(({why}) => why === told?.why).map(({ref}) => ref)
+}
 
 const clusterPlatforms = (known: Knowledge): Verdict[] =>
   known.subjects(CLUSTER_PLATFORM).flatMap((object) => {
+    if (object.metadata.deletionTimestamp !== undefined) return clusterPlatformStuck(object)
     const one = readClusterPlatform(object)
     return suffering(clusterPlatformJudgement(one, clusterFactsOf(known, one)), one.ref)
   })

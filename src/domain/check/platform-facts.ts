@@ -11,6 +11,7 @@ import {
   CLUSTER_PLATFORM,
   ENDPOINTS,
   JOB,
+  NETWORK_POLICY,
   OPERATOR,
   PLATFORM,
   sinkBindingName,
@@ -28,8 +29,27 @@ import {type Knowledge} from './knowledge.js'
 const mapped = <T>(list: Seen<readonly KubeObject[]>, read: (object: KubeObject) => T): Seen<readonly T[]> =>
   seen(list) ? list.map(read) : list
 
+const groups = new WeakMap<readonly KubeObject[], ReadonlyMap<string, readonly KubeObject[]>>()
+
+/** Sorted out once for all platforms: by namespace, or within one by the label that the operator gives its children. */
+const grouped = (
+  list: readonly KubeObject[],
+  key: (object: KubeObject) => string,
+): ReadonlyMap<string, readonly KubeObject[]> => {
+  const known = groups.get(list)
+  if (known !== undefined) return known
+  const made = new Map<string, KubeObject[]>()
+  for (const object of list) {
+    const group = made.get(key(object))
+    if (group === undefined) made.set(key(object), [object])
+    else group.push(object)
+  }
+  groups.set(list, made)
+  return made
+}
+
 const within = (list: Seen<readonly KubeObject[]>, namespace: string): Seen<readonly KubeObject[]> =>
-  seen(list) ? list.filter(({metadata}) => metadata.namespace === namespace) : list
+  seen(list) ? (grouped(list, ({metadata}) => metadata.namespace ?? '').get(namespace) ?? []) : list
 
 /** All cluster platforms. */
 export const clusterPlatformsOf = (known: Knowledge): Seen<readonly ClusterPlatform[]> =>
@@ -77,7 +97,9 @@ const ofOperator = ({metadata}: KubeObject): boolean => metadata.labels?.['app.k
 const triggersOf = (known: Knowledge, {name}: Platform, namespaces: readonly string[]): Seen<readonly KubeObject[]> => {
   const lists = [...new Set(namespaces)].map((namespace) => known.list(TRIGGER, namespace))
   if (lists.includes('forbidden')) return 'forbidden'
-  return lists.flatMap((list) => (seen(list) ? list.filter(({metadata}) => metadata.labels?.['app'] === name) : []))
+  return lists.flatMap((list) =>
+    seen(list) ? [...(grouped(list, ({metadata}) => metadata.labels?.['app'] ?? '').get(name) ?? [])] : [],
+  )
 }
 
 /** What `platform describe` reads, taken from the lists. */
@@ -144,6 +166,7 @@ export const clusterFactsOf = (known: Knowledge, one: ClusterPlatform): ClusterF
   const everywhere = known.state.namespace === undefined
   return {
     clusterPlatforms: clusterPlatformsOf(known),
+    networkPolicies: known.list(NETWORK_POLICY, one.platform.namespace),
     referenced: platformNamed(known, one.platform),
     platforms: everywhere ? mapped(known.list(PLATFORM), readPlatform) : 'absent',
     workflows: everywhere ? mapped(known.list(WORKFLOW), readWorkflow) : 'absent',

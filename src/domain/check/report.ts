@@ -2,16 +2,18 @@ import {type Finding, type Level} from '../finding.js'
 import {type Ref} from '../object.js'
 import {accessCheck} from './access-check.js'
 import {brokerChecks} from './broker-checks.js'
+import {causesAmong} from './causes.js'
 import {channelChecks} from './channel-checks.js'
-import {CATEGORIES, isSame, type Category, type Check, type Verdict} from './check.js'
+import {CATEGORIES, type Category, type Check} from './check.js'
 import {clusterChecks} from './cluster-checks.js'
-import {keyOf} from './cluster-state.js'
-import {consequencesOf, withConsequences, type Consequences} from './consequences.js'
-import {withoutIgnored, type Ignored} from './ignored.js'
+import {consequencesOf} from './consequences.js'
+import {gather} from './gathered.js'
+import {type Ignored} from './ignored.js'
 import {kafkaChecks} from './kafka-checks.js'
 import {type Knowledge} from './knowledge.js'
 import {platformChecks} from './platform-checks.js'
 import {sourceChecks} from './source-checks.js'
+import {rank, type Told} from './told.js'
 import {triggerChecks} from './trigger-checks.js'
 
 /** Every check there is; their order is the order of reports. */
@@ -67,33 +69,7 @@ export interface ReportOptions {
   failOn?: 'error' | 'warning'
 }
 
-const notLookedAt: readonly string[] = ['SFL-B11', 'SFL-P06', 'SFL-I05']
-/** Notes that are worth a line; the others tell what commands do. */
-const notesKept: readonly string[] = ['SFL-H13', 'SFL-H14']
-
-/** That something waits for another object: only worth a line when nothing is said of that one itself. */
-const waitingFor: readonly string[] = ['SFL-T04', 'SFL-S03']
-
-const keyOfObject = ({object}: Finding): string => (object === undefined ? '' : keyOf(object, object))
-
-const identity = ({code, object, message}: Finding): string =>
-  `${code} ${object === undefined ? '' : keyOf(object, object)} ${message}`
-
-const unique = (refs: readonly Ref[]): Ref[] => [...new Map(refs.map((ref) => [keyOf(ref, ref), ref])).values()]
-
-/** Everyone who suffers from a finding, the object itself left out. */
-const sufferers = (finding: Verdict, consequences: Consequences): Ref[] => {
-  const roots = [...(finding.object === undefined ? [] : [finding.object]), ...(finding.affects ?? [])]
-  const all = finding.level === 'note' ? roots : withConsequences(roots, consequences)
-  return unique(all).filter((ref) => finding.object === undefined || !isSame(finding.object, ref))
-}
-
-interface Gathered {
-  finding: Verdict
-  affects: Map<string, Ref>
-}
-
-/** Asks every question, and puts each cause where it is first met. */
+/** Asks every question, and tells each cause once: with the check that saw it first. */
 export const runChecks = (known: Knowledge, options: ReportOptions = {}): CheckReport => {
   const {categories = [], about, ignored = [], failOn = 'error'} = options
   const wanted = allChecks.filter(
@@ -101,64 +77,37 @@ export const runChecks = (known: Knowledge, options: ReportOptions = {}): CheckR
       (categories.length === 0 || check === accessCheck || categories.includes(check.category)) &&
       (about === undefined || check.about === about),
   )
-  const consequences = consequencesOf(known)
-  const gathered = new Map<string, Gathered>()
-  const covered = new Map<string, Map<string, Level>>()
-  let dropped = 0
-  const asked = wanted.flatMap((check) => {
+  const counted = wanted.flatMap((check) => {
     const count = check.count(known)
-    if (count === 0) return []
-    const own = new Map<string, Gathered>()
-    const seeAlso = new Map<string, Level>()
-    const notVerified = new Set<string>()
-    for (const verdict of check.judge(known)) {
-      if (notLookedAt.includes(verdict.code)) {
-        notVerified.add(verdict.message)
-        continue
-      }
-      if (verdict.level === 'note' && !notesKept.includes(verdict.code)) continue
-      const kept = withoutIgnored(verdict, ignored)
-      if (kept === undefined) {
-        dropped += 1
-        continue
-      }
-      const finding = forManifest(kept, known)
-      const cause = waitingFor.includes(finding.code) ? covered.get(keyOfObject(finding)) : undefined
-      if (cause !== undefined) {
-        for (const [code, level] of cause) seeAlso.set(code, level)
-        continue
-      }
-      const id = identity(finding)
-      const affects = (check.about === 'health' ? sufferers(finding, consequences) : [...(finding.affects ?? [])]).map(
-        (ref) => [keyOf(ref, ref), ref] as const,
-      )
-      const earlier = gathered.get(id)
-      const entry = earlier ?? {finding, affects: new Map<string, Ref>()}
-      for (const [key, ref] of affects) entry.affects.set(key, ref)
-      if (earlier === undefined) own.set(id, entry)
-      else if (!own.has(id)) seeAlso.set(finding.code, finding.level)
-      gathered.set(id, entry)
-      if (check.about === 'health' && finding.level !== 'note')
-        for (const key of [keyOfObject(finding), ...entry.affects.keys()])
-          covered.set(key, (covered.get(key) ?? new Map<string, Level>()).set(finding.code, finding.level))
-    }
-    return [{check, count, own, seeAlso, notVerified}]
+    return count === 0 ? [] : [{check, count}]
   })
-  const checks = asked.map(({check, count, own, seeAlso, notVerified}): CheckResult => {
-    const findings = [...own.values()]
+  const gathered = gather(
+    counted.map(({check}) => check),
+    known,
+    {consequences: consequencesOf(known), ignored},
+  )
+  const told = causesAmong(gathered.told, known)
+  const own = groupedBy(told, ({home}) => [home])
+  const others = groupedBy(told, ({elsewhere, home}) => [...elsewhere].filter((id) => id !== home))
+  const checks = counted.map(({check: {id, category, question, about: kind}, count}): CheckResult => {
+    const findings = (own.get(id) ?? [])
       .map(({finding, affects}): ReportFinding => ({...finding, affects: [...affects.values()]}))
       .toSorted((one, other) => rank(one.level) - rank(other.level))
-    const levels = [...findings.map(({level}) => level), ...seeAlso.values()]
+    const seeAlso = (others.get(id) ?? []).map(({finding}) => finding)
+    const notVerified = [...(gathered.notVerified.get(id) ?? [])]
     return {
-      id: check.id,
-      category: check.category,
-      question: check.question,
-      about: check.about,
-      outcome: outcomeOf(levels, notVerified.size),
+      id,
+      category,
+      question,
+      about: kind,
+      outcome: outcomeOf(
+        [...findings, ...seeAlso].map(({level}) => level),
+        notVerified.length,
+      ),
       count,
       findings,
-      seeAlso: [...seeAlso.keys()],
-      notVerified: [...notVerified],
+      seeAlso: [...new Set(seeAlso.map(({code}) => code))],
+      notVerified,
     }
   })
   return {
@@ -166,33 +115,21 @@ export const runChecks = (known: Knowledge, options: ReportOptions = {}): CheckR
     kind: 'CheckReport',
     ...(known.state.namespace === undefined ? {} : {namespace: known.state.namespace}),
     ...(known.state.planned === undefined ? {} : {manifests: known.state.planned.size}),
-    ...summed(checks, dropped, failOn),
+    ...summed(checks, gathered.ignored, failOn),
     checks: checks.toSorted((a, b) => CATEGORIES.indexOf(a.category) - CATEGORIES.indexOf(b.category)),
   }
 }
 
-/** What a report comes to without some of its findings. */
-export const withoutFindings = (
-  report: CheckReport,
-  gone: readonly ReportFinding[],
-  failOn: 'error' | 'warning',
-): CheckReport => {
-  const checks = report.checks.map((check) => ({
-    ...check,
-    findings: check.findings.filter((one) => !gone.includes(one)),
-  }))
-  return {...report, ...summed(checks, report.totals.ignored, failOn), checks}
+const groupedBy = (told: readonly Told[], idsOf: (one: Told) => readonly string[]): ReadonlyMap<string, Told[]> => {
+  const groups = new Map<string, Told[]>()
+  for (const one of told)
+    for (const id of idsOf(one)) {
+      const group = groups.get(id)
+      if (group === undefined) groups.set(id, [one])
+      else group.push(one)
+    }
+  return groups
 }
-
-/** What is not applied yet cannot be changed by a command: the manifest is to be corrected. */
-const forManifest = (verdict: Verdict, {state}: Knowledge): Verdict => {
-  if (state.planned?.has(keyOfObject(verdict)) !== true) return verdict
-  const {repair: _repair, ...rest} = verdict
-  return rest
-}
-
-const levels: readonly Level[] = ['error', 'warning', 'note']
-const rank = (level: Level): number => levels.indexOf(level)
 
 const outcomeOf = (found: readonly Level[], hidden: number): CheckResult['outcome'] => {
   if (found.includes('error')) return 'error'

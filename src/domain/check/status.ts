@@ -6,7 +6,7 @@ import {readinessOf} from '../readiness.js'
 import {listSecrets} from '../secret/secret-list.js'
 import {platformUses} from '../secret/secret-uses.js'
 import {SECRET} from '../eventing/names.js'
-import {seen, type Unseen} from '../seen.js'
+import {type Unseen} from '../seen.js'
 import {contextOf, liveService} from '../sonataflow/live-service.js'
 import {readPlatform} from '../sonataflow/model.js'
 import {PLATFORM, serviceKeys, WORKFLOW} from '../sonataflow/names.js'
@@ -34,7 +34,7 @@ export interface StatusRow {
   ready: number
   /** Failed first, then what only waits. */
   notReady: readonly StatusObject[]
-  /** They may not be listed, or their kind is not installed. */
+  /** Their kind is not installed; `forbidden`: some may not be looked at, so that there may be more. */
   unseen?: Unseen
 }
 
@@ -71,7 +71,7 @@ const rowOf = (
       ...notReady.filter(({state}) => state === 'failed'),
       ...notReady.filter(({state}) => state === 'pending'),
     ],
-    ...(unseen === undefined || objects.length > 0 ? {} : {unseen}),
+    ...(unseen === undefined || (unseen === 'absent' && objects.length > 0) ? {} : {unseen}),
   }
 }
 
@@ -81,15 +81,21 @@ const stateOf = (object: KubeObject): 'ready' | 'pending' | 'failed' => readines
 const isOwn = ({kind, metadata}: KubeObject): boolean =>
   kind === TRIGGER.kind || metadata.labels?.[BROKER_LABEL] === undefined
 
+/** Forbidden when one of the kinds is, absent when all of them are. */
+const unseenOf = (known: Knowledge, kinds: readonly Kind[]): Unseen | undefined => {
+  const lists = kinds.map((kind) => known.list(kind, known.state.namespace))
+  if (lists.includes('forbidden')) return 'forbidden'
+  return lists.every((list) => list === 'absent') ? 'absent' : undefined
+}
+
 const kindRow = (what: StatusRow['what'], known: Knowledge, ...kinds: readonly Kind[]): StatusRow => {
-  const unseen = kinds.map((kind) => known.list(kind, known.state.namespace)).find((list) => !seen(list))
   return rowOf(
     what,
     known
       .subjects(...kinds)
       .filter(isOwn)
       .map((object) => ({ref: refOf(object), state: stateOf(object)})),
-    typeof unseen === 'string' ? unseen : undefined,
+    unseenOf(known, kinds),
   )
 }
 
@@ -106,6 +112,7 @@ const serviceRow = (known: Knowledge): StatusRow =>
         return [{ref, state: state === 'ready' ? ('ready' as const) : ('failed' as const)}]
       })
     }),
+    unseenOf(known, [PLATFORM]),
   )
 
 /** The Secrets that somebody names; they are ready when they are there and hold what is needed. */
@@ -115,6 +122,8 @@ const secretRow = (known: Knowledge): StatusRow => {
     {uses, unseen: ['nobody was asked about other users'], secrets: namedSecrets(known, uses), listed: true},
     {selected: false, now: known.now},
   )
+  // Who names them is not known, or whether they are there.
+  const hidden = [...known.state.secrets.values()].some(({unseen}) => unseen === 'forbidden')
   return rowOf(
     'secrets',
     views
@@ -123,6 +132,7 @@ const secretRow = (known: Knowledge): StatusRow => {
         ref: {...SECRET, name, namespace},
         state: verdict === 'error' ? ('failed' as const) : ('ready' as const),
       })),
+    hidden ? 'forbidden' : unseenOf(known, [BROKER, PLATFORM]) === 'forbidden' ? 'forbidden' : undefined,
   )
 }
 
@@ -145,36 +155,44 @@ const followsFromPlatform: readonly string[] = ['SFL-L01', 'SFL-L02', 'SFL-L03']
 const keysOf = (one: ReportFinding): string[] =>
   [one.object, ...one.affects].flatMap((ref) => (ref ? [keyOf(ref, ref)] : []))
 
-const together = (one: ReportFinding, other: ReportFinding): ReportFinding => ({
-  ...one,
-  affects: [...new Map([...one.affects, ...other.affects].map((ref) => [keyOf(ref, ref), ref])).values()],
-})
+/** A cause while it is put together: however many findings come to it, each costs the same. */
+interface Cause {
+  finding: ReportFinding
+  affects: Map<string, Ref>
+}
+
+const add = ({affects}: Cause, refs: readonly Ref[]): void => {
+  for (const ref of refs) affects.set(keyOf(ref, ref), ref)
+}
 
 /** One line for each cause: several findings about one missing object are one, and so are a service and its platform. */
 const merged = (findings: readonly ReportFinding[], known: Knowledge): ReportFinding[] => {
-  const causes = new Map<string, ReportFinding>()
-  const following = findings.filter(({code}) => followsFromPlatform.includes(code))
-  for (const one of findings.filter((each) => !following.includes(each))) {
+  const causes = new Map<string, Cause>()
+  const put = (one: ReportFinding): void => {
     const {object} = one
     const missing = object !== undefined && known.get(object, object.namespace ?? '', object.name) === 'absent'
-    const key = missing
-      ? keyOf(object, object)
-      : `${one.code} ${object === undefined ? '' : keyOf(object, object)} ${one.message}`
-    const earlier = causes.get(key)
+    const place = object === undefined ? '' : keyOf(object, object)
+    const key = missing ? place : `${one.code} ${place} ${one.message}`
+    const cause = causes.get(key) ?? {finding: one, affects: new Map<string, Ref>()}
     // Of several commands the one of this program repairs; others only look.
-    const better = earlier !== undefined && !isRepair(earlier) && isRepair(one)
-    causes.set(key, earlier === undefined ? one : better ? together(one, earlier) : together(earlier, one))
+    if (!isRepair(cause.finding) && isRepair(one)) cause.finding = one
+    add(cause, one.affects)
+    causes.set(key, cause)
   }
-  const left = following.flatMap((one) => {
-    const platforms = one.affects.map((ref) => keyOf(ref, ref))
-    const found = [...causes].find(
-      ([, cause]) => cause.level === 'error' && keysOf(cause).some((key) => platforms.includes(key)),
-    )
-    if (found === undefined) return [one]
-    causes.set(found[0], together(found[1], {...one, affects: one.object === undefined ? [] : [one.object]}))
-    return []
+  const isFollowing = ({code}: ReportFinding): boolean => followsFromPlatform.includes(code)
+  findings.filter((one) => !isFollowing(one)).forEach(put)
+  const byObject = new Map<string, Cause>()
+  for (const cause of causes.values())
+    if (cause.finding.level === 'error')
+      for (const key of keysOf({...cause.finding, affects: [...cause.affects.values()]}))
+        if (!byObject.has(key)) byObject.set(key, cause)
+  const left = findings.filter(isFollowing).filter((one) => {
+    const key = one.affects.map((ref) => keyOf(ref, ref)).find((platform) => byObject.has(platform))
+    const cause = key === undefined ? undefined : byObject.get(key)
+    if (cause !== undefined) add(cause, [...one.affects, ...(one.object === undefined ? [] : [one.object])])
+    return cause === undefined
   })
-  return [...causes.values(), ...left]
+  return [...[...causes.values()].map(({finding, affects}) => ({...finding, affects: [...affects.values()]})), ...left]
 }
 
 const isRepair = ({repair = ''}: ReportFinding): boolean =>

@@ -1,196 +1,160 @@
-import {type Topology, type TopologyEdge, type TopologyNode} from './topology.js'
+import {copied, type Copied, type Copy} from './topology-copies.js'
+import {layered, neighbours, type Layered, type Place} from './topology-layers.js'
+import {ABSENT, type Topology, type TopologyEdge, type TopologyNode} from './topology.js'
 
-/** Where a node is drawn: its layer from the left, and its place in it from above, a row or more from its neighbours. */
-export interface Placed {
+/** Where a node is drawn: the middle of its box, in layers from the left and rows from above. */
+export interface Placed extends Place {
   node: TopologyNode
-  layer: number
-  row: number
+  /** Rows that it takes, the room to its neighbours included. */
+  rows: number
+  /** How often this node is drawn. */
+  copies: number
+  /** The namespace whose heading it stands under. */
+  home?: string
+}
+
+/** An edge between two of the places, by their indexes, and the lanes in which it passes other layers. */
+export interface Way {
+  edge: TopologyEdge
+  from: number
+  to: number
+  lanes: readonly Place[]
+}
+
+/** A namespace above its parts. */
+export interface Heading extends Place {
+  text: string
 }
 
 export interface Layout {
   placed: readonly Placed[]
-  edges: readonly TopologyEdge[]
+  ways: readonly Way[]
+  headings: readonly Heading[]
+  /** Size of the whole picture, perhaps no whole numbers. */
   layers: number
-  /** Rows of the whole picture, perhaps not a whole number. */
   rows: number
 }
 
-type Neighbours = ReadonlyMap<string, readonly string[]>
+/** A reason needs a line of its own; that something is missing says all. */
+export const hasReasonLine = ({reason, state}: TopologyNode): boolean =>
+  reason !== undefined && reason !== ABSENT && ['failed', 'pending', 'absent'].includes(state)
 
-const neighbours = (edges: readonly TopologyEdge[], from: 'from' | 'to', to: 'from' | 'to'): Neighbours => {
-  const found = new Map<string, string[]>()
-  for (const edge of edges) {
-    const known = found.get(edge[from])
-    if (known === undefined) found.set(edge[from], [edge[to]])
-    else known.push(edge[to])
-  }
-  return found
-}
+const rowsOf = (node: TopologyNode): number => (hasReasonLine(node) ? 1.3 : 1)
 
-/** Edges that lead back to where a walk came from; without them there is a first and a last. */
-const backEdges = (nodes: readonly TopologyNode[], next: Neighbours): ReadonlySet<string> => {
-  const back = new Set<string>()
-  const state = new Map<string, 'open' | 'done'>()
-  for (const {id} of nodes) {
-    if (state.has(id)) continue
-    const path: Array<{id: string; at: number}> = [{id, at: 0}]
-    state.set(id, 'open')
-    for (let top = path.at(-1); top !== undefined; top = path.at(-1)) {
-      const to = next.get(top.id)?.[top.at]
-      top.at += 1
-      if (to === undefined) {
-        state.set(top.id, 'done')
-        path.pop()
-      } else if (state.get(to) === 'open') back.add(`${top.id} ${to}`)
-      else if (!state.has(to)) {
-        state.set(to, 'open')
-        path.push({id: to, at: 0})
-      }
-    }
-  }
-  return back
-}
+/** Rows between parts, and for a heading. */
+const PART_GAP = 0.5
+const HEADING = 0.8
+/** A layer is so many times as wide as a row is high; and the whole picture should be as wide as screens are. */
+const LAYER_TO_ROW = 6
+const SCREEN = 1.4
 
-/** Each node one layer behind the last of those that lead to it. */
-const layersOf = (nodes: readonly TopologyNode[], edges: readonly TopologyEdge[]): ReadonlyMap<string, number> => {
-  const back = backEdges(nodes, neighbours(edges, 'from', 'to'))
-  const forward = edges.filter(({from, to}) => from !== to && !back.has(`${from} ${to}`))
-  const next = neighbours(forward, 'from', 'to')
-  const open = new Map<string, number>(nodes.map(({id}) => [id, 0]))
-  for (const {to} of forward) open.set(to, (open.get(to) ?? 0) + 1)
-  const layers = new Map<string, number>(nodes.map(({id}) => [id, 0]))
-  const queue = nodes.filter(({id}) => open.get(id) === 0).map(({id}) => id)
-  for (let index = 0; index < queue.length; index++) {
-    const id = queue[index]!
-    for (const to of next.get(id) ?? []) {
-      layers.set(to, Math.max(layers.get(to) ?? 0, (layers.get(id) ?? 0) + 1))
-      const left = (open.get(to) ?? 1) - 1
-      open.set(to, left)
-      if (left === 0) queue.push(to)
-    }
-  }
-  return layers
-}
-
-/** Sweeps to and fro in which each layer is ordered by the middle of its neighbours; more bring little. */
-const SWEEPS = 6
-
-/** Orders each layer in place. */
-const ordered = (layers: string[][], before: Neighbours, after: Neighbours): void => {
-  const rows = new Map<string, number>()
-  const number = (layer: readonly string[]): void => layer.forEach((id, row) => rows.set(id, row))
-  layers.forEach(number)
-  const middle = (id: string, near: Neighbours): number => {
-    const around = (near.get(id) ?? []).flatMap((one) => rows.get(one) ?? [])
-    return around.length === 0 ? (rows.get(id) ?? 0) : around.reduce((sum, row) => sum + row, 0) / around.length
-  }
-  for (let sweep = 0; sweep < SWEEPS; sweep++) {
-    const forth = sweep % 2 === 0
-    const near = forth ? before : after
-    for (const index of forth ? layers.keys() : [...layers.keys()].reverse()) {
-      const keyed = layers[index]!.map((id) => ({id, key: middle(id, near)}))
-      layers[index] = keyed.sort((a, b) => a.key - b.key).map(({id}) => id)
-      number(layers[index])
-    }
-  }
-}
-
-/**
- * The places nearest to the wanted ones in which neighbours are a row or more apart: the pool of adjacent violators, in one
- * pass.
- */
-const apart = (wanted: readonly number[]): number[] => {
-  const pools: Array<{sum: number; count: number}> = []
-  wanted.forEach((value, index) => {
-    let pool = {sum: value - index, count: 1}
-    for (
-      let last = pools.at(-1);
-      last !== undefined && last.sum / last.count > pool.sum / pool.count;
-      last = pools.at(-1)
-    ) {
-      pool = {sum: last.sum + pool.sum, count: last.count + pool.count}
-      pools.pop()
-    }
-    pools.push(pool)
-  })
-  return pools
-    .flatMap(({sum, count}) => Array.from({length: count}, () => sum / count))
-    .map((value, index) => value + index)
-}
-
-/** One that lies far off does not pull the others along. */
-const median = (values: readonly number[]): number | undefined => {
-  const sorted = values.toSorted((a, b) => a - b)
-  const half = sorted.length / 2
-  return sorted.length === 0 ? undefined : (sorted[Math.floor(half - 0.5)]! + sorted[Math.floor(half)]!) / 2
-}
-
-/** Moves every node as near to its neighbours as its layer allows; the order stays. */
-const aligned = (layers: readonly string[][], near: readonly Neighbours[]): ReadonlyMap<string, number> => {
-  const rows = new Map<string, number>()
-  for (const layer of layers) layer.forEach((id, row) => rows.set(id, row))
-  for (let sweep = 0; sweep < SWEEPS; sweep++)
-    for (const layer of sweep % 2 === 0 ? layers : layers.toReversed()) {
-      const wanted = layer.map((id) => {
-        const around = near.flatMap((ways) => ways.get(id) ?? []).flatMap((one) => rows.get(one) ?? [])
-        return median(around) ?? rows.get(id) ?? 0
-      })
-      apart(wanted).forEach((row, index) => rows.set(layer[index]!, row))
-    }
-  const first = [...rows.values()].reduce((least, row) => Math.min(least, row), Infinity)
-  return new Map([...rows].map(([id, row]) => [id, row - first]))
+interface Part {
+  copies: readonly Copy[]
+  links: Copied['links']
+  picture: Layered
+  /** The namespaces in it. */
+  heading: string
+  home?: string
 }
 
 /** What hangs together, in the order of the nodes. */
-const components = (nodes: readonly TopologyNode[], near: readonly Neighbours[]): TopologyNode[][] => {
-  const parts = new Map<string, number>()
-  const found: TopologyNode[][] = []
-  for (const {id} of nodes) {
-    if (parts.has(id)) continue
-    parts.set(id, found.length)
-    const reached = [id]
+const partsOf = ({copies, links}: Copied): Array<Pick<Part, 'copies' | 'links'>> => {
+  const near = [neighbours(links, 'from', 'to'), neighbours(links, 'to', 'from')]
+  const partOf = new Map<string, number>()
+  let count = 0
+  for (const {key} of copies) {
+    if (partOf.has(key)) continue
+    partOf.set(key, count)
+    const reached = [key]
     for (let index = 0; index < reached.length; index++)
       for (const one of near.flatMap((ways) => ways.get(reached[index]!) ?? []))
-        if (!parts.has(one)) {
-          parts.set(one, found.length)
+        if (!partOf.has(one)) {
+          partOf.set(one, count)
           reached.push(one)
         }
-    found.push([])
+    count += 1
   }
-  for (const node of nodes) found[parts.get(node.id)!]!.push(node)
-  return found
+  const parts = Array.from({length: count}, () => ({copies: new Array<Copy>(), links: new Array<Copied['links'][0]>()}))
+  for (const copy of copies) parts[partOf.get(copy.key)!]!.copies.push(copy)
+  for (const link of links) parts[partOf.get(link.from)!]!.links.push(link)
+  return parts
 }
 
-/** Layers from the left to the right, as events go, with few crossings; what does not hang together stands below. The same
- * topology is always drawn alike. */
-export const layOut = ({nodes, edges}: Pick<Topology, 'nodes' | 'edges'>): Layout => {
-  const layerOf = layersOf(nodes, edges)
-  const [before, after] = [neighbours(edges, 'to', 'from'), neighbours(edges, 'from', 'to')]
-  const rows = new Map<string, number>()
-  let below = 0
-  for (const part of components(nodes, [before, after])) {
-    const byLayer = new Map<number, string[]>()
-    for (const {id} of part) {
-      const layer = layerOf.get(id) ?? 0
-      const others = byLayer.get(layer)
-      if (others === undefined) byLayer.set(layer, [id])
-      else others.push(id)
-    }
-    const layers = [...byLayer].sort(([a], [b]) => a - b).map(([, ids]) => ids)
-    ordered(layers, before, after)
-    const own = aligned(layers, [before, after])
-    let height = 0
-    for (const [id, row] of own) {
-      rows.set(id, below + row)
-      height = Math.max(height, row)
-    }
-    below += height + 1.5
-  }
-  const placed = nodes.map((node) => ({node, layer: layerOf.get(node.id) ?? 0, row: rows.get(node.id) ?? 0}))
+const NAMESPACES_NAMED = 3
+
+/** `team-0`, or all that events go between. */
+const headingOf = (copies: readonly Copy[]): Pick<Part, 'heading' | 'home'> => {
+  const all = [...new Set(copies.flatMap(({node}) => node.namespace ?? []))].sort()
+  const more = all.length > NAMESPACES_NAMED ? [`${all.length - NAMESPACES_NAMED} more`] : []
   return {
-    placed,
-    edges,
-    layers: placed.reduce((most, {layer}) => Math.max(most, layer + 1), 0),
-    rows: placed.reduce((most, {row}) => Math.max(most, row + 1), 0),
+    heading: [...all.slice(0, NAMESPACES_NAMED), ...more].join(', '),
+    ...(all.length === 1 ? {home: all[0]!} : {}),
   }
+}
+
+const pictured = ({copies, links}: Pick<Part, 'copies' | 'links'>): Part => ({
+  copies,
+  links,
+  picture: layered(
+    copies.map(({key, node}) => ({key, rows: rowsOf(node)})),
+    links,
+  ),
+  ...headingOf(copies),
+})
+
+const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0)
+
+/** How high columns may be so that the picture is about as wide as a screen. */
+const columnHeight = (parts: readonly Part[], headings: boolean): number => {
+  const rows = parts.reduce((sum, {picture}) => sum + picture.rows + PART_GAP, 0)
+  const tallest = parts.reduce((most, {picture}) => Math.max(most, picture.rows), 0)
+  const widest = parts.reduce((most, {picture}) => Math.max(most, picture.layers), 0)
+  const columns = Math.max(1, Math.round(Math.sqrt((SCREEN * rows) / (LAYER_TO_ROW * Math.max(1, widest)))))
+  return Math.max(tallest, rows / columns) + (headings ? HEADING : 0)
+}
+
+/**
+ * Layers from the left to the right, as events go, with few crossings. What does not hang together stands below, and from
+ * some size on in columns, like a newspaper; of several namespaces each has its heading. The same topology is always drawn
+ * alike.
+ */
+export const layOut = (topology: Pick<Topology, 'nodes' | 'edges' | 'namespace'>): Layout => {
+  const drawn = partsOf(copied(topology)).map(pictured)
+  const withHeadings = topology.namespace === undefined && new Set(drawn.map(({heading}) => heading)).size > 1
+  const parts = withHeadings ? drawn.toSorted((one, other) => compare(one.heading, other.heading)) : drawn
+  const height = columnHeight(parts, withHeadings)
+  const placed: Placed[] = []
+  const ways: Way[] = []
+  const headings: Heading[] = []
+  let [left, right, top, bottom] = [0, 0, 0, 0]
+  let above: string | undefined
+  for (const {copies, links, picture, heading, home} of parts) {
+    if (top > 0 && top + picture.rows > height + 0.001) {
+      left = right
+      top = 0
+      above = undefined
+    }
+    if (withHeadings && heading !== above) {
+      headings.push({text: heading, layer: left, row: top + HEADING / 2})
+      top += HEADING
+      above = heading
+    }
+    const moved = ({layer, row}: Place): Place => ({layer: left + layer, row: top + row})
+    const indexes = new Map(copies.map(({key}, index) => [key, placed.length + index]))
+    for (const {key, node, copies: count} of copies)
+      placed.push({
+        node,
+        rows: rowsOf(node),
+        copies: count,
+        ...moved(picture.places.get(key)!),
+        ...(withHeadings && home !== undefined ? {home} : {}),
+      })
+    links.forEach(({edge, from, to}, index) =>
+      ways.push({edge, from: indexes.get(from)!, to: indexes.get(to)!, lanes: picture.lanes[index]!.map(moved)}),
+    )
+    right = Math.max(right, left + picture.layers)
+    bottom = Math.max(bottom, top + picture.rows)
+    top += picture.rows + PART_GAP
+  }
+  return {placed, ways, headings, layers: right, rows: bottom}
 }

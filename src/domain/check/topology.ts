@@ -5,18 +5,23 @@ import {
   CHANNEL,
   DELIVERY_ORDER,
   DEPLOYMENT,
+  KAFKA_SINK,
+  KAFKA_SOURCE,
   KNATIVE_SERVICE,
+  PARALLEL,
+  PING_SOURCE,
+  SEQUENCE,
   SERVICE,
   SINK_BINDING,
   SUBSCRIPTION,
   TRIGGER,
 } from '../eventing/names.js'
 import {filterText} from '../eventing/trigger-filter-spec.js'
-import {sinkOf} from '../eventing/reference.js'
+import {resourceOf, sinkOf} from '../eventing/reference.js'
 import {type Kind, type KubeObject} from '../object.js'
-import {at, textAt} from '../read.js'
+import {at, listAt, textAt} from '../read.js'
 import {conditionsOf, readinessOf, whyNotReady} from '../readiness.js'
-import {seen} from '../seen.js'
+import {seen, type Unseen} from '../seen.js'
 import {activePlatform, readPlatform} from '../sonataflow/model.js'
 import {PLATFORM, serviceKeys, serviceObjectName, serviceTitle, WORKFLOW} from '../sonataflow/names.js'
 import {serviceSink, workflowSink, type EffectiveDestination} from '../sonataflow/effective-eventing.js'
@@ -63,6 +68,8 @@ export interface Topology {
   namespace?: string
   nodes: readonly TopologyNode[]
   edges: readonly TopologyEdge[]
+  /** What could not be looked at, in words: there may be more than is drawn. */
+  notVerified: readonly string[]
 }
 
 /** Collects nodes and edges, each once. */
@@ -71,15 +78,35 @@ interface Drawing {
   edges: Map<string, TopologyEdge>
 }
 
+const topicsOf = (object: KubeObject): string | undefined => {
+  const topics = [textAt(object, 'spec', 'topic'), ...listAt(object, 'spec', 'topics')].filter(
+    (one) => typeof one === 'string',
+  )
+  return topics.length === 0 ? undefined : `${topics.length === 1 ? 'topic' : 'topics'} ${topics.join(', ')}`
+}
+
 const noteOf = (object: KubeObject): string | undefined => {
-  if (object.kind === BROKER.kind) return object.metadata.annotations?.[BROKER_CLASS]
-  return object.kind === CHANNEL.kind ? textAt(object, 'spec', 'channelTemplate', 'kind') : undefined
+  switch (object.kind) {
+    case BROKER.kind:
+      return object.metadata.annotations?.[BROKER_CLASS]
+    case CHANNEL.kind:
+      return textAt(object, 'spec', 'channelTemplate', 'kind')
+    case PING_SOURCE.kind:
+      return textAt(object, 'spec', 'schedule')
+    case KAFKA_SOURCE.kind:
+    case KAFKA_SINK.kind:
+      return topicsOf(object)
+    default:
+      return undefined
+  }
 }
 
 const nodeOf = (object: KubeObject): TopologyNode => {
   const {namespace, name} = object.metadata
-  // Services of Kubernetes have no conditions: they are there, and that is all.
-  const plain = conditionsOf(object).length === 0 && object.apiVersion === SERVICE.apiVersion
+  // Services of Kubernetes have no conditions, nor need other kinds: they are there, and that is all.
+  const plain =
+    conditionsOf(object).length === 0 &&
+    (object.apiVersion === SERVICE.apiVersion || textAt(object, 'status', 'address', 'url') !== undefined)
   const readiness = readinessOf(object)
   const why = whyNotReady(readiness)
   const note = noteOf(object)
@@ -108,6 +135,16 @@ const addNode = ({nodes}: Drawing, node: TopologyNode): string => {
   return node.id
 }
 
+export const ABSENT = 'it does not exist'
+
+const whyAbsent = (known: Knowledge, target: Kind & {namespace: string}, found: Unseen): string => {
+  if (found !== 'absent') return 'it may not be read'
+  // A list that is absent: the server does not know the kind.
+  return known.list(target, target.namespace) === 'absent'
+    ? `the cluster has no kind ${target.kind} of ${target.apiVersion}`
+    : ABSENT
+}
+
 /** The node for something that is named; it is drawn also when it is not there. */
 const targetNode = (drawing: Drawing, known: Knowledge, target: Kind & {namespace: string; name: string}): string => {
   const workflow = represented(known, target)
@@ -120,7 +157,7 @@ const targetNode = (drawing: Drawing, known: Knowledge, target: Kind & {namespac
     name: target.name,
     namespace: target.namespace,
     state: found === 'absent' ? 'absent' : 'unknown',
-    reason: found === 'absent' ? 'it does not exist' : 'it may not be read',
+    reason: whyAbsent(known, target, found),
   })
 }
 
@@ -138,19 +175,26 @@ const destinationNode = (
     : undefined
 }
 
+/** What does not exist sends nothing. */
+const ABSENT_SENDER = 'nothing comes, since the sender does not exist'
+
+const whyBroken = (target: TopologyNode | undefined): string | undefined =>
+  target?.state === 'absent' || target?.state === 'failed' ? (target.reason ?? 'it is not ready') : undefined
+
 const addEdge = (
   {nodes, edges}: Drawing,
   from: string,
   to: string | undefined,
   role: EdgeRole,
   label?: string,
+  /** Why the way itself is broken. */
+  fault?: string,
 ): void => {
   if (to === undefined) return
-  const target = nodes.get(to)
-  const broken =
-    target?.state === 'absent' || target?.state === 'failed' ? (target.reason ?? 'it is not ready') : undefined
+  const broken = fault ?? whyBroken(nodes.get(to)) ?? (nodes.get(from)?.state === 'absent' ? ABSENT_SENDER : undefined)
   const id = `${from} ${role} ${to}`
-  if (!edges.has(id))
+  const known = edges.get(id)
+  if (known === undefined || (known.broken === undefined && broken !== undefined))
     edges.set(id, {
       from,
       to,
@@ -206,7 +250,24 @@ const drawBinding = (drawing: Drawing, known: Knowledge, binding: KubeObject): v
   const asService = {...SERVICE, namespace: home, name: subject}
   const isService = drawing.nodes.has(keyOf(asService, asService))
   const from = targetNode(drawing, known, isService ? asService : {apiVersion, kind, namespace: home, name: subject})
-  addEdge(drawing, from, sink, 'sends', `SinkBinding ${name}`)
+  const readiness = readinessOf(binding)
+  const fault = readiness.state === 'failed' ? `SinkBinding: ${whyNotReady(readiness) || 'it is not ready'}` : undefined
+  addEdge(drawing, from, sink, 'sends', `SinkBinding ${name}`, fault)
+}
+
+/** The steps of a Sequence, or the branches of a Parallel; the channels between them are theirs. */
+const drawFlow = (drawing: Drawing, known: Knowledge, flow: KubeObject): void => {
+  const {namespace = ''} = flow.metadata
+  const id = addNode(drawing, nodeOf(flow))
+  const lead = (destination: unknown, role: EdgeRole, label?: string): void =>
+    addEdge(drawing, id, destinationNode(drawing, known, destination, namespace), role, label)
+  listAt(flow, 'spec', 'steps').forEach((step, index) => lead(step, 'delivers', `step ${index + 1}`))
+  listAt(flow, 'spec', 'branches').forEach((branch, index) => {
+    lead(at(branch, 'filter'), 'delivers', `filter ${index + 1}`)
+    lead(at(branch, 'subscriber'), 'delivers', `branch ${index + 1}`)
+    lead(at(branch, 'reply'), 'replies', `of branch ${index + 1}`)
+  })
+  lead(at(flow, 'spec', 'reply'), 'replies')
 }
 
 const effectiveNode = (
@@ -238,7 +299,30 @@ const drawWorkflow = (drawing: Drawing, known: Knowledge, object: KubeObject): v
   addEdge(drawing, id, effectiveNode(drawing, known, workflowSink(readWorkflow(object), platform, undefined)), 'sends')
 }
 
-const isOwn = ({metadata}: KubeObject): boolean => metadata.labels?.[BROKER_LABEL] === undefined
+const makers: readonly string[] = [BROKER.kind, CHANNEL.kind, SEQUENCE.kind, PARALLEL.kind]
+
+/** Brokers, channels and flows make channels and subscriptions for themselves; those are not drawn. */
+const isOwn = ({metadata}: KubeObject): boolean =>
+  metadata.labels?.[BROKER_LABEL] === undefined &&
+  metadata.ownerReferences?.some(({kind}) => makers.includes(kind)) !== true
+
+const drawn: readonly Kind[] = [
+  BROKER,
+  TRIGGER,
+  CHANNEL,
+  SUBSCRIPTION,
+  ...sourceKinds,
+  SINK_BINDING,
+  PLATFORM,
+  WORKFLOW,
+]
+
+const notVerifiedOf = (known: Knowledge): string[] => {
+  const {namespace} = known.state
+  const forbidden = drawn.filter((kind) => known.list(kind, namespace) === 'forbidden').map(resourceOf)
+  const where = namespace === undefined ? 'in all namespaces' : `in namespace ${namespace}`
+  return forbidden.length === 0 ? [] : [`you may not list ${forbidden.join(', ')} ${where}`]
+}
 
 /** Who sends to whom, as far as it is configured; what is broken is marked with the reason. */
 export const viewTopology = (known: Knowledge): Topology => {
@@ -256,10 +340,10 @@ export const viewTopology = (known: Knowledge): Topology => {
   }
   known.subjects(SINK_BINDING).forEach((one) => drawBinding(drawing, known, one))
   for (const broker of known.subjects(BROKER, CHANNEL, ...realChannelKinds)) {
-    const behind = broker.metadata.ownerReferences?.some(({kind}) => kind === CHANNEL.kind || kind === BROKER.kind)
-    if (behind === true || (broker.kind !== BROKER.kind && !isOwn(broker))) continue
+    if (broker.kind !== BROKER.kind && !isOwn(broker)) continue
     deadLetters(drawing, known, broker, addNode(drawing, nodeOf(broker)))
   }
+  known.subjects(SEQUENCE, PARALLEL).forEach((one) => drawFlow(drawing, known, one))
   known.subjects(TRIGGER).forEach((one) => drawTrigger(drawing, known, one))
   known
     .subjects(SUBSCRIPTION)
@@ -271,34 +355,6 @@ export const viewTopology = (known: Knowledge): Topology => {
     ...(known.state.namespace === undefined ? {} : {namespace: known.state.namespace}),
     nodes: [...drawing.nodes.values()],
     edges: [...drawing.edges.values()],
+    notVerified: notVerifiedOf(known),
   }
 }
-
-/** The part that is connected with an object, against and along the way of events; `undefined` without such an object. */
-export const around = (topology: Topology, name: string): Topology | undefined => {
-  const [kind, own] = name.includes('/') ? name.split('/', 2) : [undefined, name]
-  const starts = topology.nodes.filter(
-    (node) => node.name === own && (kind === undefined || node.kind.toLowerCase() === kind.toLowerCase()),
-  )
-  if (starts.length === 0) return undefined
-  const walk = (from: 'from' | 'to', to: 'from' | 'to'): Set<string> => {
-    const next = new Map<string, string[]>()
-    for (const edge of topology.edges) {
-      const others = next.get(edge[from])
-      if (others === undefined) next.set(edge[from], [edge[to]])
-      else others.push(edge[to])
-    }
-    const reached = new Set(starts.map(({id}) => id))
-    for (const id of reached) for (const one of next.get(id) ?? []) reached.add(one)
-    return reached
-  }
-  const kept = new Set([...walk('from', 'to'), ...walk('to', 'from')])
-  return {
-    ...topology,
-    nodes: topology.nodes.filter(({id}) => kept.has(id)),
-    edges: topology.edges.filter(({from, to}) => kept.has(from) && kept.has(to)),
-  }
-}
-
-/** `broker/orders`, for those who ask. */
-export const nodeNames = ({nodes}: Topology): string[] => [...new Set(nodes.map(({name}) => name))]

@@ -3,7 +3,7 @@ import {triggerFaults} from '../eventing/admission.js'
 import {defaultedTrigger} from '../eventing/broker-defaults.js'
 import {readDeliverySpec} from '../eventing/delivery.js'
 import {deliveryFindings} from '../eventing/delivery-judgement.js'
-import {permissiveFeatures} from '../eventing/features.js'
+import {permissiveFeatures, type Features} from '../eventing/features.js'
 import {injectsTrigger} from '../eventing/injection-verdicts.js'
 import {BROKER, BROKER_CLASS, BrokerClass, INJECTION, TRIGGER} from '../eventing/names.js'
 import {triggerBrokerFindings} from '../eventing/trigger-broker.js'
@@ -19,6 +19,7 @@ import {at} from '../read.js'
 import {seen} from '../seen.js'
 import {OPERATOR, PLATFORM} from '../sonataflow/names.js'
 import {brokerNameOf} from './attached.js'
+import {typeFaults} from './manifest-types.js'
 import {suffering, type Check, type Verdict} from './check.js'
 import {type Knowledge} from './knowledge.js'
 
@@ -38,8 +39,19 @@ const each =
   (known: Knowledge): Verdict[] =>
     triggersOf(known).flatMap((trigger) => suffering(judge(trigger, factsOf(trigger, known), known), refOf(trigger)))
 
-/** What `trigger describe` reads for one trigger, taken from the lists. */
+const remembered = new WeakMap<Knowledge, WeakMap<KubeObject, TriggerDescribeFacts>>()
+
+/** Every check asks for the same facts of each trigger. */
 const factsOf = (trigger: KubeObject, known: Knowledge): TriggerDescribeFacts => {
+  const some = remembered.get(known) ?? new WeakMap<KubeObject, TriggerDescribeFacts>()
+  remembered.set(known, some)
+  const found = some.get(trigger) ?? gathered(trigger, known)
+  some.set(trigger, found)
+  return found
+}
+
+/** What `trigger describe` reads for one trigger, taken from the lists. */
+const gathered = (trigger: KubeObject, known: Knowledge): TriggerDescribeFacts => {
   const {namespace = ''} = trigger.metadata
   const broker = known.get(BROKER, namespace, brokerNameOf(trigger))
   const subscriber = known.resolve(at(trigger, 'spec', 'subscriber'), namespace)
@@ -62,14 +74,27 @@ const brokerObject = ({broker}: TriggerDescribeFacts): KubeObject | undefined =>
 const classOf = (facts: TriggerDescribeFacts): string | undefined =>
   brokerObject(facts)?.metadata.annotations?.[BROKER_CLASS]
 
+const aboutBrokers = new WeakMap<TriggerDescribeFacts, readonly Finding[]>()
+
+/** What is wrong with the broker; two checks ask, and to look for a similar name takes its time. */
+const aboutBroker = (trigger: KubeObject, facts: TriggerDescribeFacts): readonly Finding[] => {
+  const found = aboutBrokers.get(facts) ?? triggerBrokerFindings(trigger, brokerNameOf(trigger), facts)
+  aboutBrokers.set(facts, found)
+  return found
+}
+
 /** That the broker itself is not ready is told where brokers are. */
 const attachment = (trigger: KubeObject, facts: TriggerDescribeFacts): Finding[] =>
-  triggerBrokerFindings(trigger, brokerNameOf(trigger), facts).filter(({code}) => code !== 'SFL-T04')
+  aboutBroker(trigger, facts).filter(({code}) => code !== 'SFL-T04')
 
 const targets = (trigger: KubeObject, facts: TriggerDescribeFacts): Finding[] => [
   ...subscriberFindings(refOf(trigger), brokerNameOf(trigger), facts.subscriber),
   ...deadLetterFindings(refOf(trigger), brokerNameOf(trigger), facts.sink),
 ]
+
+/** Of what is not ready, a note says why. */
+const asLoud = (findings: readonly Finding[]): Finding[] =>
+  findings.map((one) => (one.level === 'note' ? {...one, level: 'warning' as const} : one))
 
 /** It is not there, or not ready. */
 const isUnready = (broker: TriggerDescribeFacts['broker']): boolean =>
@@ -81,10 +106,10 @@ const readyFindings = (trigger: KubeObject, facts: TriggerDescribeFacts, known: 
   if (readiness.state === 'ready') return []
   const waits = trigger.metadata.deletionTimestamp === undefined && isUnready(facts.broker)
   // That the broker fails is told where brokers are; here it is only referred to.
-  if (waits) return triggerBrokerFindings(trigger, brokerNameOf(trigger), facts)
+  if (waits) return asLoud(aboutBroker(trigger, facts))
   const found = diagnoseTrigger(facts).filter(({code}) => code !== 'SFL-T04')
   return found.length > 0
-    ? found.map((one) => (one.level === 'note' ? {...one, level: 'warning' as const} : one))
+    ? asLoud(found)
     : [
         finding('SFL-T16', {
           object: refOf(trigger),
@@ -96,10 +121,14 @@ const readyFindings = (trigger: KubeObject, facts: TriggerDescribeFacts, known: 
 
 const refusals = (trigger: KubeObject, _facts: TriggerDescribeFacts, known: Knowledge): Finding[] =>
   known.isPlanned(trigger)
-    ? triggerFaults(trigger, undefined, seen(known.features) ? known.features : permissiveFeatures).map((text) =>
+    ? [...typeFaults(trigger), ...triggerFaults(trigger, known.storedOf(trigger), besidesDelivery(known))].map((text) =>
         finding('SFL-T09', {object: refOf(trigger), message: `the server would refuse it: ${text}`}),
       )
     : []
+
+/** What the flags of delivery settings keep out has findings of its own. */
+const besidesDelivery = ({features}: Knowledge): Features =>
+  seen(features) ? {...features, deliveryTimeout: true, deliveryRetryAfter: true} : permissiveFeatures
 
 const settings = (trigger: KubeObject, facts: TriggerDescribeFacts, known: Knowledge): Finding[] => {
   const ref = refOf(trigger)

@@ -34,6 +34,9 @@ const dataPlane: Readonly<Record<string, readonly string[]>> = {
   [BrokerClass.RabbitMQ]: ['rabbitmq-broker-controller'],
 }
 
+/** Every Deployment that brokers of some class need. */
+export const planeDeployments: ReadonlySet<string> = new Set(Object.values(dataPlane).flat())
+
 /** Which of these Deployments are missing or idle, in words; `undefined` when all of them have a ready pod. */
 export const notRunning = (needed: readonly string[], deployments: Deployments): string | undefined => {
   const gone = needed.filter((name) => deployments[name] === undefined)

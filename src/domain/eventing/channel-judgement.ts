@@ -102,7 +102,7 @@ const manifestOf = (
 }
 
 /** Names that the server takes and that will not work: a Service is named after the channel. */
-const channelNameFindings = (ref: Ref): Finding[] => {
+export const channelNameFindings = (ref: Ref): Finding[] => {
   const longest = 63 - '-kn-channel'.length
   if (/^[a-z]([-a-z0-9]*[a-z0-9])?$/.test(ref.name) && ref.name.length <= longest) return []
   return [

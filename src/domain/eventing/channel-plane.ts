@@ -46,6 +46,9 @@ const controllers: Readonly<Record<string, readonly string[]>> = {
   [KAFKA_CHANNEL.kind]: ['eventing-controller', 'kafka-controller', 'kafka-channel-receiver'],
 }
 
+/** Every Deployment that channels of some kind need. */
+export const channelDeployments: ReadonlySet<string> = new Set(Object.values(controllers).flat())
+
 /** What hinders channels of a type: the server does not serve it, or its controllers are not running. */
 export const planeFindings = (
   channel: Ref,

@@ -71,9 +71,11 @@ const version = /^v\d+((alpha|beta)\d+)?$/
 const knownResource = (apiVersion: string, resource: string): KnownKind | undefined =>
   Object.values(prefixes).find((entry) => entry.apiVersion === apiVersion && entry.resource === resource)
 
+/** As Kubernetes guesses it (apimachinery meta.UnsafeGuessKindToResource), but for what may be a plural already. */
 const pluralGuess = (kind: string): string => {
   const lower = kind.toLowerCase()
-  return lower.endsWith('s') ? lower : `${lower}s`
+  if (lower.endsWith('s')) return lower
+  return lower.endsWith('y') ? `${lower.slice(0, -1)}ies` : `${lower}s`
 }
 
 /** `things.acme.dev/v1alpha1`, as lists print it, or `GROUP/VERSION/KIND` and `VERSION/KIND`, as kn takes it. */

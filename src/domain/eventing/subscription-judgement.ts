@@ -3,6 +3,7 @@ import {finding} from '../findings.js'
 import {refOf, type KubeObject, type Ref} from '../object.js'
 import {at, textAt} from '../read.js'
 import {readinessOf, whyNotReady} from '../readiness.js'
+import {type Seen} from '../seen.js'
 import {inheritedWords} from './channel-description.js'
 import {backingType, formatFindings, planeOf, planeWord} from './channel-plane.js'
 import {printChannelType, type ChannelReference} from './channel-type.js'
@@ -10,7 +11,7 @@ import {kubectl, sfl} from '../commands.js'
 import {readDeliverySpec} from './delivery.js'
 import {deliveryFindings, sinkFindings, type SinkRole} from './delivery-judgement.js'
 import {resourceNameOf} from '../existing.js'
-import {permissiveFeatures} from './features.js'
+import {permissiveFeatures, type Features} from './features.js'
 import {BrokerClass, CHANNEL} from './names.js'
 import {subscriptionFaults} from './subscription-admission.js'
 import {subscriptionDelivery} from './subscription-delivery.js'
@@ -69,14 +70,19 @@ export const judgeSubscription = (
 const flagCodes: readonly string[] = ['SFL-D05', 'SFL-D06', 'SFL-B11']
 
 /** Own delivery settings are judged together with those that they leave to the channel. */
-export const effectiveFindings = (ref: Ref, subscription: KubeObject, channel: ChannelSeen): Finding[] => {
+export const effectiveFindings = (
+  ref: Ref,
+  subscription: KubeObject,
+  channel: ChannelSeen,
+  features: Seen<Features> = 'absent',
+): Finding[] => {
   const own = at(subscription, 'spec', 'delivery')
   if (own === undefined) return []
   const type = isObject(channel) ? backingType(channel) : undefined
   const plane = planeOf(type)
   const ofChannel = isObject(channel) ? at(channel, 'spec', 'delivery') : undefined
   const {delivery} = subscriptionDelivery(own, ofChannel, plane === BrokerClass.Kafka)
-  return deliveryFindings(ref, readDeliverySpec(delivery), plane, 'absent', planeWord(type))
+  return deliveryFindings(ref, readDeliverySpec(delivery), plane, features, planeWord(type))
 }
 
 /** The channel that a stored subscription names. */
@@ -132,7 +138,8 @@ const sinksFindings = (ref: Ref, {subscriber, reply, deadLetterSink}: Subscripti
   ...sinkFindings(ref, deadLetterSink),
 ]
 
-const loopFindings = (ref: Ref, subscription: KubeObject, {reply}: SubscriptionSinks): Finding[] => {
+/** Answers that go round for ever. */
+export const loopFindings = (ref: Ref, subscription: KubeObject, {reply}: SubscriptionSinks): Finding[] => {
   const channel = referenceOf(subscription)
   const target = reply?.destination.ref
   if (target === undefined || target.kind !== channel.kind || target.name !== channel.name) return []

@@ -109,6 +109,7 @@ const computed: Record<string, (object: KubeObject, now: Date) => unknown> = {
   'HorizontalPodAutoscaler Reference': (object) =>
     `${textAt(object, 'spec', 'scaleTargetRef', 'kind') ?? ''}/${textAt(object, 'spec', 'scaleTargetRef', 'name') ?? ''}`,
   'HorizontalPodAutoscaler MinPods': (object) => String(numberAt(object, 'spec', 'minReplicas') ?? '<unset>'),
+  'NetworkPolicy Pod-Selector': (object) => labels(recordAt(object, 'spec', 'podSelector', 'matchLabels')),
   'Job Completions': (object) =>
     `${numberAt(object, 'status', 'succeeded') ?? 0}/${numberAt(object, 'spec', 'completions') ?? 1}`,
 }

@@ -2,6 +2,7 @@ import {coreKinds, workloadKinds} from './core.js'
 import {eventingKinds, messagingKinds} from './eventing.js'
 import {type KindInfo} from './kind.js'
 import {knativeKafka, openshiftKnativeEventing, upstreamKnativeEventing} from './operators.js'
+import {networkKinds} from './network.js'
 import {scalingKinds} from './scaling.js'
 import {type SonataFlowGeneration, sonataflowKinds} from './sonataflow.js'
 import {servingKinds, sourceKinds} from './sources.js'
@@ -48,6 +49,7 @@ export const installedKinds = (
   ...coreKinds,
   ...workloadKinds,
   ...scalingKinds,
+  ...networkKinds,
   ...(knative ? knativeKinds.filter((kind) => kafka || !kafkaKinds.includes(kind)) : []),
   ...operatorKinds[layout],
   ...(sonataflow === 'none' ? [] : sonataflowKinds(sonataflow)),

@@ -123,6 +123,16 @@ describe('check', () => {
     await shown.matches('check/usage')
   })
 
+  test('a namespace that does not exist is a mistake, and no healthy one', async () => {
+    const sandbox = aSandbox()
+    sandbox.load(aHealthyCluster(1))
+    expect(await run('check -n taem-0', {sandbox})).toEqual({
+      out: '',
+      err: `error: namespace taem-0 does not exist - did you mean "team-0"?\nhint: 'kubectl get namespaces' lists them.\n`,
+      code: 3,
+    })
+  })
+
   test('with --wait it looks again until nothing is wrong any more', async () => {
     const sandbox = broken()
     let looks = 0

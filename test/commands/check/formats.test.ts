@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest'
-import {at, isRecord, listAt, textAt} from '../../../src/domain/read.js'
+import {listAt, textAt} from '../../../src/domain/read.js'
 import {aHealthyBroker, aHealthyCluster, aHealthyTrigger, destination} from '../../support/healthy.js'
 import {aSandbox, run} from '../../support/run.js'
 
@@ -22,48 +22,15 @@ const report = async (format: string, ...more: readonly string[]): Promise<strin
   return out
 }
 
-/** What the schema of SARIF 2.1.0 asks of a log, as far as a report has it. */
-const sarifFaults = (log: unknown): string[] => {
-  const faults: string[] = []
-  const must = (holds: boolean, what: string): void => void (holds || faults.push(what))
-  must(textAt(log, 'version') === '2.1.0', 'version is 2.1.0')
-  must(/^https:\/\//.test(textAt(log, '$schema') ?? ''), '$schema is a URI')
-  const runs = listAt(log, 'runs')
-  must(runs.length > 0, 'there is a run')
-  for (const one of runs) {
-    must(Boolean(textAt(one, 'tool', 'driver', 'name')), 'the driver has a name')
-    const rules = listAt(one, 'tool', 'driver', 'rules')
-    const ids = rules.map((rule) => textAt(rule, 'id'))
-    must(ids.every(Boolean) && new Set(ids).size === ids.length, 'rules have ids, each once')
-    for (const rule of rules)
-      for (const field of ['shortDescription', 'fullDescription', 'help'])
-        must(Boolean(textAt(rule, field, 'text')), `rule: ${field}.text`)
-    for (const result of listAt(one, 'results')) {
-      const index = at(result, 'ruleIndex')
-      must(typeof index === 'number' && ids[index] === textAt(result, 'ruleId'), 'ruleIndex leads to ruleId')
-      must(['none', 'note', 'warning', 'error'].includes(textAt(result, 'level') ?? ''), 'level is known')
-      must(Boolean(textAt(result, 'message', 'text')), 'message.text')
-      must(listAt(result, 'locations').length === 1, 'one location')
-      for (const place of [...listAt(result, 'locations'), ...listAt(result, 'relatedLocations')]) {
-        must(isRecord(place) && listAt(place, 'logicalLocations').length > 0, 'a logical location')
-        const uri = at(place, 'physicalLocation', 'artifactLocation', 'uri')
-        must(uri === undefined || (typeof uri === 'string' && /^[\w%./-]+$/.test(uri)), 'uri is a reference')
-      }
-      const prints = at(result, 'partialFingerprints')
-      must(
-        isRecord(prints) && Object.values(prints).every((value) => typeof value === 'string'),
-        'fingerprints are texts',
-      )
-    }
-  }
-  return faults
-}
-
-test('SARIF keeps the rules of its schema, and every rule is explained', async () => {
+test('SARIF explains every rule, and names an object for every result', async () => {
   const log: unknown = JSON.parse(await report('sarif'))
-  expect(sarifFaults(log)).toEqual([])
   const [one] = listAt(log, 'runs')
-  expect(listAt(one, 'results').length).toBeGreaterThan(2)
+  const rules = listAt(one, 'tool', 'driver', 'rules')
+  for (const field of ['shortDescription', 'fullDescription', 'help'])
+    expect(rules.map((rule) => textAt(rule, field, 'text')).filter(Boolean)).toHaveLength(rules.length)
+  const results = listAt(one, 'results')
+  expect(results.length).toBeGreaterThan(2)
+  for (const result of results) expect(listAt(result, 'locations')).toHaveLength(1)
 })
 
 interface Element {
