@@ -3,7 +3,7 @@ import {isRecord, textAt} from './domain/read.js'
 import type {Outlet, Outlets} from './outlets.js'
 
 /** `process.stdout` and its like: to evaluate what they are made of takes Bun ten milliseconds. */
-const streamOf = (descriptor: 0 | 1 | 2): {isTTY?: boolean; columns?: number} =>
+const streamOf = (descriptor: 0 | 1 | 2): {isTTY?: boolean; columns?: number; rows?: number} =>
   descriptor === 0 ? process.stdin : descriptor === 1 ? process.stdout : process.stderr
 
 /** The call behind `node:tty`'s isatty, without the rest of that module. */
@@ -39,6 +39,9 @@ const open = (descriptor: 1 | 2, onGone: (failure?: Error) => void): Outlet => {
     },
     get columns() {
       return (isTerminal(descriptor) ? streamOf(descriptor).columns : undefined) ?? 80
+    },
+    get rows() {
+      return (isTerminal(descriptor) ? streamOf(descriptor).rows : undefined) ?? 24
     },
     write(text) {
       if (gone) return false

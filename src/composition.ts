@@ -2,6 +2,7 @@ import type {ClusterOptions, Cluster, Runtime} from './cli/runtime.js'
 import type {Host, World} from './host.js'
 import {connect} from './kube/connect.js'
 import {withSignal} from './kube/with-signal.js'
+import {wrapped} from './output/wrapped.js'
 import {startProgress} from './terminal/progress.js'
 import {terminalPrompts} from './terminal/prompts.js'
 
@@ -15,7 +16,11 @@ export const createRuntime = (host: Host, {onWarning, ...wiring}: Wiring, world:
   version: host.version,
   env: host.env,
   now: () => host.now(),
-  prompts: terminalPrompts(wiring.signal),
+  prompts: terminalPrompts(wiring.signal, {
+    palette: wiring.streams.errPalette,
+    columns: () => wiring.streams.columns,
+    wrap: wrapped,
+  }),
   startProgress: () => startProgress(wiring.streams),
   connect: (options) => connectCluster(host, wiring, options, onWarning),
   readFile: (path) => host.readFile(path),

@@ -24,6 +24,9 @@ const open = (descriptor: 1 | 2, onGone: (failure?: Error) => void): Outlet => {
     get columns() {
       return isatty(descriptor) ? opened().columns : 80
     },
+    get rows() {
+      return isatty(descriptor) ? opened().rows : 24
+    },
     write: (text) => opened().write(text),
     written: () =>
       new Promise((resolve) => {

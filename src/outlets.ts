@@ -2,6 +2,7 @@
 export interface Outlet {
   readonly isTTY: boolean
   readonly columns: number
+  readonly rows: number
   write(text: string): boolean
   /** Resolves once all that was written has arrived, or has failed. */
   written(): Promise<void>

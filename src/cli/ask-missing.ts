@@ -23,6 +23,8 @@ export interface Need<T> {
   read(answer: string): T
   /** The answer as it would have been typed. */
   words(answer: string): readonly string[]
+  /** Its words stand behind what was typed, not in front of it. */
+  behind?: boolean
 }
 
 type Values<N> = {[K in keyof N]: N[K] extends Need<infer T> ? T : never}
@@ -55,8 +57,7 @@ export const askMissing = async <N extends Needs>(
     // Nothing, chosen for what may be left out, is the same as not giving it.
     return answer === undefined || (answer === '' && need.optional === true) ? [] : [{id, need, answer}]
   })
-  const words = answered.flatMap(({need, answer}) => need.words(answer))
-  command.note(`the same without questions: ${commandLine(command, name, words)}`, flags)
+  command.sayAtEnd(`the same in one line:\n  ${commandLine(command, name, answered)}`)
   return {
     ...values,
     ...Object.fromEntries(answered.map(({id, need, answer}) => [id, need.read(answer)])),
@@ -88,11 +89,18 @@ const listed = (words: readonly string[]): string =>
   words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
 
 /** The line that would have asked nothing; a token is not repeated. */
-const commandLine = (command: SflCommand, name: string, answered: readonly string[]): string => {
+const commandLine = (
+  command: SflCommand,
+  name: string,
+  answered: ReadonlyArray<{need: Need<unknown>; answer: string}>,
+): string => {
   const typed = [...command.argv]
   const secret = typed.findIndex((word) => /^--token(=|$)/.test(word))
   if (secret >= 0) typed.splice(secret, typed[secret] === '--token' ? 2 : 1)
-  const names = answered[0]?.startsWith('--') === false ? answered.slice(0, 1) : []
-  const flags = answered.slice(names.length)
-  return [command.program, name, ...[...names, ...typed, ...flags].map(shellWord)].join(' ')
+  const said = answered.map(({need, answer}) => ({words: need.words(answer), behind: need.behind === true}))
+  const isName = ({words: [first], behind}: (typeof said)[number]): boolean =>
+    !behind && first?.startsWith('--') === false
+  const names = said.filter(isName).flatMap(({words}) => words)
+  const rest = said.filter((one) => !isName(one)).flatMap(({words}) => words)
+  return [command.program, name, ...[...names, ...typed, ...rest].map(shellWord)].join(' ')
 }

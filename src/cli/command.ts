@@ -1,7 +1,8 @@
 import type {Config} from '@oclif/core'
 import {Command} from '@oclif/core/command'
-import {invalid} from '../domain/errors.js'
+import {invalid, SflError} from '../domain/errors.js'
 import {checkNamespace} from '../domain/syntax.js'
+import {PromptCancelled} from '../terminal/prompts.js'
 import {globalFlags, type GlobalFlagValues} from './flags/global.js'
 import type {Cluster, Runtime} from './runtime.js'
 
@@ -66,6 +67,19 @@ export abstract class SflCommand extends Command {
     if (output === 'json') return
     const {err, errPalette} = this.runtime.streams
     err(`${errPalette.cyan('note:')} ${text}\n`)
+  }
+
+  #farewell: string | undefined
+
+  /** A note that comes when all is done, or has failed; not when a person has cancelled it. */
+  sayAtEnd(text: string): void {
+    this.#farewell = text
+  }
+
+  /** oclif calls it last, with what the run was ended by. */
+  protected override async finally(error: Error | undefined): Promise<void> {
+    const cancelled = error instanceof PromptCancelled || (error instanceof SflError && error.reason === 'Cancelled')
+    if (this.#farewell !== undefined && !cancelled) this.note(this.#farewell, {})
   }
 
   /** oclif would warn of deprecated commands and tell http-call its name here; there is nothing of either. */

@@ -3,12 +3,12 @@ import type {Finding} from '../domain/finding.js'
 import type {Plan} from '../domain/plan.js'
 import type {Platform} from '../domain/sonataflow/model.js'
 import {parseServices, type ServiceKey} from '../domain/sonataflow/names.js'
+import {ALL_SERVICES, PLATFORM_WIDE} from '../domain/sonataflow/part-choices.js'
 import {deletionQuestion, type AskedPlan} from '../domain/sonataflow/platform-delete.js'
 import type {KubeClient} from '../kube/client.js'
 import {changeEach} from './change.js'
 import type {SflCommand} from './command.js'
 import type {GlobalFlagValues} from './flags/global.js'
-import {requireWords} from './names.js'
 import type {WriteFlagValues} from './perform.js'
 
 /** Which platform: by name, or the one that is active in the namespace. */
@@ -23,8 +23,8 @@ export interface PlatformEdit<Request> {
   read(): Request
   /** Looks at the cluster and plans. */
   plan(request: Request, client: KubeClient, choice: PlatformChoice): Promise<(Plan | AskedPlan) & {platform: Platform}>
-  /** Looks again when it does not get ready. */
-  explain(client: KubeClient, choice: PlatformChoice): Promise<readonly Finding[]>
+  /** Looks again when it does not get ready; `now` is in milliseconds since 1970. */
+  explain(client: KubeClient, choice: PlatformChoice, now: number): Promise<readonly Finding[]>
 }
 
 /** Check, look, plan, ask where something is deleted, carry out: the same for every part of a platform. */
@@ -44,35 +44,22 @@ export const editPlatform = <Request>(
       return {
         plan: {steps, findings},
         ...(question === undefined ? {} : {question}),
-        explainTimeout: () => explain(client, choice),
+        explainTimeout: () => explain(client, choice, command.runtime.now().getTime()),
       }
     },
   })
 
-const KNOWN = ['data-index', 'job-service']
-
 /** The services that a command names, or all of them. Throws InvalidArgument. */
-export const servicesOf = (
-  command: string,
-  words: readonly string[] | undefined,
-  all: boolean,
-  program: string,
-): ServiceKey[] => {
-  if (!all) return parseServices(requireWords(command, 'a service or --all', KNOWN, words, program))
-  if (words !== undefined && words.length > 0)
-    throw invalid(`--all means every service; "${words.join(' ')}" names some beside it`)
-  return parseServices(['all'])
+export const servicesOf = (words: readonly string[], all: boolean): ServiceKey[] => {
+  if (!all) return parseServices(words)
+  if (words.length > 0) throw invalid(`--all means every service; "${words.join(' ')}" names some beside it`)
+  return parseServices([ALL_SERVICES])
 }
 
 /** What a command is about: the whole platform, or the services that it names. Throws InvalidArgument. */
-export const targetOf = (
-  command: string,
-  words: readonly string[] | undefined,
-  platformWide: boolean,
-  program: string,
-): 'platform' | ServiceKey[] => {
-  if (!platformWide) return parseServices(requireWords(command, 'a service or --platform-wide', KNOWN, words, program))
-  if (words !== undefined && words.length > 0)
+export const targetOf = (words: readonly string[], platformWide: boolean): 'platform' | ServiceKey[] => {
+  if (!platformWide) return words[0] === PLATFORM_WIDE ? 'platform' : parseServices(words)
+  if (words.length > 0)
     throw invalid(`--platform-wide means the platform itself; "${words.join(' ')}" names services beside it`)
   return 'platform'
 }

@@ -43,5 +43,7 @@ export const findManifests = async (runtime: Runtime, paths: readonly string[]):
     return read.map((manifest) => ({manifest, file}))
   })
   check()
+  if (paths.length > 0 && found.length === 0)
+    throw invalid(`there are no objects in ${paths.map((path) => (path === '-' ? 'standard input' : path)).join(', ')}`)
   return found
 }

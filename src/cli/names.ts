@@ -28,22 +28,3 @@ const missing = (command: string, program: string): SflError =>
       hint: `See '${program} ${command} --help'.`,
     },
   )
-
-/** Words of a fixed set that a command was given, such as parts; at least one is needed. Checked elsewhere. */
-export const requireWords = (
-  command: string,
-  what: string,
-  known: readonly string[],
-  words: readonly string[] | undefined,
-  program: string,
-): readonly string[] => {
-  if (words !== undefined && words.length > 0) return words
-  throw new SflError(
-    'MissingArgument',
-    `'${program} ${command}' requires ${what}: ${known.join(', ')}`,
-    ExitCode.Usage,
-    {
-      hint: `See '${program} ${command} --help'.`,
-    },
-  )
-}

@@ -3,10 +3,10 @@ import type {Seen} from '../domain/seen.js'
 import type {KubeClient} from '../kube/client.js'
 import {isKubeError} from '../kube/errors.js'
 
-/** What there is of a kind, to be chosen from; `absent` where the server does not serve it. */
+/** What there is of a kind, to be chosen from (of Secrets names alone are read, `metadataOnly`); `absent` where the server does not serve it. */
 export const existing = async (
   client: KubeClient,
-  kind: Kind,
+  kind: Kind & {metadataOnly?: boolean},
   namespace: string | undefined,
 ): Promise<Seen<readonly KubeObject[]>> => {
   const items: KubeObject[] = []

@@ -3,15 +3,18 @@ import {blocking, type Finding} from '../domain/finding.js'
 import {handleOf, refOf, type KubeObject} from '../domain/object.js'
 import {isWatching, subjectOf, type Plan} from '../domain/plan.js'
 import {masked, revealed} from '../domain/secret/secret-value.js'
-import type {DoneStep, DryRun} from '../kube/carry-out.js'
+import type {CarriedOut, DoneStep, DryRun} from '../kube/carry-out.js'
 import {isObjectFormat, parseFormat, type Format, type ObjectFormat} from '../output/format.js'
 import {objectWriter} from '../output/object-writer.js'
+import {formatFindings} from '../output/findings.js'
 import {outcome} from '../output/outcome.js'
+import {watchedLine} from '../output/step-line.js'
 import {causesOf, failureOf, refused, stopped, withCauses} from './failures.js'
 import {previewText, showPreview, type Change} from './preview.js'
 import type {Cluster, Runtime} from './runtime.js'
-import {sayFindings} from './say-findings.js'
+import {sayFindings, spokenBy} from './say-findings.js'
 import {failTogether} from './several.js'
+import {watchReasons} from './watch-reasons.js'
 
 /** The flags of every command that changes the cluster, as parsed. */
 export interface WriteFlagValues {
@@ -37,6 +40,12 @@ export interface Task {
   typedName?: string
   /** Looks again when waiting or watching ended badly, and says why. */
   explainTimeout?(): Promise<readonly Finding[]>
+  /** Looks, from time to time while something is waited for, for what will not heal by itself. */
+  reasons?(): Promise<readonly Finding[]>
+  /** Codes among those reasons with which waiting on is in vain. */
+  hopeless?: ReadonlySet<string>
+  /** Says in logs as well, and not only at a terminal, how long each thing was waited for. */
+  told?: boolean
 }
 
 /** A name for which no plan could be made. */
@@ -68,7 +77,6 @@ export const perform = async (
   flags: WriteFlagValues,
 ): Promise<void> => {
   const format = writeFormat(flags.output)
-  const {streams} = runtime
   const failures = given.flatMap((task) => ('failure' in task ? [task.failure] : []))
   const tasks = given.flatMap((task) => ('failure' in task ? [] : [task]))
   const ready: Task[] = []
@@ -87,24 +95,13 @@ export const perform = async (
 
   const results: DoneStep[] = []
   for (const [index, task] of ready.entries()) {
-    const {plan} = task
-    const progress = silent ? undefined : runtime.startProgress()
-    const result = await cluster.carryOut(plan, {
-      dryRun: flags['dry-run'],
-      fieldManager: flags['field-manager'],
-      onNote: (note) => progress?.update(note),
-      onDone: (done) => {
-        progress?.done()
-        if (format.name === 'table' && !isWatching(done.step)) streams.out(outcomeLine(done, flags['dry-run']))
-      },
-    })
-    progress?.done()
+    const told = new Set(findings.map(({message}) => message))
+    const result = await carryOutTold(runtime, cluster, task, {flags, silent, told, lines: format.name === 'table'})
     results.push(...result.done)
     if (result.failed !== undefined) {
       const failure = failureOf(result, runtime)
       const explained = isWatching(result.failed.step) ? await explainTimeout(task) : []
-      const said = new Set(findings.map(({message}) => message))
-      const fresh = explained.filter(({message}) => !said.has(message))
+      const fresh = explained.filter(({message}) => !told.has(message))
       if (!silent) sayFindings(runtime, fresh, given.length > 1)
       failures.push(silent ? withCauses(failure, causesOf(explained, runtime.spoken)) : failure)
     }
@@ -118,6 +115,65 @@ export const perform = async (
   if (isObjectFormat(format)) await printObjects(runtime, format, results, flags)
   if (silent && failures.length === 0) sayFindings(runtime, findings, given.length > 1)
   failTogether(runtime, failures, given.length)
+}
+
+interface Telling {
+  flags: WriteFlagValues
+  /** One Status and nothing beside it. */
+  silent: boolean
+  /** A line for every outcome. */
+  lines: boolean
+  /** Messages that were said; those that are said meanwhile are added. */
+  told: Set<string>
+}
+
+/** Carries out one plan, and says what becomes of it while it does. */
+const carryOutTold = async (
+  runtime: Runtime,
+  cluster: Cluster,
+  task: Task,
+  {flags, silent, lines, told}: Telling,
+): Promise<CarriedOut> => {
+  const {streams, spoken} = runtime
+  const progress = silent ? undefined : runtime.startProgress()
+  const dryRun = flags['dry-run']
+  const look = task.reasons
+  const giveUp = new AbortController()
+  const reasons =
+    look === undefined || progress === undefined || dryRun !== 'none'
+      ? undefined
+      : watchReasons(
+          () => look(),
+          (reason) => {
+            if (!told.has(reason.message))
+              progress.say(formatFindings(spokenBy(spoken, [reason]), {palette: streams.errPalette}).trimEnd())
+            told.add(reason.message)
+            if (task.hopeless?.has(reason.code) === true) giveUp.abort()
+          },
+        )
+  let begun = runtime.now().getTime()
+  const onDone = (done: DoneStep): void => {
+    progress?.done()
+    const spent = runtime.now().getTime() - begun
+    begun += spent
+    if (!isWatching(done.step)) {
+      if (lines) streams.out(outcomeLine(done, dryRun))
+    } else if (streams.errIsTerminal || task.told === true)
+      progress?.say(`${streams.errPalette.green('✔')} ${watchedLine(done.step, spent)}`)
+  }
+  const onNote = (note: string): void => progress?.update(note)
+  try {
+    return await cluster.carryOut(task.plan, {
+      dryRun,
+      fieldManager: flags['field-manager'],
+      giveUp: giveUp.signal,
+      onNote,
+      onDone,
+    })
+  } finally {
+    reasons?.stop()
+    progress?.done()
+  }
 }
 
 /** The second look is a courtesy: when it fails, the time-out itself is what counts. */

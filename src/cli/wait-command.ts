@@ -23,8 +23,8 @@ export interface WaitSubject {
   parts?(object: KubeObject): readonly Part[]
   /** What `--for ready` means beyond the condition, for the help. */
   description?: string
-  /** Looks again when it does not get ready, and says why. */
-  explain?(client: KubeClient, ref: Ref): Promise<readonly Finding[]>
+  /** Looks again when it does not get ready, and says why; `now` is in milliseconds since 1970. */
+  explain?(client: KubeClient, ref: Ref, now: number): Promise<readonly Finding[]>
 }
 
 /** The command `NOUN wait`: waiting is the same for every kind with conditions. */
@@ -71,7 +71,9 @@ export const waitCommand = (subject: WaitSubject) => {
         timeoutMs: flags.timeout,
         describe: `${this.runtime.spoken} ${noun} describe`,
         ...(parts === undefined || !target.ready ? {} : {parts}),
-        ...(explain === undefined || !target.ready ? {} : {explain: (ref: Ref) => explain(cluster.client, ref)}),
+        ...(explain === undefined || !target.ready
+          ? {}
+          : {explain: (ref: Ref) => explain(cluster.client, ref, this.runtime.now().getTime())}),
       })
     }
   }

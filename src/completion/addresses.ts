@@ -80,6 +80,21 @@ export const channelNames = async (typed: string, _line: CommandLine, sources: S
   return choose(typed, [...names, ...aliases], {...KeepOrder, help: fault === undefined ? [] : [fault]})
 }
 
+/** What `topology` can be drawn around. */
+const drawn = ['broker', 'trigger', 'channel', 'subscription', 'platform', 'workflow'] as const
+
+/** `KIND/NAME` of an object that events come to or go from. */
+export const objects = async (typed: string, _line: CommandLine, sources: Sources): Promise<Answer> => {
+  const [word = '', name] = typed.split('/')
+  const kind = drawn.some((one) => one === word) ? kindOfNoun[word] : undefined
+  if (name !== undefined) return kind === undefined ? nothing() : below(`${word}/`, kind, typed, sources)
+  return choose(
+    typed,
+    drawn.map((noun) => ({value: `${noun}/`, description: kindOfNoun[noun]?.plural ?? noun})),
+    KeepOrder,
+  )
+}
+
 const references: Readonly<Record<string, NamedKind>> = {
   cm: CONFIG_MAPS,
   secret: SECRETS,

@@ -57,6 +57,7 @@ export const SECRETS: NamedKind = {
   plural: 'Secrets',
   ignore: (name) => name.startsWith('sh.helm.release.'),
 }
+export const CORE_SERVICES: NamedKind = {apiVersion: 'v1', kind: 'Service', metadataOnly: true, plural: 'Services'}
 export const NAMESPACES: NamedKind = {...NAMESPACE, metadataOnly: true, plural: 'namespaces'}
 export const BROKERS: NamedKind = {
   ...BROKER,

@@ -1,6 +1,6 @@
 import type {Kubeconfig} from '../kube/config/entries.js'
 import type {CommandLine} from './command-line.js'
-import {BROKERS, kindOfCommand, kindOfNoun, NAMESPACES, SECRETS, type NamedKind} from './kinds.js'
+import {BROKERS, CORE_SERVICES, kindOfCommand, kindOfNoun, NAMESPACES, SECRETS, type NamedKind} from './kinds.js'
 import type {ManifestArg, ManifestFlag} from './manifest.js'
 import type {Listing} from './names.js'
 import {type Answer, type Candidate, Directive, choose, nothing} from './protocol.js'
@@ -63,6 +63,21 @@ const several =
     }
   }
 
+/** The same value for one service of a platform: `SERVICE=VALUE`. */
+const ofService =
+  (offer: Offer): Offer =>
+  async (typed, line, sources) => {
+    const [, before, rest = ''] = /^([^=]*=)(.*)$/.exec(typed) ?? []
+    if (before !== undefined) {
+      const answer = await offer(rest, line, sources)
+      return {...answer, candidates: answer.candidates.map((one) => ({...one, value: `${before}${one.value}`}))}
+    }
+    const [plain, {serviceForms}] = await Promise.all([offer(typed, line, sources), vocabulary()])
+    const forms = (await serviceForms()).filter(({value}) => value.startsWith(typed))
+    const {candidates, ...shown} = choose(typed, [...plain.candidates, ...forms], inOrder)
+    return {...shown, candidates, help: candidates.length > 0 ? [] : (plain.help ?? [])}
+  }
+
 const none = async (
   names: readonly Candidate[],
   kind: NamedKind,
@@ -114,6 +129,12 @@ const offers: Readonly<Record<string, Offer>> = {
   TYPE: of(vocabulary, 'types'),
   SERVICE: of(vocabulary, 'serviceWords'),
   CODE: of(vocabulary, 'findingCodes'),
+  'CODE[=NS/NAME]': of(vocabulary, 'findingCodes'),
+  CHECK: of(vocabulary, 'checkCategories'),
+  'KIND/NAME': of(addresses, 'objects'),
+  'NAME[.NAMESPACE][:PORT]': named(CORE_SERVICES),
+  'RESOURCE=AMOUNT': words('cpu=', 'memory='),
+  'SCOPE=CAPABILITY': words('workflows=services', 'workflows='),
   BROKER: named(BROKERS),
   TRIGGER: named(kindOfNoun['trigger']!),
   SECRET: named(SECRETS),
@@ -134,6 +155,16 @@ const entries: Readonly<Record<string, Offer>> = {
   user: fromKubeconfig(({users}) => [...users.keys()].map((value) => ({value}))),
 }
 
+/** The objects that the line names already, where a flag wants their names once more (`--confirm`). */
+const repeated: Offer = (typed, {args}) =>
+  choose(
+    typed,
+    args.map((value) => ({value})),
+  )
+
+/** Users of Kafka and of databases, which no cluster knows. */
+const isForeignUser = (flag: string, {path}: CommandLine): boolean => flag === 'user' && path[0] === 'secret'
+
 /** `none|client|server` is a list of words in itself. */
 const WORDS = /^[A-Za-z0-9-]+(\|[A-Za-z0-9-]+)+$/
 
@@ -146,9 +177,13 @@ const offerNamedAfter = (flag: string): Offer | undefined => {
 
 const offerOf = ({name, options, completes, helpValue}: ManifestFlag): Offer | undefined => {
   if (options !== undefined) return words(...options)
-  if (typeof completes === 'string') return offers[completes]
-  if (completes !== undefined) return words(...completes)
   const shown = typeof helpValue === 'string' ? helpValue : (helpValue?.[0] ?? '')
+  if (typeof completes === 'string') {
+    const offer = offers[completes]
+    return offer !== undefined && shown.startsWith('[SERVICE=]') ? ofService(offer) : offer
+  }
+  if (completes !== undefined) return words(...completes)
+  if (name === 'confirm') return repeated
   if (WORDS.test(shown)) return words(...shown.split('|'))
   if (shown === 'NAME') return offerNamedAfter(name)
   const one = shown.endsWith(',...') ? offers[shown.slice(0, -4)] : undefined
@@ -162,7 +197,7 @@ export const flagValues = async (
   line: CommandLine,
   sources: Sources,
 ): Promise<Answer> => {
-  const offer = offerOf(flag)
+  const offer = isForeignUser(flag.name, line) ? undefined : offerOf(flag)
   const {char, name, helpValue = 'VALUE', summary = ''} = flag
   if (offer === undefined)
     return nothing(`${before === '' || char === undefined ? `--${name}` : `-${char}`} ${String(helpValue)}: ${summary}`)
@@ -188,6 +223,7 @@ export const argumentValues = async (arg: ManifestArg, line: CommandLine, source
     return {...answer, candidates: answer.candidates.filter(({value}) => !args.includes(value))}
   }
   const kind = /^names?$/.test(name) ? kindOfCommand(path) : undefined
+  if (kind === undefined && path[0] === 'topology') return offers['KIND/NAME']!(typed, line, sources)
   if (kind === undefined) return nothing(description)
   if (MAKERS.includes(path.at(-1) ?? '')) return nothing(`a name that none of the ${kind.plural} has yet`)
   return named(kind, args)(typed, line, sources)

@@ -88,6 +88,22 @@ export const serviceWords = async (typed: string): Promise<Answer> => {
   )
 }
 
+/** `SERVICE=` in front of a value that is for one service alone. */
+export const serviceForms = async (): Promise<readonly Candidate[]> => {
+  const {serviceKeys, serviceTitle, serviceWord} = await import('../domain/sonataflow/names.js')
+  return serviceKeys.map((key) => ({value: `${serviceWord[key]}=`, description: `for ${serviceTitle[key]} alone`}))
+}
+
+/** What can be checked by itself. */
+export const checkCategories = async (typed: string): Promise<Answer> => {
+  const {CATEGORIES} = await import('../domain/check/check.js')
+  return choose(
+    typed,
+    CATEGORIES.map((value) => ({value})),
+    KeepOrder,
+  )
+}
+
 /** Who migrates the databases, of both services or of one. */
 export const strategies: Offer = async (typed) => {
   const {migrationStrategies, serviceKeys, serviceWord} = await import('../domain/sonataflow/names.js')

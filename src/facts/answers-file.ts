@@ -1,30 +1,39 @@
 import {isMap, isScalar, LineCounter, parseDocument} from 'yaml'
-import {type AnswerEntry} from '../domain/sonataflow/setup-answers.js'
+import {placed, type AnswerEntry, type Place} from '../domain/sonataflow/setup-answers.js'
 
-/** The entries of an answers file (YAML or JSON) with the places where they stand, or what is wrong with its syntax. */
-export const parseAnswers = (text: string): {entries: AnswerEntry[]} | {fault: string} => {
+/** The entries of an answers file (YAML or JSON) with the places where they stand, or all that is wrong with its syntax. */
+export const parseAnswers = (text: string): {entries: AnswerEntry[]} | {faults: string[]} => {
   const lines = new LineCounter()
   const document = parseDocument(text, {lineCounter: lines, logLevel: 'error'})
-  const place = (offset: number): {line: number; column: number} => {
+  const place = (offset: number): Place => {
     const {line, col} = lines.linePos(offset)
     return {line, column: col}
   }
-  const [error] = document.errors
-  if (error !== undefined) {
-    const {line, column} = place(error.pos[0])
-    return {fault: `line ${line}, column ${column}: ${error.message.split(' at line ')[0] ?? error.message}`}
-  }
+  if (document.errors.length > 0)
+    return {
+      // The first line of the message says what; the rest draws the place.
+      faults: document.errors.map(({message, pos: [start]}) =>
+        placed(place(start), message.replace(/ at line [^]*$/, '').replace(/\n[^]*$/, '')),
+      ),
+    }
   const {contents} = document
   if (contents === null) return {entries: []}
-  if (!isMap(contents)) return {fault: 'line 1, column 1: expected a map of answers, such as "namespace: workflows"'}
+  if (!isMap(contents))
+    return {
+      faults: [placed(place(contents.range?.[0] ?? 0), 'expected a map of answers, such as "namespace: workflows"')],
+    }
   return {
     entries: contents.items.map(({key, value}) => {
-      const node = isScalar(key) ? key : undefined
+      const at = place((isScalar(key) ? key.range?.[0] : undefined) ?? 0)
       return {
-        key: String(node?.value ?? ''),
+        key: String(isScalar(key) ? key.value : ''),
         value: isScalar(value) ? value.value : value,
-        ...place(node?.range?.[0] ?? 0),
+        at,
+        valueAt: hasRange(value) ? place(value.range[0]) : at,
       }
     }),
   }
 }
+
+const hasRange = (node: unknown): node is {range: [number, number, number]} =>
+  typeof node === 'object' && node !== null && 'range' in node && Array.isArray(node.range)

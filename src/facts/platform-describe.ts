@@ -6,11 +6,11 @@ import {migrationLog, type MigrationLog} from '../domain/sonataflow/migration-vi
 import {migrationJobs} from '../domain/sonataflow/migration-judgement.js'
 import {type Platform} from '../domain/sonataflow/model.js'
 import {MIGRATION_CONTAINER, OPERATOR, POD, serviceKeys, serviceSuffix} from '../domain/sonataflow/names.js'
+import {choosePlatform, type PlatformChoice} from '../domain/sonataflow/platform-choice.js'
 import {type KubeClient, type RequestOptions} from '../kube/client.js'
 import {isKubeError} from '../kube/errors.js'
 import {readEvents} from './broker.js'
 import {listAll, look} from './look.js'
-import {choosePlatform, type PlatformChoice} from './platform-edit.js'
 import {readPlatformFacts, readSurroundings, type Surroundings} from './platform.js'
 
 /** Everything that the operator makes has this label. */

@@ -1,61 +1,19 @@
-import {sfl} from '../domain/commands.js'
-import {ExitCode, SflError} from '../domain/errors.js'
-import {type Finding} from '../domain/finding.js'
 import {type Plan} from '../domain/plan.js'
 import {recordAt} from '../domain/read.js'
 import {seen} from '../domain/seen.js'
-import {activePlatform, type Platform} from '../domain/sonataflow/model.js'
+import {type Platform} from '../domain/sonataflow/model.js'
 import {PLATFORM} from '../domain/sonataflow/names.js'
+import {choosePlatform, type PlatformChoice} from '../domain/sonataflow/platform-choice.js'
 import {edited} from '../domain/sonataflow/platform-edit.js'
 import {type PlatformFacts} from '../domain/sonataflow/platform-facts.js'
-import {platformObstacles} from '../domain/sonataflow/platform-obstacles.js'
 import {platformWaits} from '../domain/sonataflow/platform-waits.js'
-import {suggestions} from '../domain/suggest.js'
 import {type KubeClient} from '../kube/client.js'
 import {readPlatformFacts, readSurroundings, type Surroundings} from './platform.js'
 
-/** Which platform a command is about: by name, or the one that is active in the namespace. */
-export interface PlatformChoice {
-  namespace: string
-  name?: string | undefined
-}
+export type {PlatformChoice} from '../domain/sonataflow/platform-choice.js'
 
 /** What an edit is planned with. */
 export type EditFacts = PlatformFacts & {platform: Platform}
-
-/** The chosen platform. Throws `SflError` (exit code 3) when there is none. */
-export const choosePlatform = (
-  {platforms}: Pick<Surroundings, 'platforms'>,
-  {namespace, name}: PlatformChoice,
-): Platform => {
-  const all = seen(platforms) ? platforms : []
-  if (platforms === 'forbidden')
-    throw new SflError('Forbidden', `the platforms of namespace ${namespace} may not be listed`, ExitCode.Failed, {
-      code: 403,
-      hint: `kubectl auth can-i list sonataflowplatforms.sonataflow.org -n ${namespace}`,
-    })
-  if (platforms === 'absent')
-    throw new SflError('ResourceNotServed', 'the cluster does not know SonataFlow platforms', ExitCode.Failed, {
-      hint: 'Install the SonataFlow operator (on OpenShift: OpenShift Serverless Logic).',
-    })
-  const found = name === undefined ? (activePlatform(all) ?? all[0]) : all.find((one) => one.name === name)
-  if (found !== undefined) return found
-  if (name === undefined)
-    throw new SflError('NotFound', `namespace "${namespace}" has no platform`, ExitCode.NotFound, {
-      code: 404,
-      hint: sfl('platform', 'create', 'sonataflow-platform', '-n', namespace),
-    })
-  const [near] = suggestions(
-    name,
-    all.map((one) => one.name),
-  )
-  throw new SflError(
-    'NotFound',
-    `sonataflowplatforms.sonataflow.org "${name}" not found in namespace "${namespace}"${near === undefined ? '' : ` - did you mean "${near}"?`}`,
-    ExitCode.NotFound,
-    {code: 404, hint: sfl('platform', 'list', '-n', namespace)},
-  )
-}
 
 /** The platform after a plan's patch of it. */
 const afterOf = (platform: Platform, plan: Plan): Platform => {
@@ -88,14 +46,6 @@ export const planOnPlatform = async <P extends Plan>(
   const facts = await readPlatformFacts(client, surroundings, [platform, after])
   const made = await plan({...facts, platform})
   return {...made, steps: [...made.steps, ...platformWaits(after, waitMs)], platform}
-}
-
-/** Looks again at a platform that does not get ready, and says why as far as its settings show that. */
-export const explainPlatform = async (client: KubeClient, choice: PlatformChoice): Promise<Finding[]> => {
-  const surroundings = await readSurroundings(client, choice.namespace)
-  const platform = choosePlatform(surroundings, choice)
-  const facts = await readPlatformFacts(client, surroundings, [platform])
-  return platformObstacles(platform, facts)
 }
 
 /** What the creation of a platform is planned with. */

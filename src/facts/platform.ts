@@ -1,4 +1,5 @@
 import {
+  BROKER,
   brokerRef,
   CUSTOM_RESOURCE,
   DEPLOYMENT,
@@ -152,6 +153,21 @@ const each = async <P extends {namespace: string; name: string}, T extends objec
   )
 }
 
+/** For those who have mistyped the name of one. */
+const readBrokerNames = async (
+  client: KubeClient,
+  places: ReadonlyArray<{namespace: string}>,
+  options?: RequestOptions,
+): Promise<Record<string, Seen<readonly string[]>>> => {
+  const namespaces = [...new Set(places.map(({namespace}) => namespace))]
+  const lists = await Promise.all(
+    namespaces.map((namespace) =>
+      listed(client, {...BROKER, namespace, metadataOnly: true}, ({metadata}) => metadata.name, options),
+    ),
+  )
+  return Object.fromEntries(namespaces.map((namespace, index) => [namespace, lists[index] ?? 'absent']))
+}
+
 /** Triggers that may be this platform's, in all namespaces where there may be some; one list a namespace. */
 const readTriggers = async (
   client: KubeClient,
@@ -193,7 +209,7 @@ export const readPlatformFacts = async (
     ...brokerPlaces.map(({namespace}) => namespace),
     ...platforms.flatMap(({status}) => status.triggers.map(({namespace}) => namespace)),
   ]
-  const [secrets, services, brokers, triggers, sinkBinding, clusterwide] = await Promise.all([
+  const [secrets, services, brokers, brokerNames, triggers, sinkBinding, clusterwide] = await Promise.all([
     // A Secret beside the database is a usual mistake, so both places are looked at.
     each(
       secretPlaces.flatMap((secret) => [
@@ -204,13 +220,14 @@ export const readPlatformFacts = async (
     ),
     each(servicePlaces, (place) => readDatabaseService(client, place, options)),
     each(brokerPlaces, ({namespace, name}) => look(client.get(brokerRef(name, namespace), options))),
+    readBrokerNames(client, brokerPlaces, options),
     readTriggers(client, ref, namespaces, options),
     look(client.get({...SINK_BINDING, name: sinkBindingName(ref.name), namespace: ref.namespace}, options)),
     seen(clusterPlatform)
       ? readClusterwide(client, clusterPlatform, surroundings, options)
       : Promise.resolve(clusterPlatform),
   ])
-  return {...surroundings, secrets, services, brokers, triggers, sinkBinding, clusterwide}
+  return {...surroundings, secrets, services, brokers, brokerNames, triggers, sinkBinding, clusterwide}
 }
 
 /** The platform that the cluster platform names; often one that was read already. */

@@ -5,8 +5,10 @@ import {type KafkaAuthRequest} from '../domain/kafka/kafka-auth-options.js'
 import {planKafkaAuth} from '../domain/kafka/kafka-auth-plan.js'
 import {readKafkaConfigOptions} from '../domain/kafka/config-options.js'
 import {planKafkaConfigApply} from '../domain/kafka/config-plan.js'
-import {type KubeObject} from '../domain/object.js'
-import {type Plan} from '../domain/plan.js'
+import {NAMESPACE} from '../domain/eventing/names.js'
+import {handleOf, type KubeObject} from '../domain/object.js'
+import {seen} from '../domain/seen.js'
+import {type Plan, type Step} from '../domain/plan.js'
 import {planPostgresAuth, type PostgresAuthRequest} from '../domain/secret/postgres-auth.js'
 import {planClusterPlatformApply, readClusterPlatformOptions} from '../domain/sonataflow/cluster-platform-plan.js'
 import {readPlatform} from '../domain/sonataflow/model.js'
@@ -19,6 +21,7 @@ import {examineRequest, kafkaAuthFacts, readConfigPlace} from './kafka-auth.js'
 import {kafkaConfigFacts} from './kafka-config.js'
 import {createFacts} from './broker.js'
 import {clusterFacts} from './cluster-platform.js'
+import {look} from './look.js'
 import {objectsOf, withPlanned} from './planned.js'
 import {planOnPlatform, platformCreateFacts} from './platform-edit.js'
 import {postgresAuthFacts} from './secret.js'
@@ -26,22 +29,31 @@ import {postgresAuthFacts} from './secret.js'
 export interface SetupPlanOptions {
   fieldManager: string
   waitMs: number
+  /** There is no SonataFlow operator: waiting for platforms would be in vain. */
+  idle: boolean
   /** Go on in spite of errors, except for what the server itself would refuse. */
   force: boolean
   /** Milliseconds since 1970. */
   now: number
   /** Credentials with their passwords, which are no part of the answers. */
-  postgres?: PostgresAuthRequest
+  postgres?: readonly PostgresAuthRequest[]
   kafka?: KafkaAuthRequest
 }
 
-/** The namespace is made by the set-up itself where it does not exist. */
+const planNamespace = async (client: KubeClient, name: string): Promise<Plan> => {
+  const object = {...NAMESPACE, metadata: {name}}
+  const found = await look(client.get({...NAMESPACE, name}))
+  return {steps: [seen(found) ? {verb: 'keep', object: found} : {verb: 'create', object}], findings: []}
+}
+
 const planPart = async (client: KubeClient, part: SetupPart, options: SetupPlanOptions): Promise<Plan> => {
   const {fieldManager, waitMs, force, now} = options
-  const writing = {fieldManager, waitMs, force}
+  const operated = options.idle ? {} : {waitMs}
   switch (part.part) {
+    case 'namespace':
+      return planNamespace(client, part.name)
     case 'postgres-secret': {
-      const {postgres} = options
+      const postgres = options.postgres?.find(({name}) => name === part.wish.name)
       if (postgres === undefined) return nothing
       return planPostgresAuth(postgres, {force}, await postgresAuthFacts(client, postgres))
     }
@@ -62,14 +74,14 @@ const planPart = async (client: KubeClient, part: SetupPart, options: SetupPlanO
     }
     case 'broker': {
       const request = readBrokerOptions(part.options)
-      return planBrokerApply(request, writing, await createFacts(client, request))
+      return planBrokerApply(request, {fieldManager, waitMs, force}, await createFacts(client, request))
     }
     case 'platform': {
       const request = readPlatformOptions(part.options)
       const facts = await platformCreateFacts(client, request.namespace, (found) =>
         readPlatform(platformManifest(request, schemaOf(found))),
       )
-      return planPlatformApply(request, writing, facts)
+      return planPlatformApply(request, {fieldManager, force, ...operated}, facts)
     }
     case 'replicas': {
       const {namespace, platform, service, replicas} = part
@@ -78,17 +90,37 @@ const planPart = async (client: KubeClient, part: SetupPart, options: SetupPlanO
         client,
         {namespace, name: platform},
         (facts) => planServicesConfigure(service, request, {force}, facts),
-        waitMs,
+        operated.waitMs,
       )
     }
     case 'cluster-platform': {
       const request = readClusterPlatformOptions(part.options)
-      return planClusterPlatformApply(request, writing, await clusterFacts(client, request.platform))
+      return planClusterPlatformApply(
+        request,
+        {fieldManager, force, ...operated},
+        await clusterFacts(client, request.platform),
+      )
     }
   }
 }
 
 const nothing: Plan = {steps: [], findings: []}
+
+/** What a later part changes once more is waited for then, and not twice. */
+const lastWaits = (steps: readonly Step[]): Step[] =>
+  steps.filter(
+    (step, index) =>
+      step.verb !== 'wait' ||
+      !steps
+        .slice(index + 1)
+        .some(
+          (later) =>
+            later.verb === 'wait' &&
+            later.until === step.until &&
+            handleOf(later.ref) === handleOf(step.ref) &&
+            later.ref.namespace === step.ref.namespace,
+        ),
+  )
 
 /** Findings about the command line alone, and those that a later part answers. */
 const settledLater = (finding: Finding, later: readonly KubeObject[]): boolean =>
@@ -109,7 +141,7 @@ export const planSetup = async (
     const planned = plans.flatMap(objectsOf)
     plans.push(await planPart(withPlanned(client, planned), part, options))
   }
-  const steps = plans.flatMap((plan) => plan.steps)
+  const steps = lastWaits(plans.flatMap((plan) => plan.steps))
   const findings = plans.flatMap(({findings: found}, index) =>
     found.filter((one) => !settledLater(one, plans.slice(index + 1).flatMap(objectsOf))),
   )

@@ -44,6 +44,8 @@ export interface CarryOutOptions {
   dryRun: DryRun
   fieldManager: string
   signal: AbortSignal
+  /** Ends a wait before its time: what is waited for will not come. */
+  giveUp?: AbortSignal
   onDone?(done: DoneStep): void
   /** The newest state of what is being waited for. */
   onNote?(note: string): void
@@ -55,7 +57,8 @@ export const carryOut = async (client: KubeClient, plan: Plan, options: CarryOut
   for (const [index, step] of plan.steps.entries()) {
     try {
       // Values of Secrets are laid open here and nowhere else; what comes back is sealed at once.
-      const plain = await perform(client, revealedStep(step), replaces(step, done) ? withoutServer(options) : options)
+      const alone = replaces(step, done) || isInNewNamespace(step, done)
+      const plain = await perform(client, revealedStep(step), alone ? withoutServer(options) : options)
       if (plain === undefined) continue
       const result = {...plain, step, ...(plain.object === undefined ? {} : {object: sealed(plain.object)})}
       done.push(result)
@@ -72,7 +75,20 @@ const replaces = (step: Step, done: readonly DoneStep[]): boolean =>
   step.verb === 'create' &&
   done.some((one) => one.step.verb === 'delete' && isDeepStrictEqual(one.step.ref, subjectOf(step)))
 
-/** A dry run deletes nothing, so the server could only answer that the object exists already. */
+/** It makes something in a namespace that an earlier step of the plan has made. */
+const isInNewNamespace = (step: Step, done: readonly DoneStep[]): boolean =>
+  done.some(
+    ({step: one}) =>
+      one.verb === 'create' &&
+      one.object.apiVersion === 'v1' &&
+      one.object.kind === 'Namespace' &&
+      one.object.metadata.name === subjectOf(step).namespace,
+  )
+
+/**
+ * A dry run deletes and makes nothing, so the server could only answer that the object exists already, or that its
+ * namespace does not.
+ */
 const withoutServer = (options: CarryOutOptions): CarryOutOptions =>
   options.dryRun === 'server' ? {...options, dryRun: 'client'} : options
 
@@ -213,10 +229,23 @@ const changedMeanwhile = (ref: Ref, paths: readonly string[]): SflError =>
 
 const wait = async (client: KubeClient, step: WaitStep, options: CarryOutOptions): Promise<DoneStep> => {
   const {judge, wanted} = judgeOf(step.until, step.uid)
-  const result = await waitFor(client, step.ref, judge, {
+  const {signal, giveUp} = options
+  let last = ''
+  const waiting = waitFor(client, step.ref, judge, {
     timeoutMs: step.timeoutMs,
-    signal: options.signal,
-    onChange: (note) => options.onNote?.(`waiting for ${handleOf(step.ref)}: ${note}`),
+    signal: giveUp === undefined ? signal : AbortSignal.any([signal, giveUp]),
+    onChange: (note) => {
+      last = note
+      options.onNote?.(`waiting for ${handleOf(step.ref)}: ${note}`)
+    },
+  })
+  const result = await waiting.catch((error: unknown) => {
+    if (giveUp?.aborted !== true || signal.aborted) throw error
+    throw new SflError(
+      'Failed',
+      `gave up waiting for ${handleOf(subjectOf(step))} ${wanted}${last === '' ? '' : `: ${last}`}`,
+      ExitCode.Failed,
+    )
   })
   if (result.outcome === 'done') {
     return {step, outcome: 'condition met', ...(result.object ? {object: result.object} : {})}

@@ -13,11 +13,13 @@ export interface Streams {
   errIsTerminal: boolean
   outIsTerminal: boolean
   columns: number
+  /** The size of the terminal that stdout is; left out when it is none. */
+  readonly screen?: {columns: number; rows: number} | undefined
 }
 
 export interface StreamSource {
   stdin: {isTTY?: boolean}
-  stdout: {isTTY?: boolean; write(text: string): boolean}
+  stdout: {isTTY?: boolean; columns?: number; rows?: number; write(text: string): boolean}
   stderr: {isTTY?: boolean; columns?: number; write(text: string): boolean}
   env: Readonly<Record<string, string | undefined>>
 }
@@ -32,9 +34,12 @@ export const createStreams = ({stdin, stdout, stderr, env}: StreamSource, choice
     interactive: stdin.isTTY === true && stderr.isTTY === true,
     errIsTerminal: stderr.isTTY === true && env['TERM'] !== 'dumb',
     outIsTerminal: stdout.isTTY === true,
-    // A redrawn line is drawn on stderr.
+    get screen() {
+      return stdout.isTTY === true ? {columns: stdout.columns || 80, rows: stdout.rows || 24} : undefined
+    },
+    // A redrawn line is drawn on stderr. A terminal that does not know its size says 0.
     get columns() {
-      return stderr.columns ?? 80
+      return stderr.columns || 80
     },
   }
 }

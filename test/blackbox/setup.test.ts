@@ -1,115 +1,125 @@
-import {stripVTControlCharacters} from 'node:util'
 import {describe, expect, test} from 'vitest'
 import {PLATFORM} from '../../src/domain/sonataflow/names.js'
-import {hasKubectl, hasScript, onRealCluster, theatre, type Stage} from './support/stage.js'
+import {ENTER, matchesScreens, play, type Played} from './support/screen.js'
+import {EMPTY, emptyObjects, HOME, instead, passwordFiles, richObjects} from './support/setup-scenes.js'
+import {hasScript, onRealCluster, theatre, type Stage} from './support/stage.js'
+import {movesFor, takes} from './support/wizard.js'
 
-const {stage} = theatre()
+const SETUP = `kubectl sfl platform setup -n ${HOME}`
 
-/** A terminal of its own, of so many columns: keys are typed as soon as the question for them is on the screen. */
-const atTerminal = async (scene: Stage, line: string, keys: ReadonlyArray<readonly [RegExp, string]>, columns = 80) => {
-  const running = scene.start(`exec script -qec ${JSON.stringify(`stty cols ${columns}; ${line}`)} /dev/null`, {
-    stdin: 'open',
-    env: {NO_COLOR: '1'},
-    timeout: 60_000,
-  })
-  for (const [question, typed] of keys) {
-    await running.until(question)
-    running.type(typed)
-  }
-  const {out, code} = await running.ended
-  return {screen: stripVTControlCharacters(out).replaceAll('\r', ''), code}
+/** How long something took is a matter of the machine. */
+const timeless = ({screens}: Played): string => screens.replace(/after (\d+ min )?\d+ s\b/g, 'after N s')
+
+const platformsOf = ({api}: Stage) => api.list(PLATFORM, HOME)
+
+const rich = async (scene: Stage): Promise<void> => {
+  for (const [name, text] of Object.entries(passwordFiles)) await scene.file(name, text)
+  await scene.given(...richObjects)
 }
 
-const ENTER = '\r'
-const CTRL_C = '\u0003'
+describe.skipIf(!hasScript || onRealCluster)('platform setup on an empty cluster', () => {
+  // Each scene sees the whole cluster, so each has one of its own.
+  const stages = {80: theatre(), 40: theatre()}
 
-/** From the first question to the last one, for a platform for development. */
-const KEYS = [
-  [/❯ \S+[^]*tell me more/, ENTER],
-  [/Name of the platform:/, `shop${ENTER}`],
-  [/Job Service only/, ENTER],
-  [/❯ nowhere/, ENTER],
-  [/directly, over/, 'dir'],
-  [/❯ directly/, ENTER],
-  [/❯ no, only/, ENTER],
-  [/\(y\/N\)/, `y${ENTER}`],
-] as const
-
-describe.skipIf(!hasScript || onRealCluster)('platform setup at a terminal', () => {
-  test.each([80, 40])('makes what was answered, on %i columns', {timeout: 120_000}, async (columns) => {
-    const scene = await stage()
-    const {screen, code} = await atTerminal(scene, 'kubectl sfl platform setup', KEYS, columns)
-    expect(code, screen).toBe(0)
-    expect(screen).toContain('sonataflowplatform.sonataflow.org/shop created')
-    await scene.settle()
-    expect(Object.keys(await scene.state(PLATFORM))).toEqual(['SonataFlowPlatform shop'])
-  })
-
-  test('Ctrl-C leaves nothing done', {timeout: 120_000}, async () => {
-    const scene = await stage()
-    for (const length of [0, 4, 7]) {
-      const [question = /never/] = KEYS[length] ?? []
-      const {code} = await atTerminal(scene, 'kubectl sfl platform setup', [
-        ...KEYS.slice(0, length),
-        [question, CTRL_C],
-      ])
-      expect(code).toBe(130)
+  test('makes what was answered, on 80 and on 40 columns', {timeout: 120_000}, async () => {
+    const last = takes('Set up platform "shop"', 'yes', 'yes, carry it out')
+    const scenes = [80, 40].map(async (columns) => {
+      const scene = await (columns === 80 ? stages[80] : stages[40]).stage()
+      await scene.given(...emptyObjects)
+      const played = await play(scene, SETUP, movesFor([...EMPTY, last]), {columns})
+      return {columns, played, made: await platformsOf(scene)}
+    })
+    for (const {columns, played, made} of await Promise.all(scenes)) {
+      await matchesScreens(`setup-empty-${columns}`, timeless(played))
+      expect(played.code, played.scrolled).toBe(0)
+      expect(made.map(({metadata}) => metadata.name)).toEqual(['shop'])
     }
-    expect(await scene.state(PLATFORM)).toEqual({})
-  })
-
-  test('a name is found by typing a part of it', {timeout: 60_000}, async () => {
-    const scene = await stage()
-    await scene.prepare('kubectl sfl channel create pipe --type imc')
-    await scene.prepare('kubectl sfl channel create other --type imc')
-    const {screen, code} = await atTerminal(scene, 'kubectl sfl channel delete', [
-      [/❯ other/, 'pi'],
-      [/❯ pipe/, ENTER],
-      [/Delete channel "pipe"[^]*\(y\/N\)/, `y${ENTER}`],
-    ])
-    expect(code, screen).toBe(0)
-    expect(screen).toContain('channel.messaging.knative.dev/pipe deleted')
   })
 })
 
-describe.skipIf(onRealCluster)('the saved runbook', () => {
-  test('makes the platform without a terminal, and once more without harm', {timeout: 120_000}, async () => {
-    const scene = await stage()
-    const metadata = {name: 'postgres', namespace: scene.namespace}
-    await scene.given(
-      {apiVersion: 'v1', kind: 'Service', metadata, spec: {ports: [{port: 5432}]}},
-      {
-        apiVersion: 'v1',
-        kind: 'Endpoints',
-        metadata,
-        subsets: [{addresses: [{ip: '10.0.0.1'}], ports: [{port: 5432}]}],
-      },
-    )
-    const answers = [
-      'name: shop',
-      'eventing: kafka',
-      'broker: events',
-      'persistence: postgresql',
-      'databaseService: postgres',
-      'databaseSecret: postgres-auth',
-      'databaseUser: sonataflow',
-      'databasePasswordFile: unused.txt',
-    ]
-    await scene.file('answers.yaml', `${answers.join('\n')}\n`)
-    await scene.file('unused.txt', 's3cret')
-    const dry = 'kubectl sfl platform setup --answers answers.yaml --dry-run=client --save-runbook setup.sh'
-    await scene.prepare(dry)
-    expect(await scene.state(PLATFORM)).toEqual({})
-    const script = hasKubectl ? 'sh ./setup.sh' : "sed 's/kubectl sfl/kubectl-sfl/' setup.sh > run.sh; sh ./run.sh"
-    for (const [time, outcome] of [
-      ['first', 'created'],
-      ['second', 'unchanged'],
-    ]) {
-      const {out, err, code} = await scene.start(script, {timeout: 60_000}).ended
-      expect(code, `${time}: ${out}${err}`).toBe(0)
-      expect(out).toContain(`secret/postgres-auth ${outcome}`)
-      expect(out).toContain(`broker.eventing.knative.dev/events ${outcome}`)
+describe.skipIf(!hasScript || onRealCluster)('platform setup on a rich cluster', () => {
+  const stages = {plain: theatre(), colour: theatre(), narrow: theatre()}
+
+  /** Back, forth, wrong and right: what a person does who has not done this for a quarter of a year. */
+  const wandering = [
+    ...movesFor([{question: 'Namespace of the platform?'}, {question: 'Name of the platform:', typed: '?'}]),
+    {see: /called sonataflow-platform\.[^]*Name of the platform:/, keys: ENTER, keep: 'more about the name'},
+    ...movesFor([takes('Which services?', 'tell', '? tell me more')]),
+    {see: /Document 5\.3\.1[^]*❯ Data Index and Job Service/, keys: ENTER, keep: 'more about the services'},
+    ...movesFor([
+      takes('Where do the services keep their data?', '<', '< go back'),
+      {question: 'Which services?'},
+      {question: 'Where do the services keep their data?'},
+      {question: 'Service of the PostgreSQL?'},
+      {question: 'Database:', typed: 'flows'},
+      takes('Secret with user and password?', 'new', 'a new one'),
+      {question: 'Name of the new Secret:', typed: 'new-auth'},
+      {question: 'User of the database'},
+      takes('Where does its password come from?', 'file', 'it is in a file'),
+      {question: 'File with the password:', typed: 'lost.txt'},
+    ]),
+    {see: /cannot read lost\.txt[^]*❯ it is in a file/, keys: ENTER, keep: 'a file that is not there'},
+    ...movesFor([
+      {question: 'File with the password: (lost.txt)', typed: 'pg.txt'},
+      takes('Who brings the tables up to date?', 'job', 'job:'),
+      {question: 'Who uses this database?'},
+      {question: 'Schema of Data Index:', typed: 'data'},
+      {question: 'Schema of Job Service:', typed: 'data'},
+    ]),
+    {see: /Data Index has this schema already/, keys: `${instead(4, 'jobs')}${ENTER}`, keep: 'the same schema'},
+    ...movesFor([{question: 'Pods of Data Index:', typed: 'two'}]),
+    {see: /expected a whole number/, keys: `${instead(3, '<')}${ENTER}`, keep: 'not a number'},
+    ...movesFor([
+      {question: 'Schema of Job Service: (jobs)'},
+      {question: 'Pods of Data Index:', typed: '2'},
+      takes('How do workflows and services talk', 'exists', 'through a broker that exists'),
+      takes('Which broker?', 'orders', 'orders'),
+      {question: 'May workflows of all namespaces'},
+      takes('Set up platform "shop"', 'change', 'change an answer'),
+      takes('Which answer?', 'pods', 'Pods of Data Index: 2'),
+      {question: 'Pods of Data Index: (2)', typed: '3'},
+      takes('Set up platform "shop"', 'yes', 'yes, carry it out'),
+    ]),
+  ]
+
+  const looks = [
+    {name: 'plain', columns: 80, colour: false},
+    {name: 'colour', columns: 80, colour: true},
+    {name: 'narrow', columns: 40, colour: false},
+  ] as const
+
+  test('goes back and forth, explains, and carries out, with and without colour', {timeout: 120_000}, async () => {
+    const scenes = looks.map(async ({name, ...look}) => {
+      const scene = await stages[name].stage()
+      await rich(scene)
+      const played = await play(scene, SETUP, wandering, {...look, rows: 30})
+      return {name, played, made: await platformsOf(scene)}
+    })
+    for (const {name, played, made} of await Promise.all(scenes)) {
+      await matchesScreens(`setup-rich-${name}`, timeless(played))
+      expect(played.code, played.scrolled).toBe(0)
+      expect(played.scrolled).not.toContain('s3cret')
+      expect(made[0]).toMatchObject({
+        metadata: {name: 'shop'},
+        spec: {services: {dataIndex: {podTemplate: {replicas: 3}}, jobService: {enabled: true}}},
+      })
     }
-    expect(Object.keys(await scene.state(PLATFORM))).toEqual(['SonataFlowPlatform shop'])
+  })
+})
+
+describe.skipIf(!hasScript)('a list of choices', () => {
+  const {stage} = theatre()
+
+  test('shows what has the letters that were typed', {timeout: 60_000}, async () => {
+    const scene = await stage()
+    await scene.prepare('kubectl sfl channel create pipe --type imc')
+    await scene.prepare('kubectl sfl channel create other --type imc')
+    const {code, scrolled} = await play(scene, 'kubectl sfl channel delete', [
+      {see: /❯ other/, keys: 'pi'},
+      {see: /❯ pipe/, keys: ENTER},
+      {see: /Delete channel "pipe"[^]*\(y\/N\)/, keys: `y${ENTER}`},
+    ])
+    expect(code, scrolled).toBe(0)
+    expect(scrolled).toContain('channel.messaging.knative.dev/pipe deleted')
   })
 })

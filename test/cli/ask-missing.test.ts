@@ -115,6 +115,6 @@ test.each([
 test('a token is not repeated in the command line that is shown', async () => {
   const session = await aRichNamespace()
   const {err} = await session.type('kubectl sfl broker describe --token s3cret --no-extras', {replies: ['orders']})
-  expect(err).toContain('note: the same without questions: kubectl sfl broker describe orders --no-extras\n')
+  expect(err).toContain('note: the same in one line:\n  kubectl sfl broker describe orders --no-extras\n')
   expect(err).not.toContain('s3cret')
 })

@@ -15,6 +15,8 @@ import {aSession, type Session} from './session.js'
  *     YAML of objects
  *     -->
  *
+ * A block of the kind `yaml` with a name behind it (```yaml answers.yaml) is a file of that name beside the user.
+ *
  * In blocks of the kind `console`, every line that begins with `$ ` and calls this program is run, one after the other,
  * and the lines below it are what came: stderr and stdout as a terminal mixes them, and the exit code unless it is 0.
  */
@@ -67,13 +69,19 @@ const sessionFor = async (page: string): Promise<Session> => {
     namespace: given.get('namespace') ?? 'demo',
     answers: Array.from({length: 50}, () => true),
     sandbox: aSandbox({...(layout === undefined ? {} : {layout}), uid: steadyUid}),
-    ...(given.get('files') === 'certificates' ? {files: await certificates()} : {}),
+    files: {...filesOf(page), ...(given.get('files') === 'certificates' ? await certificates() : {})},
+    written: new Map(),
   }
   const session = aSession(scenario)
   const objects = [...page.matchAll(/<!-- objects:\n([^]*?)-->/g)].map(([, yaml = '']) => yaml)
   for (const yaml of objects) await session.given(...parseManifests(yaml, 'the page'))
   return session
 }
+
+const filesOf = (page: string): Record<string, string> =>
+  Object.fromEntries(
+    [...page.matchAll(/^```yaml (\S+)\n([^]*?)^```$/gm)].map(([, name = '', text = '']) => [name, text]),
+  )
 
 const layouts = ['knative', 'openshift', 'operator'] as const
 

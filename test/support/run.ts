@@ -139,14 +139,15 @@ export const run = async (line: string | readonly string[], scenario: Scenario =
       }),
     written: () => new Promise((resolve) => setImmediate(resolve)),
     readFile: async (path) => {
-      const text = scenario.files?.[path]
+      const text = scenario.files?.[path.replace(/\/{2,}/g, '/')]
       if (text === undefined) throw invalid(`cannot read ${path}: ENOENT: no such file or directory, open '${path}'`)
       return text
     },
     writeFile: async (path, text) => void scenario.written?.set(path, text),
     listFolder: async (path) => {
-      const inside = Object.keys(scenario.files ?? {}).filter((file) => file.startsWith(`${path}/`))
-      return inside.length === 0 ? undefined : inside.map((file) => file.slice(path.length + 1))
+      const folder = `${path.replace(/\/+$/, '')}/`
+      const inside = Object.keys(scenario.files ?? {}).filter((file) => file.startsWith(folder))
+      return inside.length === 0 ? undefined : inside.map((file) => file.slice(folder.length))
     },
     runProgram: scenario.runProgram ?? (() => Promise.reject(new Error('this scenario runs no programs'))),
     async loadManifest() {

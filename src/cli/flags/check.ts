@@ -14,7 +14,7 @@ export const filenameFlag = Flags.string({
 })
 
 export const checkFlags = {
-  'all-namespaces': listFlags['all-namespaces'],
+  'all-namespaces': {...listFlags['all-namespaces'], summary: 'All namespaces together.'},
   filename: filenameFlag,
   offline: Flags.boolean({summary: 'Judge the manifests of -f alone and ask no cluster.'}),
   ignore: Flags.string({
@@ -38,4 +38,5 @@ export const checkFlags = {
   yes: writeFlags.yes,
   output: outputFlag(REPORT_FORMATS),
   ...waitFlags,
+  wait: {...waitFlags.wait, summary: 'Look again until nothing is wrong; after --fix too.'},
 }

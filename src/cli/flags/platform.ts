@@ -162,6 +162,13 @@ export const platformFlags = {
     helpGroup: database,
     summary: 'Give the connection to each service instead of the platform, whose workflows would use it as well.',
   }),
+  'own-database': Flags.string({
+    helpGroup: database,
+    helpValue: 'SERVICE=SECRET@ADDRESS/DATABASE[/SCHEMA]',
+    multiple: true,
+    multipleNonGreedy: true,
+    summary: 'Another database for one service, ADDRESS as in --service (repeatable).',
+  }),
   migration: Flags.string({
     helpGroup: database,
     helpValue: '[SERVICE=]STRATEGY',
@@ -179,6 +186,7 @@ export const platformOptions = (
   flags: DatabaseFlagValues & {
     services?: string | undefined
     'per-service': boolean
+    'own-database'?: string[] | undefined
     migration?: string[] | undefined
     broker?: string | undefined
     source?: string[] | undefined
@@ -192,6 +200,7 @@ export const platformOptions = (
   ...(flags.services === undefined ? {} : {services: [flags.services]}),
   ...connectionOf(flags),
   perService: flags['per-service'],
+  ownDatabase: flags['own-database'],
   migration: flags.migration,
   broker: flags.broker,
   source: flags.source,

@@ -1,110 +1,94 @@
 import type {Choice} from '../../terminal/prompts.js'
-import {wrapped} from '../../output/wrapped.js'
-import type {Runtime} from '../runtime.js'
-import {BACK, HELP, type Answers, type Question} from './question.js'
+import {askOne, type Asking} from './ask-one.js'
+import {BACK, textOf, type Answers, type Question} from './question.js'
 
-const OTHER = '…'
+/** An answer, and the form in which its question was asked: it counts for as long as the question stays the same. */
+interface Kept {
+  answer: string
+  form: string
+}
 
-type Asking = Pick<Runtime, 'prompts' | 'streams'>
+/** What an interview came to; with it the interview can be taken up again. */
+export interface Interview<Id extends string> {
+  /** What was asked on the way that was taken in the end, together with what was given. */
+  answers: Answers<Id>
+  /** Those that were asked, in their order. */
+  asked: readonly Id[]
+  kept: ReadonlyMap<Id, Kept>
+}
+
+export interface InterviewOptions<Id extends string> {
+  /** Answers to questions that are not asked. */
+  given?: Answers<Id>
+  /** An earlier interview: what was answered there is asked only where the question has become another one. */
+  before?: Interview<Id>
+  /** The answer of it that is to be changed. */
+  again?: Id
+}
 
 /**
  * Asks the questions in their order, leaving out those that are answered in `given` and those that do not apply. `<` goes
- * back to the last answer, which is then the default; `?` tells more. Answers only what was asked on the way that was
- * taken in the end, together with `given`. Rejects with PromptCancelled.
+ * back to the last answer, which is then what Enter means; `?` tells more. After an answer was changed, only those
+ * questions are asked again that show something else because of it, or whose answer is not good any more. Rejects with
+ * PromptCancelled.
  */
+export const interview = async <Id extends string>(
+  asking: Asking,
+  questions: ReadonlyArray<Question<Id>>,
+  {given = none(), before, again: first}: InterviewOptions<Id> = {},
+): Promise<Interview<Id>> => {
+  const kept = new Map(before?.kept)
+  let way: readonly Id[] = []
+  let again = first
+  const soFar = (): Answers<Id> => ({...given, ...answersOf(kept, way)})
+  for (let index = 0; index < questions.length; index += 1) {
+    const question = questions[index]!
+    const {id} = question
+    const answers = soFar()
+    if (given[id] !== undefined || (await question.when?.(answers)) === false) continue
+    const choices = (await question.choices?.(answers)) ?? []
+    const initial = question.initial?.(answers)
+    const form = formOf(question, answers, choices, initial)
+    const last = kept.get(id)
+    const holds = last !== undefined && last.form === form && (question.check?.(last.answer, answers) ?? true) === true
+    if (holds && id !== again) {
+      way = [...way, id]
+      continue
+    }
+    // What was chosen from a list that has become another one is no default of this one.
+    const fits = last !== undefined && (last.form === form || id === again || choices.length === 0)
+    const known = fits || choices.some(({value}) => value === last?.answer)
+    const offer = {choices, initial, before: known ? last?.answer : undefined, canGoBack: way.length > 0}
+    const answer = await askOne(asking, question, answers, offer)
+    if (answer === BACK) {
+      again = way.at(-1)
+      way = way.slice(0, -1)
+      index = questions.findIndex((one) => one.id === again) - 1
+    } else {
+      if (id === again) again = undefined
+      kept.set(id, {answer, form})
+      way = [...way, id]
+    }
+  }
+  return {answers: soFar(), asked: way, kept}
+}
+
+/** The answers of an interview that is had once. Rejects with PromptCancelled. */
 export const askQuestions = async <Id extends string>(
   asking: Asking,
   questions: ReadonlyArray<Question<Id>>,
   given: Answers<Id> = none(),
-): Promise<Answers<Id>> => {
-  const way: Id[] = []
-  let kept: Answers<Id> = none()
-  const soFar = (): Answers<Id> => ({...given, ...only(kept, way)})
-  for (let index = 0; index < questions.length;) {
-    const question = questions[index]!
-    const answers = soFar()
-    if (given[question.id] !== undefined || question.when?.(answers) === false) {
-      index += 1
-      continue
-    }
-    const answer = await askOne(asking, question, answers, kept[question.id], way.length > 0)
-    if (answer === BACK) {
-      const last = way.pop()
-      index = questions.findIndex(({id}) => id === last)
-    } else {
-      kept = {...kept, [question.id]: answer}
-      way.push(question.id)
-      index += 1
-    }
-  }
-  return soFar()
-}
+): Promise<Answers<Id>> => (await interview(asking, questions, {given})).answers
 
 const none = <Id extends string>(): Answers<Id> => ({}) as Answers<Id>
 
-const only = <Id extends string>(answers: Answers<Id>, ids: readonly Id[]): Answers<Id> => {
-  const entries = ids.map((id) => [id, answers[id]])
-  return Object.fromEntries(entries) as Answers<Id>
-}
+const answersOf = <Id extends string>(kept: ReadonlyMap<Id, Kept>, ids: readonly Id[]): Answers<Id> =>
+  Object.fromEntries(ids.map((id) => [id, kept.get(id)?.answer])) as Answers<Id>
 
-const textOf = <Id extends string>(text: Question<Id>['text'], answers: Answers<Id>): string =>
-  typeof text === 'string' ? text : text(answers)
-
-const askOne = async <Id extends string>(
-  asking: Asking,
-  question: Question<Id>,
+/** What a question shows: another text, choice or default makes it another question. */
+const formOf = <Id extends string>(
+  {text}: Question<Id>,
   answers: Answers<Id>,
-  before: string | undefined,
-  canGoBack: boolean,
-): Promise<string> => {
-  const {streams} = asking
-  const say = (text: string): void => {
-    const {dim} = streams.errPalette
-    for (const line of wrapped(text, streams.columns)) streams.err(`${dim(line)}\n`)
-  }
-  const choices = (await question.choices?.(answers)) ?? []
-  const initial = before ?? question.initial?.(answers)
-  if (question.why !== undefined) say(textOf(question.why, answers))
-  for (;;) {
-    const answer = await askOnce(asking, question, answers, {choices, initial, before, canGoBack})
-    if (answer !== HELP) return answer
-    say(question.help ?? textOf(question.why ?? question.text, answers))
-  }
-}
-
-interface Asked {
-  choices: readonly Choice[]
-  initial: string | undefined
-  /** The answer before going back. */
-  before: string | undefined
-  canGoBack: boolean
-}
-
-const askOnce = async <Id extends string>(
-  {prompts}: Asking,
-  {text, help, other, check, hidden}: Question<Id>,
-  answers: Answers<Id>,
-  {choices, initial, before, canGoBack}: Asked,
-): Promise<string> => {
-  const message = textOf(text, answers)
-  const isControl = (answer: string): boolean =>
-    (answer === HELP && help !== undefined) || (answer === BACK && canGoBack)
-  const checked = (answer: string): true | string => isControl(answer) || (check?.(answer, answers) ?? true)
-  // A password may be anything, so there are no signs with another meaning.
-  if (hidden === true) return prompts.askHidden(message, (answer) => check?.(answer, answers) ?? true)
-  if (choices.length === 0) return prompts.ask(message, checked, initial)
-  const known = choices.some(({value}) => value === initial)
-  // What was typed before and is not among them is typed again.
-  const typed = !known && other !== undefined && before !== undefined
-  const chosen = await prompts.choose(
-    message,
-    [
-      ...choices,
-      ...(other === undefined ? [] : [{value: OTHER, label: other, always: true}]),
-      ...(help === undefined ? [] : [{value: HELP, label: '? tell me more'}]),
-      ...(canGoBack ? [{value: BACK, label: '< go back'}] : []),
-    ],
-    known ? initial : typed ? OTHER : undefined,
-  )
-  return chosen === OTHER ? prompts.ask(message, checked, known ? undefined : initial) : chosen
-}
+  choices: readonly Choice[],
+  initial: string | undefined,
+): string => JSON.stringify([textOf(text, answers), choices.map(({value, label}) => [value, label]), initial])

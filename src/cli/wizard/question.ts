@@ -12,12 +12,16 @@ export interface Question<Id extends string> {
   /** The longer story, for those who type `?`. */
   help?: string
   /** Left out where this is false. */
-  when?(answers: Answers<Id>): boolean
+  when?(answers: Answers<Id>): boolean | Promise<boolean>
   /** What can be chosen; none at all makes it a question for free text. */
   choices?(answers: Answers<Id>): readonly Choice[] | Promise<readonly Choice[]>
   /** The label of one more choice: to type something that is not among them. */
   other?: string
+  /** The question then; left out, it is the same. */
+  otherText?: string
   check?(answer: string, answers: Answers<Id>): true | string
+  /** What can only be said after a look at the cluster or at a file; asked once `check` is content. */
+  verify?(answer: string, answers: Answers<Id>): Promise<true | string>
   /** What Enter means. */
   initial?(answers: Answers<Id>): string | undefined
   /** What is typed is not shown. */
@@ -40,3 +44,6 @@ export const checkedBy =
       throw error
     }
   }
+
+export const textOf = <Id extends string>(text: Question<Id>['text'], answers: Answers<Id>): string =>
+  typeof text === 'string' ? text : text(answers)

@@ -13,7 +13,7 @@ interface Asking {
 
 /** Credentials that a set-up makes, complete with the passwords that were typed or read from files. */
 export interface SetupSecrets {
-  postgres?: PostgresAuthRequest
+  postgres?: readonly PostgresAuthRequest[]
   kafka?: KafkaAuthRequest
 }
 
@@ -54,17 +54,28 @@ const kafkaSecret = async (runtime: Runtime, wish: KafkaSecretWish, asking: Aski
   return ask ? withPassword(request, await askPassword(runtime, wish.user ?? '', true)) : request
 }
 
+/** Passwords that were typed or read already, by the Secrets that they are for: asked for once in a run. */
+export type KnownSecrets = Map<string, SetupSecrets>
+
 /** Reads files, asks for passwords where a person is there; throws InvalidArgument for what is missing. */
 export const readSetupSecrets = async (
   runtime: Runtime,
   parts: readonly SetupPart[],
   asking: Asking,
+  known: KnownSecrets = new Map(),
 ): Promise<SetupSecrets> => {
   let secrets: SetupSecrets = {}
   for (const part of parts) {
-    if (part.part === 'postgres-secret')
-      secrets = {...secrets, postgres: await postgresSecret(runtime, part.wish, asking)}
-    if (part.part === 'kafka-secret') secrets = {...secrets, kafka: await kafkaSecret(runtime, part.wish, asking)}
+    if (part.part !== 'postgres-secret' && part.part !== 'kafka-secret') continue
+    const key = JSON.stringify(part)
+    const found =
+      known.get(key) ??
+      (part.part === 'postgres-secret'
+        ? {postgres: [await postgresSecret(runtime, part.wish, asking)]}
+        : {kafka: await kafkaSecret(runtime, part.wish, asking)})
+    known.set(key, found)
+    const postgres = [...(secrets.postgres ?? []), ...(found.postgres ?? [])]
+    secrets = {...secrets, ...found, postgres}
   }
   return secrets
 }

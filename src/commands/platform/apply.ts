@@ -7,7 +7,8 @@ import {newName} from '../../cli/needs.js'
 import {readPlatform} from '../../domain/sonataflow/model.js'
 import {planPlatformApply, schemaOf} from '../../domain/sonataflow/platform-create.js'
 import {platformManifest, readPlatformOptions} from '../../domain/sonataflow/platform-options.js'
-import {explainPlatform, platformCreateFacts} from '../../facts/platform-edit.js'
+import {platformCreateFacts} from '../../facts/platform-edit.js'
+import {explainPlatform} from '../../facts/platform-explain.js'
 
 export default class PlatformApply extends SflCommand {
   static override summary = 'Make a platform be as the flags say, whether it exists or not.'
@@ -42,7 +43,7 @@ export default class PlatformApply extends SflCommand {
         )
         return {
           plan: planPlatformApply(request, options, facts),
-          explainTimeout: () => explainPlatform(client, {namespace, name}),
+          explainTimeout: () => explainPlatform(client, {namespace, name}, this.runtime.now().getTime()),
         }
       },
     })

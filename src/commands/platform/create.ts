@@ -7,7 +7,8 @@ import {newName} from '../../cli/needs.js'
 import {readPlatform} from '../../domain/sonataflow/model.js'
 import {planPlatformCreate, schemaOf} from '../../domain/sonataflow/platform-create.js'
 import {platformManifest, readPlatformOptions} from '../../domain/sonataflow/platform-options.js'
-import {explainPlatform, platformCreateFacts} from '../../facts/platform-edit.js'
+import {platformCreateFacts} from '../../facts/platform-edit.js'
+import {explainPlatform} from '../../facts/platform-explain.js'
 
 export default class PlatformCreate extends SflCommand {
   static override summary = 'Create a platform: Data Index and Job Service for the workflows of a namespace.'
@@ -55,7 +56,7 @@ export default class PlatformCreate extends SflCommand {
         )
         return {
           plan: planPlatformCreate(request, options, facts),
-          explainTimeout: () => explainPlatform(client, {namespace, name}),
+          explainTimeout: () => explainPlatform(client, {namespace, name}, this.runtime.now().getTime()),
         }
       },
     })

@@ -1,18 +1,15 @@
 import * as Flags from '@oclif/core/flags'
 import {SflCommand} from '../../cli/command.js'
 import {DEFAULT_WAIT, forceFlag, waitFlags, writeFlags} from '../../cli/flags/write.js'
-import {perform, writeFormat} from '../../cli/perform.js'
-import {previewText} from '../../cli/preview.js'
-import {readAnswersFile, settleAnswers} from '../../cli/wizard/setup-answers.js'
-import {saveSetup} from '../../cli/wizard/setup-files.js'
+import {writeFormat} from '../../cli/perform.js'
+import {readAnswersFile} from '../../cli/wizard/setup-answers.js'
+import {setUp} from '../../cli/wizard/setup.js'
 import {setupQuestions} from '../../cli/wizard/setup-questions.js'
-import {readSetupSecrets} from '../../cli/wizard/setup-secrets.js'
-import {surveyLines} from '../../domain/sonataflow/setup-facts.js'
-import {setupParts} from '../../domain/sonataflow/setup-parts.js'
-import {commandLine, runbook, setupCommand} from '../../domain/sonataflow/setup-runbook.js'
-import {changesOf, manifestsOf} from '../../domain/sonataflow/setup-changes.js'
-import {explainPlatform} from '../../facts/platform-edit.js'
-import {secretLookups, setupFacts} from '../../facts/setup.js'
+import {setupSources} from '../../cli/wizard/setup-sources.js'
+import {notInstalled, survey} from '../../domain/sonataflow/setup-survey.js'
+import {explainPlatform} from '../../facts/platform-explain.js'
+import {platformFaults} from '../../facts/platform-faults.js'
+import {setupFacts, setupLookups} from '../../facts/setup.js'
 import {planSetup} from '../../facts/setup-plan.js'
 
 const file = (summary: string) => Flags.string({helpValue: 'FILE', summary})
@@ -20,7 +17,7 @@ const file = (summary: string) => Flags.string({helpValue: 'FILE', summary})
 export default class PlatformSetup extends SflCommand {
   static override summary = 'Set a platform up with all that it needs, question by question.'
   static override description =
-    'Looks at the cluster first and asks only what it cannot know. Shows the whole plan and the command lines that would do the same, asks once, and waits until everything is ready. "?" tells more about a question, "<" goes back; Ctrl-C leaves nothing done.'
+    'Looks at the cluster first and asks only what it cannot know. Shows the whole plan and the command lines that would do the same, asks once, and waits until everything is ready or the reason is known. "?" tells more about a question, "<" goes back, and in the end any answer can be changed; Ctrl-C leaves nothing done. What --answers reads is described by docs/schemas/setup-answers.schema.json.'
   static override usage = 'platform setup [flags]'
   static override examples = [
     {description: 'Question by question', command: '<%= config.bin %> platform setup -n workflows'},
@@ -49,7 +46,6 @@ export default class PlatformSetup extends SflCommand {
 
   async run(): Promise<void> {
     const {flags} = await this.parse(PlatformSetup)
-    const {runtime} = this
     writeFormat(flags.output)
     const given = await readAnswersFile(
       this,
@@ -57,38 +53,30 @@ export default class PlatformSetup extends SflCommand {
       async () => (await import('../../facts/answers-file.js')).parseAnswers,
     )
     const cluster = await this.connect(flags)
-    const {client} = cluster
-    const facts = await setupFacts(client)
-    for (const line of surveyLines(facts)) this.note(line, flags)
-    const questions = setupQuestions(facts, secretLookups(client), cluster.namespace)
-    const answers = await settleAnswers(this, questions, given, flags)
-
-    const parts = setupParts(answers)
-    const secrets = await readSetupSecrets(runtime, parts, flags)
-    const plan = await planSetup(client, parts, {
-      fieldManager: flags['field-manager'],
-      waitMs: flags['wait-timeout'] ?? DEFAULT_WAIT,
-      force: flags.force,
-      now: runtime.now().getTime(),
-      ...secrets,
+    const {client, namespace: here} = cluster
+    const now = (): number => this.runtime.now().getTime()
+    const facts = await setupFacts(client, here)
+    const idle = facts.operator === 'absent'
+    const preparing = flags['dry-run'] === 'client' || flags.force
+    const lookups = setupLookups(client, facts)
+    await setUp(this, cluster, flags, {
+      given,
+      idle,
+      rows: survey(facts, here),
+      fault: preparing ? undefined : notInstalled(facts),
+      here,
+      questions: setupQuestions(setupSources(this.runtime, facts, lookups, {here, preparing})),
+      plan: (parts, secrets) =>
+        planSetup(client, parts, {
+          fieldManager: flags['field-manager'],
+          waitMs: flags['wait-timeout'] ?? DEFAULT_WAIT,
+          idle,
+          force: flags.force,
+          now: now(),
+          ...secrets,
+        }),
+      explain: (choice) => explainPlatform(client, choice, now()),
+      reasons: (choice) => platformFaults(client, choice, now()),
     })
-    if (flags.output === undefined) {
-      runtime.streams.err(await previewText(changesOf(plan), runtime.streams.errPalette))
-      this.note('these commands do the same, without a question:', flags)
-      for (const part of parts)
-        runtime.streams.err(`  ${commandLine(setupCommand(part), runtime.spoken, flags.force)}\n`)
-    }
-    await saveSetup(this, flags, {
-      answers,
-      script: runbook(parts, runtime.spoken, flags.force),
-      manifests: manifestsOf(plan),
-    })
-    const {namespace = cluster.namespace, name = ''} = answers
-    const task = {
-      plan,
-      question: `Set up platform "${name}" in namespace "${namespace}" like this?`,
-      explainTimeout: () => explainPlatform(client, {namespace, name}),
-    }
-    await perform(runtime, cluster, [task], {...flags, diff: false})
   }
 }

@@ -2,7 +2,7 @@ import {waitCommand} from '../../cli/wait-command.js'
 import {readPlatform} from '../../domain/sonataflow/model.js'
 import {PLATFORM} from '../../domain/sonataflow/names.js'
 import {serviceWaits} from '../../domain/sonataflow/platform-waits.js'
-import {explainPlatform} from '../../facts/platform-edit.js'
+import {explainPlatform} from '../../facts/platform-explain.js'
 
 export default waitCommand({
   kind: PLATFORM,
@@ -10,5 +10,5 @@ export default waitCommand({
   description:
     'Ready means its condition Succeed and the pods of its services: the condition alone is True even when a service is missing. For the condition alone: --for condition=Succeed.',
   parts: (object) => serviceWaits(readPlatform(object)),
-  explain: (client, {name, namespace = ''}) => explainPlatform(client, {name, namespace}),
+  explain: (client, {name, namespace = ''}, now) => explainPlatform(client, {name, namespace}, now),
 })

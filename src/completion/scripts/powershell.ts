@@ -32,9 +32,9 @@ Register-ArgumentCompleter -Native -CommandName 'kubectl-sfl', 'kn-sfl' -ScriptB
   String.raw`", 2) }
     }
 
-    # Nothing at all: PowerShell offers files by itself. An answer of one blank stops that.
+    # Nothing at all: PowerShell offers files by itself. An empty answer stops that.
     if ($values.Count -eq 0) {
-        if (($directive -band 4) -ne 0) { ' ' }
+        if (($directive -band 4) -ne 0) { '' }
         return
     }
     $space = if (($directive -band 2) -ne 0 -or $values.Count -gt 1) { '' } else { ' ' }

@@ -80,7 +80,8 @@ export const readPerService = (
   return found
 }
 
-const checkUrl = (text: string): string => {
+/** A URL of PostgreSQL. Throws InvalidArgument. */
+export const parseJdbcUrl = (text: string): string => {
   if (!text.startsWith('jdbc:postgresql://'))
     throw invalid(
       'invalid --jdbc-url: it has to begin with jdbc:postgresql://',
@@ -106,7 +107,7 @@ export const readConnection = (options: ConnectionOptions, targets: readonly Ser
   if (schema.length > 0 && targets.length === 0)
     reject('--schema is for services: connected by the platform, each has its own, named after it')
   const address = service === undefined ? undefined : attempt(() => parseServiceAddress(service))
-  const url = jdbcUrl === undefined ? undefined : attempt(() => checkUrl(jdbcUrl))
+  const url = jdbcUrl === undefined ? undefined : attempt(() => parseJdbcUrl(jdbcUrl))
   const schemas = targets.length === 0 ? {} : (attempt(() => readPerService(schema, '--schema', targets)) ?? {})
   const secret = options.secret === undefined ? '' : attempt(() => checkName(options.secret ?? '', '--secret'))
   const {userKey, passwordKey} = options
@@ -125,6 +126,29 @@ export const readConnection = (options: ConnectionOptions, targets: readonly Ser
     },
     schemas,
   }
+}
+
+/**
+ * `SERVICE=SECRET@NAME[.NAMESPACE][:PORT]/DATABASE[/SCHEMA]`: a database for one service alone. `targets` are the services
+ * that may have one. Throws InvalidArgument.
+ */
+export const readOwnDatabases = (
+  texts: readonly string[],
+  targets: readonly ServiceKey[],
+): Partial<Record<ServiceKey, Connection>> => {
+  const named = readPerService(texts, '--own-database', targets)
+  const read = (key: ServiceKey): Partial<Record<ServiceKey, Connection>> => {
+    const text = named[key]
+    if (text === undefined) return {}
+    const [, secret, service, database, schema] = /^([^@/]+)@([^@/]+)\/([^/]+)(?:\/([^/]+))?$/.exec(text) ?? []
+    if (secret === undefined || service === undefined || database === undefined)
+      throw invalid(
+        `invalid --own-database "${text}": expected SECRET@NAME[.NAMESPACE][:PORT]/DATABASE[/SCHEMA]`,
+        'for example: --own-database job-service=jobs-login@postgres.databases:5432/jobs',
+      )
+    return {[key]: readConnection({service, secret, database, schema: schema === undefined ? [] : [schema]}, [key])}
+  }
+  return {...read('dataIndex'), ...read('jobService')}
 }
 
 /** `postgresql` as the CR has it, for a service or, without one, for the platform. */

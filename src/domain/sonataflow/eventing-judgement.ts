@@ -12,6 +12,7 @@ import {type Finding} from '../finding.js'
 import {finding} from '../findings.js'
 import {readinessOf, whyNotReady} from '../readiness.js'
 import {seen} from '../seen.js'
+import {suggestions} from '../suggest.js'
 import {destinationText, serviceSink, serviceSource, type EffectiveDestination} from './effective-eventing.js'
 import {
   compareSinkBinding,
@@ -106,15 +107,21 @@ const brokerFindings = (broker: BrokerDestination, platform: Platform, facts: Ev
   const found = facts.brokers[`${namespace}/${name}`]
   if (found === undefined) return remote
   if (found === 'forbidden') return [...remote, notVerified(object, `broker ${name}`)]
-  if (!seen(found))
+  if (!seen(found)) {
+    const names = facts.brokerNames?.[namespace]
+    const [near] = seen(names) ? suggestions(name, names) : []
     return [
       ...remote,
       finding('SFL-E02', {
         object,
-        message: `broker ${name} does not exist in namespace ${namespace}: no trigger is made, and a Data Index without its broker keeps the Job Service from being deployed`,
-        repair: sfl('broker', 'create', ...where, '--class', 'Kafka'),
+        message: `broker ${name} does not exist in namespace ${namespace}${near === undefined ? '' : ` (did you mean ${near}?)`}: no trigger is made, and a Data Index without its broker keeps the Job Service from being deployed`,
+        repair:
+          near === undefined
+            ? sfl('broker', 'create', ...where, '--class', 'Kafka')
+            : sfl('broker', 'list', '-n', namespace),
       }),
     ]
+  }
   const readiness = readinessOf(found)
   const className = found.metadata.annotations?.[BROKER_CLASS]
   const why = whyNotReady(readiness)
@@ -187,7 +194,9 @@ const immutableFindings = (platform: Platform, links: readonly TriggerLink[], pl
       object: platform.ref,
       message: planned
         ? `${stuck.length} triggers of the former broker are deleted, since the broker of a trigger cannot be changed: ${names}; events that come until the new ones are ready are lost`
-        : `${stuck.length} triggers hang on the former broker, and a trigger's broker cannot be changed; the operator fails over them until they are deleted: ${names}`,
+        : stuck.length === 1
+          ? `trigger ${names} hangs on the former broker, and a trigger's broker cannot be changed; the operator fails over it until it is deleted`
+          : `${stuck.length} triggers hang on the former broker, and a trigger's broker cannot be changed; the operator fails over them until they are deleted: ${names}`,
       // The plan deletes them itself.
       ...(planned ? {} : {repair: platformCommand(platform, 'eventing', 'prune')}),
     }),

@@ -2,7 +2,7 @@ import {sfl} from '../commands.js'
 import {type Finding} from '../finding.js'
 import {recordAt, textAt, type Fields} from '../read.js'
 import {type Connection} from './connection-options.js'
-import {serviceKeys, serviceWord} from './names.js'
+import {serviceKeys, serviceWord, type ServiceKey} from './names.js'
 import {type PlatformRequest} from './platform-options.js'
 
 /** The command lines that make a platform: of a request, and of one in which a fault is repaired. */
@@ -34,12 +34,19 @@ const connectionWords = ({serviceRef, jdbcUrl, secretRef, schemas}: Connection):
   ]
 }
 
+const ownWords = (key: ServiceKey, {serviceRef, secretRef, schemas}: Connection): string[] => {
+  const {name = '', namespace, port, databaseName = ''} = serviceRef ?? {}
+  const address = `${name}${namespace === undefined ? '' : `.${namespace}`}${port === undefined ? '' : `:${port}`}`
+  const schema = schemas[key] === undefined ? '' : `/${schemas[key]}`
+  return ['--own-database', `${serviceWord[key]}=${secretRef.name}@${address}/${databaseName}${schema}`]
+}
+
 const pairs = (flag: string, texts: Readonly<Record<string, string>>): string[] =>
   Object.entries(texts).flatMap(([key, value]) => [flag, `${key}=${value}`])
 
 /** The command that makes such a platform. */
 export const platformCommandLine = (verb: 'create' | 'apply', request: PlatformRequest): string => {
-  const {name, namespace, enabled, connection, perService, migration, broker, source, sink} = request
+  const {name, namespace, enabled, connection, perService, own, migration, broker, source, sink} = request
   return sfl(
     'platform',
     verb,
@@ -51,6 +58,7 @@ export const platformCommandLine = (verb: 'create' | 'apply', request: PlatformR
       : ['--services', enabled.length === 0 ? 'none' : enabled.map((key) => serviceWord[key]).join(',')]),
     ...(connection === undefined ? [] : connectionWords(connection)),
     ...(perService ? ['--per-service'] : []),
+    ...serviceKeys.flatMap((key) => (own[key] === undefined ? [] : ownWords(key, own[key]))),
     ...serviceKeys.flatMap((key) =>
       migration[key] === undefined ? [] : ['--migration', `${serviceWord[key]}=${migration[key]}`],
     ),

@@ -69,6 +69,8 @@ export interface EventingFacts {
   /** Whether the server serves brokers; left out when that cannot be told. */
   knativeInstalled?: boolean
   brokers: Brokers
+  /** Names of the brokers that there are, by namespace; only of namespaces that a platform gets its broker from. */
+  brokerNames?: Readonly<Record<string, Seen<readonly string[]>>>
   /** Triggers of all namespaces in which there may be some of this platform. */
   triggers: Seen<readonly KubeObject[]>
   sinkBinding: Seen<KubeObject>

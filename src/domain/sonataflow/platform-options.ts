@@ -6,6 +6,7 @@ import {readAnnotations, readLabels} from '../syntax.js'
 import {
   postgresqlOf,
   readConnection,
+  readOwnDatabases,
   readPerService,
   wantsConnection,
   type Connection,
@@ -31,6 +32,8 @@ export interface PlatformOptions extends ConnectionOptions {
   services?: readonly string[] | undefined
   /** The connection is written for each service instead of for the whole platform, where workflows would use it as well. */
   perService?: boolean | undefined
+  /** `SERVICE=SECRET@ADDRESS/DATABASE[/SCHEMA]`: a service that has another database than the rest. */
+  ownDatabase?: readonly string[] | undefined
   /** `STRATEGY` for both, or `SERVICE=STRATEGY`. */
   migration?: readonly string[] | undefined
   /** The broker of the whole platform. */
@@ -52,6 +55,8 @@ export interface PlatformRequest {
   enabled: readonly ServiceKey[]
   connection?: Connection
   perService: boolean
+  /** Services that have a database of their own, which goes before the connection. */
+  own: Readonly<Partial<Record<ServiceKey, Connection>>>
   migration: Readonly<Partial<Record<ServiceKey, MigrationStrategy>>>
   broker?: Fields
   source: Readonly<Partial<Record<ServiceKey, Fields>>>
@@ -107,6 +112,7 @@ export const readPlatformOptions = (options: PlatformOptions): PlatformRequest =
   const annotations = attempt(() => readAnnotations(options.annotations ?? [])) ?? {}
   const none = services.length === 1 && services[0] === 'none'
   const enabled = none ? [] : (attempt(() => parseServices(services)) ?? [])
+  const own = attempt(() => readOwnDatabases(options.ownDatabase ?? [], enabled)) ?? {}
   const migration = attempt(() => readMigration(options.migration ?? [], enabled)) ?? {}
   const source = attempt(() => readSources(options.source ?? [], enabled)) ?? {}
   const sink = attempt(() => readSink(options.sink ?? []))
@@ -129,6 +135,7 @@ export const readPlatformOptions = (options: PlatformOptions): PlatformRequest =
     enabled,
     ...(connection === undefined ? {} : {connection}),
     perService,
+    own,
     migration,
     ...(broker === undefined ? {} : {broker}),
     source,
@@ -141,11 +148,12 @@ export const strategyField = (strategy: MigrationStrategy | undefined, schema: P
   strategy === undefined || (strategy === 'service' && !schema.migrationStrategy) ? {} : {dbMigrationStrategy: strategy}
 
 const stanzaOf = (key: ServiceKey, request: PlatformRequest, schema: PlatformSchema): Fields | undefined => {
-  const {connection, perService, migration, source, sink} = request
+  const {connection, perService, own, migration, source, sink} = request
   const enabled = request.enabled.includes(key)
+  const database = own[key] ?? (perService && enabled ? connection : undefined)
   const persistence = {
     ...strategyField(migration[key], schema),
-    ...(perService && connection !== undefined && enabled ? {postgresql: postgresqlOf(connection, key)} : {}),
+    ...(database === undefined ? {} : {postgresql: postgresqlOf(database, key)}),
   }
   const stanza = {
     ...(enabled ? {enabled: true} : {}),

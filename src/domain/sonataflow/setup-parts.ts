@@ -3,8 +3,8 @@ import {BrokerClass} from '../eventing/names.js'
 import {type KafkaConfigOptions} from '../kafka/config-options.js'
 import {type ClusterPlatformOptions} from './cluster-platform-plan.js'
 import {type PlatformOptions} from './platform-options.js'
-import {type SetupAnswers} from './setup-answers.js'
-import {type ServiceKey} from './names.js'
+import {type SetupAnswers, type SetupId} from './setup-answers.js'
+import {DEFAULT_DATABASE, defaultSchema, serviceWord, type ServiceKey} from './names.js'
 
 /** Credentials for PostgreSQL or Kafka; the password is nowhere in here. */
 export interface SecretWish {
@@ -13,6 +13,8 @@ export interface SecretWish {
   user?: string
   /** The file with the password, where one was named. */
   passwordFile?: string
+  /** The answer that names this file. */
+  answerId: SetupId
 }
 
 export interface KafkaSecretWish extends SecretWish {
@@ -25,6 +27,7 @@ export interface KafkaSecretWish extends SecretWish {
 
 /** One part of a set-up, in the order in which they are made. Every part is the work of one command. */
 export type SetupPart =
+  | {part: 'namespace'; name: string}
   | {part: 'postgres-secret'; wish: SecretWish}
   | {part: 'kafka-secret'; wish: KafkaSecretWish}
   | {part: 'kafka-config'; options: KafkaConfigOptions}
@@ -62,6 +65,7 @@ const kafkaParts = (answers: SetupAnswers, namespace: string): SetupPart[] => {
               name: secret,
               namespace,
               brokerConfig: `cm:${config}:${namespace}`,
+              answerId: 'kafkaPasswordFile' as const,
               ...present({
                 mechanism: login === 'certificate' ? undefined : login,
                 user: some(answers.kafkaUser, String),
@@ -104,12 +108,18 @@ const kafkaParts = (answers: SetupAnswers, namespace: string): SetupPart[] => {
 const platformOptions = (answers: SetupAnswers, namespace: string, name: string): PlatformOptions => {
   const {services = 'all', dataIndexSchema, jobServiceSchema} = answers
   const postgresql = services !== 'none' && answers.persistence === 'postgresql'
-  const schemas = postgresql
-    ? [
-        ...(dataIndexSchema && services !== 'job-service' ? [`data-index=${dataIndexSchema}`] : []),
-        ...(jobServiceSchema && services !== 'data-index' ? [`job-service=${jobServiceSchema}`] : []),
-      ]
-    : []
+  // Only services have schemas; what is set for the platform gives each the default one.
+  const apart = hasTwoDatabases(answers)
+  const perService = postgresql && (apart || answers.databaseScope === 'services')
+  const named = (key: ServiceKey, schema: string | undefined): string[] =>
+    schema === undefined || schema === '' || schema === defaultSchema(name, key)
+      ? []
+      : [`${serviceWord[key]}=${schema}`]
+  const schemas = [
+    ...(services === 'job-service' ? [] : named('dataIndex', dataIndexSchema)),
+    ...(services === 'data-index' || apart ? [] : named('jobService', jobServiceSchema)),
+  ]
+  const own = [answers.jobDatabase ?? DEFAULT_DATABASE, ...named('jobService', jobServiceSchema).map(schemaIn)]
   const broker = answers.eventing === 'kafka' ? answers.broker || 'default' : answers.broker
   return {
     name,
@@ -120,8 +130,14 @@ const platformOptions = (answers: SetupAnswers, namespace: string, name: string)
           service: answers.databaseService,
           ...present({database: some(answers.database, String)}),
           secret: answers.databaseSecret,
-          // Only services have schemas; what is set for the platform gives each the default one.
-          ...(schemas.length === 0 ? {} : {schema: schemas, perService: true}),
+          ...(perService ? {perService, ...(schemas.length === 0 ? {} : {schema: schemas})} : {}),
+          ...(apart
+            ? {
+                ownDatabase: [
+                  `job-service=${answers.jobDatabaseSecret ?? ''}@${answers.jobDatabaseService ?? ''}/${own.join('/')}`,
+                ],
+              }
+            : {}),
           migration: [answers.migration ?? 'service'],
         }
       : {}),
@@ -129,26 +145,49 @@ const platformOptions = (answers: SetupAnswers, namespace: string, name: string)
   }
 }
 
+/** `SCHEMA` of `SERVICE=SCHEMA` */
+const schemaIn = (text: string): string => text.slice(text.indexOf('=') + 1)
+
+/** Job Service keeps its data elsewhere than Data Index. */
+export const hasTwoDatabases = ({services = 'all', persistence, databaseScope}: SetupAnswers): boolean =>
+  services === 'all' && persistence === 'postgresql' && databaseScope === 'data-index'
+
+const postgresSecret = (
+  namespace: string,
+  answerId: 'databasePasswordFile' | 'jobDatabasePasswordFile',
+  [secret, user, file]: ReadonlyArray<string | undefined>,
+): SetupPart[] => {
+  const [name, login] = [some(secret, String), some(user, String)]
+  return name === undefined || login === undefined
+    ? []
+    : [
+        {
+          part: 'postgres-secret',
+          wish: {name, namespace, user: login, answerId, ...present({passwordFile: some(file, String)})},
+        },
+      ]
+}
+
 /** What has to be made for these answers. */
 export const setupParts = (answers: SetupAnswers): SetupPart[] => {
   const {namespace = 'default', name = 'sonataflow-platform', services = 'all'} = answers
-  const secret = some(answers.databaseSecret, String)
-  const user = some(answers.databaseUser, String)
   const postgresql = services !== 'none' && answers.persistence === 'postgresql'
   const replicas = Number(answers.dataIndexReplicas ?? 1)
   return [
-    ...(postgresql && secret !== undefined && user !== undefined
-      ? [
-          {
-            part: 'postgres-secret' as const,
-            wish: {
-              name: secret,
-              namespace,
-              user,
-              ...present({passwordFile: some(answers.databasePasswordFile, String)}),
-            },
-          },
-        ]
+    ...(answers.createNamespace === 'yes' ? [{part: 'namespace' as const, name: namespace}] : []),
+    ...(postgresql
+      ? postgresSecret(namespace, 'databasePasswordFile', [
+          answers.databaseSecret,
+          answers.databaseUser,
+          answers.databasePasswordFile,
+        ])
+      : []),
+    ...(hasTwoDatabases(answers)
+      ? postgresSecret(namespace, 'jobDatabasePasswordFile', [
+          answers.jobDatabaseSecret,
+          answers.jobDatabaseUser,
+          answers.jobDatabasePasswordFile,
+        ])
       : []),
     ...kafkaParts(answers, namespace),
     {part: 'platform', options: platformOptions(answers, namespace, name)},

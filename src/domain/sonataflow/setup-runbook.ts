@@ -1,10 +1,12 @@
-import {shellWord} from '../commands.js'
+import {calledAs, kubectl, shellWord} from '../commands.js'
 import {serviceWord} from './names.js'
 import {type KafkaSecretWish, type SecretWish, type SetupPart} from './setup-parts.js'
 
-/** A command of this program without its name; a password is a variable of the shell, never a value. */
+/** A command without the name of its program; a password is a variable of the shell, never a value. */
 export interface SetupCommand {
   words: readonly string[]
+  /** kubectl does it, and only where the words of another of its commands find nothing. */
+  kubectlUnless?: readonly string[]
   /** The variable that names the file with the password. */
   passwordVariable?: string
   /** What it does, for people. */
@@ -54,8 +56,18 @@ const kafkaSecret = (wish: KafkaSecretWish): SetupCommand => {
 /** The command that makes a part of a set-up by itself; each may be carried out again without harm. */
 export const setupCommand = (part: SetupPart): SetupCommand => {
   switch (part.part) {
+    case 'namespace':
+      return {
+        what: `namespace ${part.name}`,
+        words: ['create', 'namespace', part.name],
+        kubectlUnless: ['get', 'namespace', part.name],
+      }
     case 'postgres-secret':
-      return secretCommand('create-postgres-auth', part.wish, 'POSTGRES_PASSWORD_FILE')
+      return secretCommand(
+        'create-postgres-auth',
+        part.wish,
+        part.wish.answerId === 'jobDatabasePasswordFile' ? 'JOB_POSTGRES_PASSWORD_FILE' : 'POSTGRES_PASSWORD_FILE',
+      )
     case 'kafka-secret':
       return kafkaSecret(part.wish)
     case 'kafka-config': {
@@ -85,7 +97,8 @@ export const setupCommand = (part: SetupPart): SetupCommand => {
       }
     }
     case 'platform': {
-      const {name, namespace, services, service, database, secret, schema, perService, migration, broker} = part.options
+      const {name, namespace, services, service, database, secret, schema, perService, ownDatabase, migration, broker} =
+        part.options
       return {
         what: `platform ${name} with its services`,
         words: [
@@ -96,6 +109,7 @@ export const setupCommand = (part: SetupPart): SetupCommand => {
             ['--database', database],
             ['--secret', secret],
             ...(schema ?? []).map((one): Flag => ['--schema', one]),
+            ...(ownDatabase ?? []).map((one): Flag => ['--own-database', one]),
             ...(migration ?? []).map((one): Flag => ['--migration', one]),
           ),
           ...(perService === true ? ['--per-service'] : []),
@@ -120,14 +134,34 @@ export const setupCommand = (part: SetupPart): SetupCommand => {
   }
 }
 
+/** `kubectl` with the flags that lead to the cluster. */
+const kubectlOf = (program: string, words: readonly string[]): string => calledAs(kubectl(...words), program)
+
 /** The line as it is typed. */
-export const commandLine = ({words, passwordVariable}: SetupCommand, program: string, force = false): string =>
-  [
-    program,
-    ...words.map(shellWord),
-    ...(passwordVariable === undefined ? [] : ['--password-file', `"$${passwordVariable}"`]),
-    ...(force ? ['--force'] : []),
-  ].join(' ')
+export const commandLine = (
+  {words, passwordVariable, kubectlUnless}: SetupCommand,
+  program: string,
+  force = false,
+): string =>
+  kubectlUnless === undefined
+    ? [
+        program,
+        ...words.map(shellWord),
+        ...(passwordVariable === undefined ? [] : ['--password-file', `"$${passwordVariable}"`]),
+        ...(force ? ['--force'] : []),
+      ].join(' ')
+    : `${kubectlOf(program, kubectlUnless)} >/dev/null 2>&1 || ${kubectlOf(program, words)}`
+
+/** A line end in a name would end the comment that it stands in. */
+const oneLine = (text: string): string => text.replace(/[\u0000-\u001f\u007f]/g, '?')
+
+/** Files that the commands read, as they were named. */
+const filesOf = (part: SetupPart): string[] => {
+  if (part.part === 'postgres-secret') return [part.wish.passwordFile].filter((file) => file !== undefined)
+  if (part.part !== 'kafka-secret') return []
+  const {passwordFile, caCert, clientCert, clientKey} = part.wish
+  return [passwordFile, caCert, clientCert, clientKey].filter((file) => file !== undefined)
+}
 
 /**
  * A POSIX shell script that makes the same platform without asking anything. Passwords are read from files that
@@ -136,11 +170,15 @@ export const commandLine = ({words, passwordVariable}: SetupCommand, program: st
 export const runbook = (parts: readonly SetupPart[], program: string, force = false): string => {
   const commands = parts.map(setupCommand)
   const variables = [...new Set(commands.flatMap(({passwordVariable}) => passwordVariable ?? []))]
+  const files = [...new Set(parts.flatMap(filesOf))]
   return [
     '#!/bin/sh',
     '# Sets up a SonataFlow platform; written by platform setup. It asks nothing, and may be run again.',
-    '# It has no secrets in it.',
-    ...variables.map((name) => `# ${name}: the file that holds the password and nothing else`),
+    variables.length + files.length === 0
+      ? '# It needs no secrets.'
+      : '# It has no secrets in it: they are read when it runs,',
+    ...variables.map((name) => `#   from the file that the variable ${name} names: the password and nothing else`),
+    ...files.map((file) => `#   from the file ${oneLine(file)}`),
     'set -eu',
     ...variables.map((name) => `: "\${${name}:?is the file with the password}"`),
     ...commands.flatMap((command) => ['', `# ${command.what}`, commandLine(command, program, force)]),

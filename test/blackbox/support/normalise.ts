@@ -5,7 +5,8 @@ export interface Particulars {
   folder: string
 }
 
-const GOLDEN_NAMESPACE = 'box-golden'
+/** As long as every namespace of a stage, so that nothing changes its place. */
+export const GOLDEN_NAMESPACE = 'box-golden'
 
 /**
  * Takes the places out of a text: the namespace's name (golden texts call it box-golden), the server's address, ports

@@ -18,6 +18,17 @@ test('bash understands its script', async () => {
   expect(execFileSync('bash', ['-n'], {input: out, encoding: 'utf8'})).toBe('')
 })
 
+// There is no PowerShell to ask on most machines: what can be seen from the text, and what cobra's own script does.
+test('the script for PowerShell is whole, and does as cobra’s with its answers', async () => {
+  const {out} = await run('completion script powershell')
+  const code = out.replace(/'(?:[^']|'')*'|"(?:[^"`]|`.)*"|^\s*#.*$/gm, '')
+  for (const [open, close] of ['{}', '()', '[]'].map((pair) => pair.split('')))
+    expect(code.split(open ?? '').length, open).toBe(code.split(close ?? '').length)
+  // Empty words are quoted once more before 7.3; `flag=` stays in front; hints are no candidates; no files with 4, no blank with 2.
+  for (const rule of ["[version]'7.3'", '$before + $pair[0]', '_activeHelp_ *', '-band 4', '-band 2', '2>$null'])
+    expect(out).toContain(rule)
+})
+
 test.each([
   ['', 'error: a shell is needed: bash, zsh, fish, powershell\n'],
   ['pwershell', 'error: "pwershell" is not one of bash, zsh, fish, powershell; did you mean "powershell"?\n'],

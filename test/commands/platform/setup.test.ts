@@ -1,46 +1,42 @@
-import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
-import type {KubeObject} from '../../../src/domain/object.js'
-import {aSandbox} from '../../support/run.js'
-import {aSession, type Session} from '../../support/session.js'
-
-const named = (apiVersion: string, kind: string, name: string, rest: object = {}): KubeObject => ({
-  apiVersion,
-  kind,
-  metadata: {name, namespace: 'demo'},
-  ...rest,
-})
-
-const credentials = {POSTGRESQL_USER: 'eA==', POSTGRESQL_PASSWORD: 'eQ=='}
-
-/** A cluster with a database, its Secret, and a broker in the namespace. */
-const aRichCluster = async (): Promise<Session> => {
-  const uid = ({kind, metadata}: KubeObject): string =>
-    [kind, metadata.namespace, metadata.name].join('-').toLowerCase()
-  const session = aSession({sandbox: aSandbox({uid})})
-  await session.given(
-    named('v1', 'Service', 'postgres', {spec: {ports: [{port: 5432}]}}),
-    named('v1', 'Endpoints', 'postgres', {subsets: [{addresses: [{ip: '10.0.0.1'}], ports: [{port: 5432}]}]}),
-    named('v1', 'Secret', 'postgres-auth', {type: 'Opaque', data: credentials}),
-  )
-  await session.prepare('kubectl sfl broker create default --class Kafka')
-  return session
-}
+import {aSession} from '../../support/session.js'
+import {aRichCluster} from './setup-scenes.js'
 
 /** What is typed on the rich cluster to choose what is there. */
-const CHOSEN = ['', 'shop', '', '', '', '', 'postgres-auth', 'job', '2', 'exists', '', 'yes']
+const CHOSEN = ['', 'shop', '', '', '', '', 'postgres-auth', 'job', '', '2', 'exists', '', 'yes']
+
+/** What is typed on the rich cluster to come by most of the questions. */
+const everything = [
+  ...[
+    '',
+    'shop',
+    '',
+    'in postgresql',
+    '',
+    '',
+    ['a new one', 'new-auth'],
+    '',
+    '',
+    'job',
+    'only the services',
+    '',
+    '',
+    '2',
+  ],
+  ...['new broker', 'events', 'its own', 'my-kafka:9093', '', '', 'client cert', '', '', 'user.crt', 'user.key', 'no'],
+]
 
 describe('platform setup', () => {
   test('on an empty cluster the defaults make a platform for development', async () => {
     const session = aSession()
-    await session.type('kubectl sfl platform setup', {replies: ['', '', '', '', 'direct', '', 'y']})
+    await session.type('kubectl sfl platform setup', {replies: ['', '', '', '', 'direct', '', 'yes']})
     await session.matches('setup-empty')
     expect(session.writes()).toEqual(['apply sonataflow.org/v1alpha08 SonataFlowPlatform demo/sonataflow-platform'])
   })
 
   test('on a rich cluster what was found is offered, and everything is made in its order', async () => {
     const session = await aRichCluster()
-    await session.type('kubectl sfl platform setup', {replies: [...CHOSEN, 'y']})
+    await session.type('kubectl sfl platform setup', {replies: [...CHOSEN, 'yes']})
     await session.matches('setup-rich')
     expect(session.writes()).toEqual([
       'apply sonataflow.org/v1alpha08 SonataFlowPlatform demo/shop',
@@ -53,9 +49,9 @@ describe('platform setup', () => {
     const session = await aRichCluster()
     const written = new Map<string, string>()
     const replies = [
-      ...['demo', 'shop', 'all', 'in postgresql', '', 'flows', 'new', 'new-auth', 'flowuser', 'service', '1'],
-      ...['new broker', 'events', 'its own', 'my-kafka:9093', '6', '1', '512', 'kafka-auth', 'events', '', 'no'],
-      ...['s3cret-1', 's3cret-1', 's3cret-2', 's3cret-2', 'y'],
+      ...['demo', 'shop', 'all', 'in postgresql', '', 'flows', 'new', 'new-auth', 'flowuser', '', 'service', '', '1'],
+      ...['new broker', 'events', 'its own', 'my-kafka:9093', '6', '1', '512', 'kafka-auth', 'events', '', '', 'no'],
+      ...['s3cret-1', 's3cret-1', 's3cret-2', 's3cret-2', 'yes'],
     ]
     await session.type(
       'kubectl sfl platform setup --save-runbook out/setup.sh --save-answers out/a.yaml --save-manifests out/m',
@@ -67,27 +63,83 @@ describe('platform setup', () => {
     expect([...written.values()].join('')).not.toContain('s3cret')
   })
 
-  test('going back changes an answer, and what depended on it', async () => {
+  test('going back changes an answer, and asks again only what looks different because of it', async () => {
     const session = await aRichCluster()
-    const replies = [
-      '',
-      'shop',
-      '',
-      'in postgresql',
-      '<',
-      'lost',
-      '<',
-      '<',
-      'Data Index only',
-      'lost',
-      'direct',
-      '',
-      'n',
-    ]
-    const {code, err} = await session.type('kubectl sfl platform setup', {replies})
-    expect(code).toBe(130)
-    expect(err).toContain('  kubectl sfl platform apply shop -n demo --services data-index --wait\n')
+    await session.type('kubectl sfl platform setup', {
+      replies: [
+        ...['', 'shop', '', 'in postgresql'],
+        // From the Service of the database back to the services, and on with Data Index alone.
+        ...['<', '<', 'Data Index only'],
+        ...['', '', 'postgres-auth', '', 'only the services', 'data', '1', 'exists', ''],
+        // From the cluster back to the broker, and to another way.
+        ...['<', '<', 'direct', 'no', 'no'],
+      ],
+    })
+    await session.matches('setup-back')
     expect(session.writes()).toEqual([])
+  })
+
+  test('at the end an answer can be changed; what does not depend on it is not asked again', async () => {
+    const session = await aRichCluster()
+    const written = new Map<string, string>()
+    await session.type('kubectl sfl platform setup --save-answers a.yaml', {
+      written,
+      replies: [
+        ...[...CHOSEN, 'change', 'platform: shop', 'store'],
+        ...['change', 'keep their data', 'nowhere'],
+        ...['change', '<', '?', 'yes'],
+      ],
+    })
+    await session.matches('setup-change', (text) => `${text}--- a.yaml\n${written.get('a.yaml') ?? ''}`)
+    expect(session.writes()).toEqual([
+      'apply sonataflow.org/v1alpha08 SonataFlowPlatform demo/store',
+      'apply sonataflow.org/v1alpha08 SonataFlowClusterPlatform store',
+    ])
+  })
+
+  test('another namespace can be made; what may not be there is explained where it is typed', async () => {
+    const session = await aRichCluster()
+    const written = new Map<string, string>()
+    await session.type('kubectl sfl platform setup --save-runbook setup.sh --save-manifests m', {
+      written,
+      files: {'empty.txt': '\n', 'pg.txt': 's3cret-1\n'},
+      replies: [
+        ...['a new one', 'Flows', 'flowz', '<', 'a new one', 'flows', 'yes'],
+        ...['a_b', 'shop', '', 'in postgresql', 'another', 'postgres.demo:543210', 'postgres.demo'],
+        ...['', 'new-auth', '', 'in a file', 'lost.txt', '', 'empty.txt', '', 'pg.txt', 'job', ''],
+        ...['', 'shop-data-index-service', '', '0', 'two', '2', 'direct', 'no', 'yes'],
+      ],
+    })
+    await session.matches('setup-namespace', (text) =>
+      [text, ...[...written].map(([path, content]) => `--- ${path}\n${content}`)].join('\n'),
+    )
+    expect(session.writes()[0]).toBe('create v1 Namespace flows')
+  })
+
+  test('each service can have a database of its own; what was found wrong can be repaired by another answer', async () => {
+    const session = await aRichCluster()
+    await session.type('kubectl sfl platform setup', {
+      files: {'jobs.txt': 's3cret-3'},
+      replies: [
+        ...['', 'shop', '', 'in postgresql', '', 'queries', 'registry-login', 'job', 'only data index'],
+        ...['another', 'pg:5433', '', 'postgres', 'a/b', 'jobs', 'a new one', 'jobs-auth', 'jobs'],
+        ...['in a file', 'jobs.txt', '', 'timers', '', 'direct', 'no'],
+        // The Secret has other keys: that can be repaired here.
+        ...['change', 'password? registry', 'postgres-auth', 'no'],
+      ],
+    })
+    await session.matches('setup-two-databases')
+    expect(session.writes()).toEqual([])
+  })
+
+  test('every question tells more', async () => {
+    const session = await aRichCluster()
+    const {err} = await session.type('kubectl sfl platform setup', {
+      files: {'user.crt': 'PEM', 'user.key': 'PEM'},
+      replies: [...everything.flatMap((reply) => ['?', ...[reply].flat()]), '^C'],
+    })
+    expect(err.match(/^> (\?|\? tell me more)$/gm)).toHaveLength(everything.length)
+    await session.matches('setup-help')
   })
 
   test('Ctrl-C at any question leaves nothing done', async () => {
@@ -100,125 +152,5 @@ describe('platform setup', () => {
       expect(err).toMatch(/error: cancelled, nothing was changed\n$/)
     }
     expect(session.writes()).toEqual([])
-  })
-})
-
-/** What is in the cluster, without what no two clusters share. */
-const stateOf = (session: Session): unknown[] =>
-  session.sandbox
-    .snapshot()
-    .filter(({kind}) => kind !== 'Event')
-    .map(({metadata: {uid: _uid, resourceVersion: _version, managedFields: _fields, ...metadata}, ...rest}) => ({
-      ...rest,
-      metadata: {
-        ...metadata,
-        ownerReferences: metadata.ownerReferences?.map(({uid: _owner, ...owner}) => owner),
-      },
-    }))
-    .map((object) => JSON.stringify(object).replace(/10\.96\.\d+\.\d+/g, 'IP'))
-    .toSorted()
-
-const FILES = {'pg.txt': 's3cret-1', 'kafka.txt': 's3cret-2'}
-
-/** The commands of a runbook, as the shell would hand them over. */
-const commandsOf = (script: string): string[] =>
-  script
-    .split('\n')
-    .filter((line) => line.startsWith('kubectl sfl '))
-    .map((line) => line.replace('"$POSTGRES_PASSWORD_FILE"', 'pg.txt').replace('"$KAFKA_PASSWORD_FILE"', 'kafka.txt'))
-
-const database = fc.record({
-  persistence: fc.constant('postgresql'),
-  databaseService: fc.constant('postgres'),
-  database: fc.constantFrom('sonataflow', 'flows'),
-  databaseSecret: fc.constant('new-auth'),
-  databaseUser: fc.constant('flowuser'),
-  databasePasswordFile: fc.constant('pg.txt'),
-  migration: fc.constantFrom('service', 'job', 'none'),
-  dataIndexReplicas: fc.constantFrom('1', '3'),
-})
-const eventing = fc.oneof(
-  fc.constant({eventing: 'direct'}),
-  fc.constant({eventing: 'existing', broker: 'default'}),
-  fc.constant({eventing: 'kafka', broker: 'events', kafkaSettings: 'default'}),
-  fc.record({
-    eventing: fc.constant('kafka'),
-    broker: fc.constant('events'),
-    kafkaSettings: fc.constant('new'),
-    bootstrapServers: fc.constant('my-kafka:9093'),
-    partitions: fc.constantFrom('1', '6'),
-    replicationFactor: fc.constant('1'),
-    kafkaLogin: fc.constantFrom('none', 'SCRAM-SHA-512'),
-    kafkaSecret: fc.constant('kafka-auth'),
-    kafkaUser: fc.constant('events'),
-    kafkaPasswordFile: fc.constant('kafka.txt'),
-  }),
-)
-const wishes = fc
-  .tuple(
-    fc.record({
-      name: fc.constantFrom('shop', 'sonataflow-platform'),
-      services: fc.constantFrom('all', 'data-index', 'job-service', 'none'),
-      shareWithCluster: fc.constantFrom('no', 'yes'),
-    }),
-    fc.oneof(fc.constant({persistence: 'ephemeral'}), database),
-    eventing,
-  )
-  .map(([basic, data, events]): Record<string, string> => ({...basic, ...data, ...events}))
-
-test('the runbook and the answers file make the same cluster as the wizard', {timeout: 240_000}, async () => {
-  await fc.assert(
-    fc.asyncProperty(wishes, async (wish) => {
-      const written = new Map<string, string>()
-      const [wizard, replay, runbook] = [await aRichCluster(), await aRichCluster(), await aRichCluster()]
-      const files = {...FILES, 'a.json': JSON.stringify(wish)}
-      const save = '--save-answers saved.yaml --save-runbook setup.sh'
-      const made = await wizard.type(`kubectl sfl platform setup --answers a.json --yes ${save}`, {files, written})
-      expect(made.code, made.err).toBe(0)
-      const again = {files: {...FILES, 'saved.yaml': written.get('saved.yaml') ?? ''}}
-      const replayed = await replay.type('kubectl sfl platform setup --answers saved.yaml --yes', again)
-      expect(replayed.code, replayed.err).toBe(0)
-      for (const line of commandsOf(written.get('setup.sh') ?? '')) {
-        const ran = await runbook.type(line, {files: FILES})
-        expect(ran.code, `${line}\n${ran.err}`).toBe(0)
-      }
-      expect(stateOf(replay)).toEqual(stateOf(wizard))
-      expect(stateOf(runbook)).toEqual(stateOf(wizard))
-    }),
-    {numRuns: 12},
-  )
-})
-
-describe('platform setup where nobody can be asked', () => {
-  const file = (text: string) => ({files: {'a.yaml': text}})
-
-  test('says what is missing or wrong, with line and column, before any request', async () => {
-    const session = aSession()
-    await session.type('kubectl sfl platform setup')
-    await session.type('kubectl sfl platform setup --answers a.yaml', file('namespace: [demo\nname: x'))
-    await session.type('kubectl sfl platform setup --answers a.yaml', file('- demo'))
-    await session.type(
-      'kubectl sfl platform setup --answers a.yaml',
-      file('namespace: demo\nservcies: all\npersistence: mysql\n\npartitions: many\nname: {a: b}\n'),
-    )
-    expect(session.requests()).toEqual([])
-    await session.type(
-      'kubectl sfl platform setup --answers a.yaml',
-      file('name: Not_a_name\npersistence: postgresql\n'),
-    )
-    await session.type('kubectl sfl platform setup --answers a.yaml', file('{"name": "shop", "eventing": "direct"}'))
-    await session.type(
-      'kubectl sfl platform setup --answers a.yaml --yes',
-      file('{"name": "shop", "eventing": "direct"}'),
-    )
-    await session.type(
-      'kubectl sfl platform setup --answers a.yaml --yes',
-      file('{"name": "shop", "eventing": "direct"}'),
-    )
-    await session.type(
-      'kubectl sfl platform setup --answers a.yaml --yes',
-      file('name: shop\npersistence: postgresql\ndatabaseService: db\ndatabaseSecret: s\ndatabaseUser: u\n'),
-    )
-    await session.matches('setup-answers')
   })
 })

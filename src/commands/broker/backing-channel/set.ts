@@ -1,5 +1,7 @@
 import * as Args from '@oclif/core/args'
 import {completing} from '../../../cli/flags/completing.js'
+import {needed} from '../../../cli/ask-missing.js'
+import {backingNeed} from '../../../cli/broker-needs.js'
 import {changeSetting} from '../../../cli/change-setting.js'
 import {SflCommand} from '../../../cli/command.js'
 import {readTypeFlags, typeFlags} from '../../../cli/flags/channel.js'
@@ -42,11 +44,12 @@ export default class BrokerBackingChannelSet extends SflCommand {
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(BrokerBackingChannelSet)
+    const {kind} = await needed(this, flags, 'broker backing-channel set', {kind: backingNeed(args.kind, backingFacts)})
     await changeSetting(this, flags, {
       insteadOfNamespace: 'Leave -n out: the channel is set for all namespaces.',
       read: () => {
         const {partitions, replicationFactor, retention} = readTypeFlags(flags)
-        return readBackingOptions({kind: args.kind, partitions, replicationFactor, retention})
+        return readBackingOptions({kind, partitions, replicationFactor, retention})
       },
       plan: async (request, {client}) => {
         const [facts, edit] = await Promise.all([backingFacts(client, request.type), loadEditor()])

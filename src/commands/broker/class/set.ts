@@ -1,11 +1,14 @@
 import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
+import {needed} from '../../../cli/ask-missing.js'
+import {defaultClassNeeds} from '../../../cli/broker-needs.js'
 import {changeSetting} from '../../../cli/change-setting.js'
 import {SflCommand} from '../../../cli/command.js'
 import {defaultDeliveryFlags, forNamespaceFlag, settingFlags, settingOptions} from '../../../cli/flags/setting.js'
 import {readClassOptions} from '../../../domain/eventing/class-options.js'
 import {planClassSet} from '../../../domain/eventing/class-plan.js'
 import {classSetFacts} from '../../../facts/broker-class.js'
+import {classChoiceFacts} from '../../../facts/class-choices.js'
 import {loadEditor} from '../../../facts/document.js'
 
 export default class BrokerClassSet extends SflCommand {
@@ -45,13 +48,16 @@ export default class BrokerClassSet extends SflCommand {
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(BrokerClassSet)
+    // Under kn, --config is kn's own, wherever it stands on the line.
+    const config = flags['broker-config'] ?? (this.program.startsWith('kn ') ? undefined : flags.config)
+    const needs = defaultClassNeeds(args.class, config, flags['for-namespace'], classChoiceFacts)
+    const asked = await needed(this, flags, 'broker class set', needs)
     await changeSetting(this, flags, {
       insteadOfNamespace: 'Use --for-namespace, or nothing for the whole cluster.',
       read: () =>
         readClassOptions({
-          className: args.class,
-          // Under kn, --config is kn's own, wherever it stands on the line.
-          config: flags['broker-config'] ?? (this.program.startsWith('kn ') ? undefined : flags.config),
+          className: asked.class,
+          config: asked.config,
           namespaces: flags['for-namespace'],
           dlSink: flags['dl-sink'],
           retry: flags.retry,

@@ -2,7 +2,8 @@ import {SflCommand} from '../../../cli/command.js'
 import {editPlatform} from '../../../cli/edit-platform.js'
 import {editFlags, waitMsOf} from '../../../cli/flags/platform.js'
 import {planEventingPrune} from '../../../domain/sonataflow/eventing-edit.js'
-import {explainPlatform, planOnPlatform} from '../../../facts/platform-edit.js'
+import {planOnPlatform} from '../../../facts/platform-edit.js'
+import {explainPlatform} from '../../../facts/platform-explain.js'
 
 export default class EventingPrune extends SflCommand {
   static override summary = 'Delete triggers and a SinkBinding of the services that only a deletion brings right.'

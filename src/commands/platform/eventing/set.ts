@@ -1,5 +1,7 @@
+import {needed} from '../../../cli/ask-missing.js'
 import {SflCommand} from '../../../cli/command.js'
 import {editPlatform} from '../../../cli/edit-platform.js'
+import type {GlobalFlagValues} from '../../../cli/flags/global.js'
 import {
   editFlags,
   onlyOne,
@@ -8,16 +10,24 @@ import {
   serviceArg,
   waitMsOf,
 } from '../../../cli/flags/platform.js'
+import {eventingNeeds} from '../../../cli/platform-needs.js'
 import {invalid} from '../../../domain/errors.js'
 import {planEventingSet, readEventingOptions} from '../../../domain/sonataflow/eventing-edit.js'
 import {parseService} from '../../../domain/sonataflow/names.js'
-import {explainPlatform, planOnPlatform} from '../../../facts/platform-edit.js'
+import {PLATFORM_WIDE} from '../../../domain/sonataflow/part-choices.js'
+import {planOnPlatform} from '../../../facts/platform-edit.js'
+import {explainPlatform} from '../../../facts/platform-explain.js'
+
+type Flag = 'broker' | 'source' | 'sink'
+type Flags = GlobalFlagValues & {
+  [flag in 'platform' | 'broker' | 'sink']?: string | undefined
+} & {source?: string[] | undefined; 'platform-wide': boolean}
 
 export default class EventingSet extends SflCommand {
   static override summary = 'Connect the platform, or a service, with brokers.'
   static override description =
     'The broker of the platform is used by its services and by workflows that name none; source and sink of a service go before it. Triggers on another broker cannot follow: they are deleted after the change, with a question, and the operator makes them anew.'
-  static override usage = 'platform eventing set [SERVICE] [flags]'
+  static override usage = 'platform eventing set [SERVICE] --broker|--source|--sink BROKER [flags]'
   static override examples = [
     {
       description: 'One broker for everything: what the document advises',
@@ -37,17 +47,10 @@ export default class EventingSet extends SflCommand {
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(EventingSet)
+    const {service, broker, source, sink} = await this.asked(args.service, flags)
     await editPlatform(this, flags, {
-      read: () => {
-        if (args.service !== undefined && flags['platform-wide'])
-          throw invalid(`--platform-wide means the platform itself; "${args.service}" names a service beside it`)
-        return readEventingOptions({
-          service: args.service === undefined ? undefined : parseService(args.service),
-          broker: flags.broker,
-          source: onlyOne('--source', flags.source),
-          sink: flags.sink,
-        })
-      },
+      read: () =>
+        readEventingOptions({service: service === undefined ? undefined : parseService(service), broker, source, sink}),
       plan: (request, client, choice) =>
         planOnPlatform(
           client,
@@ -57,5 +60,20 @@ export default class EventingSet extends SflCommand {
         ),
       explain: explainPlatform,
     })
+  }
+  /** What was typed; or, where no broker was named at all, what is answered. */
+  private async asked(
+    service: string | undefined,
+    flags: Flags,
+  ): Promise<Record<'service' | Flag, string | undefined>> {
+    const wide = flags['platform-wide']
+    if (service !== undefined && wide)
+      throw invalid(`--platform-wide means the platform itself; "${service}" names a service beside it`)
+    const {broker, sink} = flags
+    const source = onlyOne('--source', flags.source)
+    if ([broker, source, sink].some((one) => one !== undefined)) return {service, broker, source, sink}
+    const needs = eventingNeeds(wide ? PLATFORM_WIDE : service, flags.platform)
+    const {target, ...found} = await needed(this, flags, 'platform eventing set', needs)
+    return {...found, service: target === PLATFORM_WIDE ? undefined : target}
   }
 }

@@ -1,8 +1,11 @@
+import {needed} from '../../../cli/ask-missing.js'
 import {SflCommand} from '../../../cli/command.js'
 import {editPlatform, targetOf} from '../../../cli/edit-platform.js'
 import {editFlags, platformWideFlag, serviceArg, waitMsOf} from '../../../cli/flags/platform.js'
+import {eventingTargetNeed} from '../../../cli/platform-needs.js'
 import {planEventingUnset} from '../../../domain/sonataflow/eventing-edit.js'
-import {explainPlatform, planOnPlatform} from '../../../facts/platform-edit.js'
+import {planOnPlatform} from '../../../facts/platform-edit.js'
+import {explainPlatform} from '../../../facts/platform-explain.js'
 
 export default class EventingUnset extends SflCommand {
   static override summary = 'Take the broker of the platform, or source and sink of a service, away.'
@@ -25,9 +28,16 @@ export default class EventingUnset extends SflCommand {
   async run(): Promise<void> {
     const {args, flags} = await this.parse(EventingUnset)
     const words = args.service === undefined ? [] : [args.service]
+    const {target: wanted} = await needed(this, flags, 'platform eventing unset', {
+      target: eventingTargetNeed(
+        flags['platform-wide'],
+        {words, platform: flags.platform},
+        'What is no longer connected with brokers of its own?',
+      ),
+    })
     await editPlatform(this, flags, {
       read: () => {
-        const target = targetOf('platform eventing unset', words, flags['platform-wide'], this.program)
+        const target = targetOf(wanted, flags['platform-wide'])
         return target === 'platform' ? undefined : target[0]
       },
       plan: (service, client, choice) =>

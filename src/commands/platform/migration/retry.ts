@@ -2,7 +2,8 @@ import {present, SflCommand} from '../../../cli/command.js'
 import {editPlatform} from '../../../cli/edit-platform.js'
 import {editFlags, waitMsOf} from '../../../cli/flags/platform.js'
 import {planMigrationRetry} from '../../../domain/sonataflow/migration-retry.js'
-import {explainPlatform, planOnPlatform} from '../../../facts/platform-edit.js'
+import {planOnPlatform} from '../../../facts/platform-edit.js'
+import {explainPlatform} from '../../../facts/platform-explain.js'
 
 export default class MigrationRetry extends SflCommand {
   static override summary = 'Run the migration Job of a platform again.'

@@ -1,14 +1,15 @@
 import * as Args from '@oclif/core/args'
+import {needed} from '../../../cli/ask-missing.js'
 import {SflCommand} from '../../../cli/command.js'
 import {editPlatform} from '../../../cli/edit-platform.js'
 import {completing} from '../../../cli/flags/completing.js'
 import {editFlags, waitMsOf} from '../../../cli/flags/platform.js'
-import {requireWords} from '../../../cli/names.js'
-import {invalid} from '../../../domain/errors.js'
-import {parseServices, type ServiceKey, migrationStrategies} from '../../../domain/sonataflow/names.js'
+import {migrationNeeds} from '../../../cli/platform-needs.js'
+import {parseServices, migrationStrategies} from '../../../domain/sonataflow/names.js'
 import {planMigrationSet} from '../../../domain/sonataflow/persistence-edit.js'
 import {parseStrategy} from '../../../domain/sonataflow/platform-options.js'
-import {explainPlatform, planOnPlatform} from '../../../facts/platform-edit.js'
+import {planOnPlatform} from '../../../facts/platform-edit.js'
+import {explainPlatform} from '../../../facts/platform-explain.js'
 
 const KNOWN = ['data-index', 'job-service', ...migrationStrategies]
 
@@ -46,11 +47,10 @@ export default class MigrationSet extends SflCommand {
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(MigrationSet)
+    const needs = migrationNeeds(args.words, flags.platform)
+    const found = await needed(this, flags, 'platform migration set', needs)
     await editPlatform(this, flags, {
-      read: () => {
-        const words = requireWords('platform migration set', 'services and a strategy', KNOWN, args.words, this.program)
-        return readWords(words)
-      },
+      read: () => ({keys: parseServices(found.services), strategy: parseStrategy(found.strategy)}),
       plan: ({keys, strategy}, client, choice) =>
         planOnPlatform(
           client,
@@ -61,12 +61,4 @@ export default class MigrationSet extends SflCommand {
       explain: explainPlatform,
     })
   }
-}
-
-/** The strategy stands at the end. Throws InvalidArgument. */
-const readWords = (words: readonly string[]): {keys: ServiceKey[]; strategy: ReturnType<typeof parseStrategy>} => {
-  const strategy = parseStrategy(words.at(-1) ?? '')
-  if (words.length < 2)
-    throw invalid(`no service was named before strategy "${strategy}"`, 'services: data-index, job-service')
-  return {keys: parseServices(words.slice(0, -1)), strategy}
 }

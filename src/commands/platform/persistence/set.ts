@@ -1,3 +1,4 @@
+import {askMissing, needed} from '../../../cli/ask-missing.js'
 import {SflCommand} from '../../../cli/command.js'
 import {editPlatform, targetOf} from '../../../cli/edit-platform.js'
 import {
@@ -8,9 +9,11 @@ import {
   servicesArg,
   waitMsOf,
 } from '../../../cli/flags/platform.js'
+import {connectionNeeds, databaseTargetNeed, withConnection} from '../../../cli/platform-needs.js'
 import {readConnection} from '../../../domain/sonataflow/connection-options.js'
 import {planPersistenceSet} from '../../../domain/sonataflow/persistence-edit.js'
-import {explainPlatform, planOnPlatform} from '../../../facts/platform-edit.js'
+import {planOnPlatform} from '../../../facts/platform-edit.js'
+import {explainPlatform} from '../../../facts/platform-explain.js'
 
 export default class PersistenceSet extends SflCommand {
   static override summary = 'Connect services, or the whole platform, with a PostgreSQL.'
@@ -39,16 +42,24 @@ export default class PersistenceSet extends SflCommand {
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(PersistenceSet)
+    const words = {words: args.services, platform: flags.platform}
+    const wide = flags['platform-wide']
+    const target = databaseTargetNeed(wide, words, 'What is connected with a PostgreSQL?')
+    if (target.given !== undefined) targetOf(target.given, wide)
+    // With what is missing of the connection, all is said that is wrong with it.
+    const ask = target.given === undefined ? needed : askMissing
+    const found = await ask(this, flags, 'platform persistence set', {target, ...connectionNeeds(flags)})
+    const typed = withConnection(flags, found)
     await editPlatform(this, flags, {
       read: () => {
-        const target = targetOf('platform persistence set', args.services, flags['platform-wide'], this.program)
-        return {target, connection: readConnection(connectionOf(flags), target === 'platform' ? [] : target)}
+        const parts = targetOf(found.target ?? [], wide)
+        return {parts, connection: readConnection(connectionOf(typed), parts === 'platform' ? [] : parts)}
       },
-      plan: ({target, connection}, client, choice) =>
+      plan: ({parts, connection}, client, choice) =>
         planOnPlatform(
           client,
           choice,
-          (facts) => planPersistenceSet(target, connection, {force: flags.force}, facts),
+          (facts) => planPersistenceSet(parts, connection, {force: flags.force}, facts),
           waitMsOf(flags),
         ),
       explain: explainPlatform,

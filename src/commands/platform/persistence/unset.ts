@@ -1,8 +1,11 @@
+import {needed} from '../../../cli/ask-missing.js'
 import {SflCommand} from '../../../cli/command.js'
 import {editPlatform, targetOf} from '../../../cli/edit-platform.js'
 import {editFlags, platformWideFlag, servicesArg, waitMsOf} from '../../../cli/flags/platform.js'
+import {databaseTargetNeed} from '../../../cli/platform-needs.js'
 import {planPersistenceUnset} from '../../../domain/sonataflow/persistence-edit.js'
-import {explainPlatform, planOnPlatform} from '../../../facts/platform-edit.js'
+import {planOnPlatform} from '../../../facts/platform-edit.js'
+import {explainPlatform} from '../../../facts/platform-explain.js'
 
 export default class PersistenceUnset extends SflCommand {
   static override summary = 'Take the PostgreSQL of services, or of the whole platform, away.'
@@ -24,13 +27,20 @@ export default class PersistenceUnset extends SflCommand {
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(PersistenceUnset)
+    const {target} = await needed(this, flags, 'platform persistence unset', {
+      target: databaseTargetNeed(
+        flags['platform-wide'],
+        {words: args.services, platform: flags.platform},
+        'What loses its PostgreSQL?',
+      ),
+    })
     await editPlatform(this, flags, {
-      read: () => targetOf('platform persistence unset', args.services, flags['platform-wide'], this.program),
-      plan: (target, client, choice) =>
+      read: () => targetOf(target, flags['platform-wide']),
+      plan: (wanted, client, choice) =>
         planOnPlatform(
           client,
           choice,
-          (facts) => planPersistenceUnset(target, {force: flags.force}, facts),
+          (facts) => planPersistenceUnset(wanted, {force: flags.force}, facts),
           waitMsOf(flags),
         ),
       explain: explainPlatform,

@@ -1,13 +1,15 @@
+import {needed} from '../../../cli/ask-missing.js'
 import {SflCommand} from '../../../cli/command.js'
 import {editPlatform} from '../../../cli/edit-platform.js'
 import {podFlags, podOptions} from '../../../cli/flags/pod.js'
 import {editFlags, serviceArg, waitMsOf} from '../../../cli/flags/platform.js'
-import {requireWords} from '../../../cli/names.js'
+import {podNeed} from '../../../cli/platform-needs.js'
 import {invalid} from '../../../domain/errors.js'
 import {parseService} from '../../../domain/sonataflow/names.js'
 import {planServicesConfigure, readConfigureOptions} from '../../../domain/sonataflow/services-configure.js'
 import {parseDocument} from '../../../facts/document.js'
-import {explainPlatform, planOnPlatform} from '../../../facts/platform-edit.js'
+import {planOnPlatform} from '../../../facts/platform-edit.js'
+import {explainPlatform} from '../../../facts/platform-explain.js'
 
 export default class ServicesConfigure extends SflCommand {
   static override summary = 'Configure the pods of a supporting service: replicas, image, variables, resources.'
@@ -38,20 +40,13 @@ export default class ServicesConfigure extends SflCommand {
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(ServicesConfigure)
+    const {service} = await needed(this, flags, 'platform services configure', {
+      service: podNeed(args.service, flags.platform),
+    })
     const path = flags['init-container-file']
     const initContainers = path === undefined ? undefined : await this.document(path)
     await editPlatform(this, flags, {
-      read: () => {
-        const words = args.service === undefined ? [] : [args.service]
-        const [word = ''] = requireWords(
-          'platform services configure',
-          'a service',
-          ['data-index', 'job-service'],
-          words,
-          this.program,
-        )
-        return {key: parseService(word), request: readConfigureOptions({...podOptions(flags), initContainers})}
-      },
+      read: () => ({key: parseService(service), request: readConfigureOptions({...podOptions(flags), initContainers})}),
       plan: ({key, request}, client, choice) =>
         planOnPlatform(
           client,

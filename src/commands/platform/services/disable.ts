@@ -1,9 +1,12 @@
 import * as Flags from '@oclif/core/flags'
+import {needed} from '../../../cli/ask-missing.js'
 import {SflCommand} from '../../../cli/command.js'
 import {editPlatform, servicesOf} from '../../../cli/edit-platform.js'
 import {editFlags, servicesArg, waitMsOf} from '../../../cli/flags/platform.js'
+import {servicesNeed} from '../../../cli/platform-needs.js'
 import {planServicesSwitch} from '../../../domain/sonataflow/services-edit.js'
-import {explainPlatform, planOnPlatform} from '../../../facts/platform-edit.js'
+import {planOnPlatform} from '../../../facts/platform-edit.js'
+import {explainPlatform} from '../../../facts/platform-explain.js'
 
 export default class ServicesDisable extends SflCommand {
   static override summary = 'Disable supporting services: they stay deployed, but workflows are kept away from them.'
@@ -22,8 +25,11 @@ export default class ServicesDisable extends SflCommand {
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(ServicesDisable)
+    const {services} = await needed(this, flags, 'platform services disable', {
+      services: servicesNeed(flags.all, {words: args.services, platform: flags.platform}),
+    })
     await editPlatform(this, flags, {
-      read: () => servicesOf('platform services disable', args.services, flags.all, this.program),
+      read: () => servicesOf(services, flags.all),
       plan: (keys, client, choice) =>
         planOnPlatform(
           client,

@@ -1,9 +1,12 @@
 import * as Flags from '@oclif/core/flags'
+import {needed} from '../../../cli/ask-missing.js'
 import {SflCommand} from '../../../cli/command.js'
 import {editPlatform, servicesOf} from '../../../cli/edit-platform.js'
 import {editFlags, servicesArg, waitMsOf} from '../../../cli/flags/platform.js'
+import {servicesNeed} from '../../../cli/platform-needs.js'
 import {planServicesSwitch} from '../../../domain/sonataflow/services-edit.js'
-import {explainPlatform, planOnPlatform} from '../../../facts/platform-edit.js'
+import {planOnPlatform} from '../../../facts/platform-edit.js'
+import {explainPlatform} from '../../../facts/platform-explain.js'
 
 export default class ServicesEnable extends SflCommand {
   static override summary = 'Enable supporting services: the operator deploys them and connects workflows with them.'
@@ -25,8 +28,11 @@ export default class ServicesEnable extends SflCommand {
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(ServicesEnable)
+    const {services} = await needed(this, flags, 'platform services enable', {
+      services: servicesNeed(flags.all, {words: args.services, platform: flags.platform}),
+    })
     await editPlatform(this, flags, {
-      read: () => servicesOf('platform services enable', args.services, flags.all, this.program),
+      read: () => servicesOf(services, flags.all),
       plan: (keys, client, choice) =>
         planOnPlatform(
           client,

@@ -1,11 +1,14 @@
 import * as Flags from '@oclif/core/flags'
+import {needed} from '../../../cli/ask-missing.js'
 import {SflCommand} from '../../../cli/command.js'
 import {editPlatform, servicesOf} from '../../../cli/edit-platform.js'
 import {editFlags, servicesArg, waitMsOf} from '../../../cli/flags/platform.js'
+import {servicesNeed} from '../../../cli/platform-needs.js'
 import {seen} from '../../../domain/seen.js'
 import {planServicesRemove} from '../../../domain/sonataflow/services-edit.js'
 import {readOperatorObjects} from '../../../facts/platform-delete.js'
-import {explainPlatform, planOnPlatform} from '../../../facts/platform-edit.js'
+import {planOnPlatform} from '../../../facts/platform-edit.js'
+import {explainPlatform} from '../../../facts/platform-explain.js'
 
 export default class ServicesRemove extends SflCommand {
   static override summary = 'Remove supporting services from a platform.'
@@ -31,9 +34,12 @@ export default class ServicesRemove extends SflCommand {
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(ServicesRemove)
+    const {services} = await needed(this, flags, 'platform services remove', {
+      services: servicesNeed(flags.all, {words: args.services, platform: flags.platform}),
+    })
     const {prune, force} = flags
     await editPlatform(this, flags, {
-      read: () => servicesOf('platform services remove', args.services, flags.all, this.program),
+      read: () => servicesOf(services, flags.all),
       plan: (keys, client, choice) => {
         const pending = readOperatorObjects(client, choice.namespace)
         // Its failure is that of the plan, unless that fails before.

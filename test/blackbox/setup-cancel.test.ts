@@ -1,0 +1,77 @@
+import {describe, expect, test} from 'vitest'
+import {CTRL_C, play} from './support/screen.js'
+import {DATABASES, EMPTY, HOME, KAFKA, PLACE, richObjects, SHARING, versionsOf} from './support/setup-scenes.js'
+import {hasScript, onRealCluster, theatre, type Stage} from './support/stage.js'
+import {movesFor, takes, waiting, type Answered} from './support/wizard.js'
+
+const {stage} = theatre()
+
+/** Passwords are typed, so that they are asked for as well. */
+const typed = (answers: readonly Answered[]): Answered[] =>
+  answers
+    .filter(({question}) => question !== 'File with the password:')
+    .map((one) => (one.question === 'Where does its password come from?' ? {question: one.question} : one))
+
+const passwordOf = (user: string): Answered[] => [
+  {question: `Password of ${user}:`, typed: `s3cret-${user}`},
+  {question: 'The same again:', typed: `s3cret-${user}`},
+]
+
+const direct = takes('How do workflows and services talk', 'dir', 'directly')
+
+/** Two ways through all questions; on each, those are cancelled that the other one does not come by. */
+const databases: readonly Answered[] = [
+  ...PLACE,
+  ...typed(DATABASES),
+  direct,
+  SHARING,
+  ...passwordOf('sonataflow'),
+  ...passwordOf('jobs'),
+  takes('Set up platform "shop"', 'change', 'change an answer'),
+  {question: 'Which answer?'},
+]
+const start = [...EMPTY.slice(0, 3), takes('Where do the services keep', 'nowhere', 'nowhere')]
+const events: readonly Answered[] = [...start, ...typed(KAFKA), {question: SHARING.question}, ...passwordOf('events')]
+
+interface Cancelled {
+  way: readonly Answered[]
+  index: number
+}
+
+const questions: readonly Cancelled[] = [
+  ...databases.map((_, index) => ({way: databases, index})),
+  ...events.map((_, index) => ({way: events, index})).slice(start.length),
+]
+
+/** How many terminals are open at once. */
+const AT_ONCE = 6
+
+const nameOf = ({way, index}: Cancelled): string => way[index]?.question ?? ''
+
+describe.skipIf(!hasScript || onRealCluster)('platform setup', () => {
+  test('Ctrl-C at any question leaves nothing done', {timeout: 240_000}, async () => {
+    const scene = await stage()
+    await scene.given(...richObjects)
+    const before = await versionsOf(scene)
+    const open = [...questions]
+    const ended: string[] = []
+    const work = async (): Promise<void> => {
+      for (let one = open.pop(); one !== undefined; one = open.pop())
+        ended.push(`${nameOf(one)} ${await cancelledAt(scene, one)}`)
+    }
+    await Promise.all(Array.from({length: AT_ONCE}, work))
+    expect(ended.toSorted()).toEqual(questions.map((one) => `${nameOf(one)} 130`).toSorted())
+    expect(await versionsOf(scene)).toEqual(before)
+  })
+})
+
+/** Answers the questions before this one, and types Ctrl-C there; answers the exit code. */
+const cancelledAt = async (scene: Stage, {way, index}: Cancelled): Promise<number> => {
+  const save = '--save-answers never.yaml --save-runbook never.sh --save-manifests never'
+  const {code, scrolled} = await play(scene, `kubectl sfl platform setup -n ${HOME} ${save}`, [
+    ...movesFor(way.slice(0, index), {keep: false}),
+    {see: waiting(way[index]?.question ?? ''), keys: CTRL_C},
+  ])
+  expect(scrolled).toMatch(/error: cancelled, nothing was changed$/)
+  return code
+}
