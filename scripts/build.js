@@ -15,20 +15,17 @@ const {outputFiles, metafile} = await bundle('src/start.ts')
 rmSync('dist', {recursive: true, force: true})
 mkdirSync('dist')
 const commonJs = {format: 'cjs', platform: 'node', target: 'node20', minify: true, charset: 'ascii'}
-const notices = []
 for (const {path, text} of outputFiles) {
-  if (path.endsWith('.LEGAL.txt')) {
-    notices.push(text)
-    continue
-  }
+  // Their licences are in the notices, whole.
+  if (path.endsWith('.LEGAL.txt')) continue
   // No import() either: the launcher loads chunks in its own way.
   const {code} = await transform(text, {...commonJs, supported: {'dynamic-import': false}})
   writeFileSync(join('dist', basename(path)), code)
 }
 await build({entryPoints: ['src/launch.ts'], outfile: 'dist/launch.js', ...commonJs})
 writeFileSync('dist/package.json', '{"type": "commonjs"}\n')
-writeFileSync('dist/THIRD-PARTY-NOTICES.txt', [...new Set(notices.join('\n').split('\n\n'))].join('\n\n'))
 writeFileSync('dist/meta.json', JSON.stringify(metafile))
+run('--import', 'tsx', 'scripts/notices.ts')
 
 const recorded = (line) => `"${process.execPath}" scripts/record.cjs ${line}`
 const usual = ['--help', 'broker create orders --class Kafka', 'broker list', 'broker describe orders']

@@ -34,7 +34,7 @@ const chunks = outputFiles.filter(({path}) => path.endsWith('.js'))
 const entry = writeChunks(join('package', 'chunks'), chunks, 'standalone.js')
 const texts = [
   {name: 'LICENSE', content: readFileSync('LICENSE')},
-  {name: 'THIRD-PARTY-NOTICES.txt', content: Buffer.from(notices(metafile))},
+  {name: 'THIRD-PARTY-NOTICES.txt', content: Buffer.from(notices(metafile, {bun: true}))},
 ]
 
 const sums = new Map<string, string>()

@@ -17,6 +17,7 @@ const sandbox = {SFL_TEST_PROGRAM, SFL_TEST_KUBECONFIG: ''}
 
 if (!process.argv.includes('--made'))
   run(process.execPath, ['--import', 'tsx', 'scripts/package.ts', '--only', target.name])
+run(process.execPath, [vitest, 'run', join('test', 'package', 'release')], {SFL_TEST_PACKAGE: resolve('package')})
 run(process.execPath, [vitest, 'run', join('test', 'blackbox')], sandbox)
 if (process.env['SFL_TEST_KUBECONFIG'])
   run(process.execPath, [vitest, 'run', '--config', 'vitest.cluster.config.ts'], {SFL_TEST_PROGRAM})

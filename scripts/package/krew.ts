@@ -29,6 +29,9 @@ export const krewManifest = (
           'Sets up, changes and examines Knative brokers with all that belongs to them, and SonataFlow platforms with\n' +
           'their supporting services. Says what the operators will really make of a configuration, and why something\n' +
           'does not work. For the prompt and for runbooks.\n',
+        // krew links the program alone (krew internal/installation), and kubectl looks for a helper beside it.
+        caveats:
+          'For completion with TAB, put the helper that kubectl asks beside the program:\n  kubectl sfl completion install\n',
         platforms: targets.flatMap((target) => {
           const archive = archiveOf(target, release.version)
           const sum = sha256.get(archive)

@@ -21,21 +21,30 @@ export const packagesIn = ({inputs, outputs}: Pick<Metafile, 'inputs' | 'outputs
 const licenceOf = (folder: string): string => {
   const described: unknown = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
   const title = `${textAt(described, 'name') ?? folder} ${textAt(described, 'version') ?? ''}`
-  const files = readdirSync(folder).filter((name) => /^(licen[cs]e|copying|notice)(\.|-|$)/i.test(name))
+  const files = readdirSync(folder).filter((name) => /^(licen[cs]e|copying|(copyright)?notice)(\.|-|$)/i.test(name))
   const texts = files.map((name) => readFileSync(join(folder, name), 'utf8').trim())
   const author: unknown = isRecord(described) ? described['author'] : undefined
   const said = `Licence: ${textAt(described, 'license') ?? 'unknown'}\nAuthor: ${textAt(author, 'name') ?? String(author ?? 'see the package')}`
   return [title, '-'.repeat(title.length), ...(texts.length > 0 ? texts : [said])].join('\n\n')
 }
 
-/** Everything that others have a right to see named: the packages in the bundle, and Bun with what it is linked with. */
-export const notices = (metafile: Metafile): string => {
+const textBeside = (name: string): string => readFileSync(new URL(name, import.meta.url), 'utf8').trim()
+
+/** Bun, what it is linked with, and the texts of all their licences. */
+const bunNotices = (): string[] => {
   const bun = `Bun ${BUN_VERSION} (https://bun.com), the runtime inside this executable`
   return [
+    [bun, '-'.repeat(bun.length), textBeside('bun-licence.md'), textBeside('bun-licence-texts.md')].join('\n\n'),
+    ...['../../LICENSE', 'licences/LGPL-2.0.txt', 'licences/LGPL-2.1.txt'].map(textBeside),
+  ]
+}
+
+/** Everything that others have a right to see named: the packages in the bundle and, in executables, Bun with its parts. */
+export const notices = (metafile: Pick<Metafile, 'inputs' | 'outputs'>, {bun}: {bun: boolean}): string =>
+  [
     'This program contains the following software, under the licences below.',
-    [bun, '-'.repeat(bun.length), readFileSync(new URL('bun-licence.md', import.meta.url), 'utf8').trim()].join('\n\n'),
+    ...(bun ? bunNotices() : []),
     ...packagesIn(metafile).map(licenceOf),
   ]
     .join(`\n\n${'='.repeat(80)}\n\n`)
     .concat('\n')
-}

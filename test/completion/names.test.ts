@@ -142,6 +142,32 @@ describe('names from the cluster', () => {
   })
 })
 
+test.each([
+  ['checks by their names', 'check k', ['kafka']],
+  ['checks that are not named already', 'check cluster c', ['channels']],
+  ['codes to leave out', 'check --ignore SFL-B0', expect.arrayContaining(['SFL-B01'])],
+  [
+    'kinds to draw around',
+    'topology ·',
+    ['broker/', 'trigger/', 'channel/', 'subscription/', 'platform/', 'workflow/'],
+  ],
+  ['names of a kind to draw around', 'topology broker/o', ['broker/orders', 'broker/orders-eu']],
+  ['nothing of kinds that are not drawn', 'topology secret/·', []],
+  [
+    'brokers for both services or for one',
+    'platform create x --source ·',
+    [...['orders', 'orders-eu', 'payments'], ...['data-index=', 'job-service=']],
+  ],
+  ['brokers for one service', 'platform create x --source job-service=p', ['job-service=payments']],
+  ['Services of the database', 'platform persistence set --service w', ['web']],
+  ['resources', 'platform services configure data-index --limit m', ['memory=']],
+  ['capabilities', 'cluster-platform create x --capability w', ['workflows=services', 'workflows=']],
+  ['the name that has to be said twice', 'platform delete shop --confirm ·', ['shop']],
+  ['users of Kafka are not those of the kubeconfig', 'secret create-kafka-auth x --user ·', []],
+])('of the newer commands: %s', async (_what, line, values) => {
+  expect((await tab(line.replace(/\/·$/, '/'), scenario)).values).toEqual(values)
+})
+
 test('platforms, those of other namespaces with their namespace, and workflows', async () => {
   const api = 'sonataflow.org/v1alpha08'
   sandbox.load([

@@ -21,6 +21,11 @@ test('the pages about commands and findings are those that the program makes', a
   expect(readFileSync(join(docs, 'findings.md'), 'utf8'), 'npm run build writes it').toBe(findingsPage())
 })
 
+test('the README shows what the program prints', async () => {
+  const path = join(docs, '../README.md')
+  await expect(await rerun(readFileSync(path, 'utf8'))).toMatchFileSnapshot(path)
+})
+
 describe('the workflows print what their pages show', () => {
   test.each(readdirSync(join(docs, 'workflows')).filter((name) => name.endsWith('.md')))('%s', async (name) => {
     const path = join(docs, 'workflows', name)

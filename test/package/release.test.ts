@@ -1,0 +1,71 @@
+import {execFileSync} from 'node:child_process'
+import {createHash} from 'node:crypto'
+import {mkdirSync, readFileSync, symlinkSync} from 'node:fs'
+import {join} from 'node:path'
+import {describe, expect, test} from 'vitest'
+import {parse} from 'yaml'
+import {bundle} from '../../scripts/bundle.js'
+import {readTarball, tarball} from '../../scripts/package/archive.js'
+import {compile, writeChunks} from '../../scripts/package/executable.js'
+import {krewFaults} from '../../scripts/package/krew.js'
+import {archiveOf, hostTarget, programOf} from '../../scripts/package/targets.js'
+import {listAt, textAt} from '../../src/domain/read.js'
+import {VERSION} from '../../src/version.js'
+import {temporaryFolder} from '../support/connection.js'
+
+/** What `npm run package` made, in the folder $SFL_TEST_PACKAGE; `npm run test:standalone` sets it. */
+const made = process.env['SFL_TEST_PACKAGE'] ?? ''
+
+const sha256 = (content: Buffer): string => createHash('sha256').update(content).digest('hex')
+
+describe.skipIf(made === '')('the release', () => {
+  const read = (name: string): Buffer => readFileSync(join(made, name))
+  const sums = (): Array<[name: string, sum: string]> =>
+    read('checksums.txt')
+      .toString()
+      .trim()
+      .split('\n')
+      .map((line) => [line.slice(66), line.slice(0, 64)])
+
+  test('has checksums that are those of its archives, and a manifest with the same', () => {
+    const manifest: unknown = parse(read('sfl.yaml').toString())
+    expect(krewFaults(manifest, 'sfl.yaml')).toEqual([])
+    for (const [name, sum] of sums()) expect(sha256(read(name)), name).toBe(sum)
+    const platforms = listAt(manifest, 'spec', 'platforms')
+    expect(platforms.map((one) => textAt(one, 'sha256'))).toEqual(sums().map(([, sum]) => sum))
+    expect(platforms.map((one) => textAt(one, 'uri')?.replace(/^.*\//, ''))).toEqual(sums().map(([name]) => name))
+  })
+
+  test('is unpacked to a program that runs under both names, its licence, and those of its parts', () => {
+    const host = hostTarget()
+    const archive = archiveOf(host, VERSION)
+    const files = host.os === 'windows' ? undefined : readTarball(read(archive))
+    if (files !== undefined) expect([...files.keys()]).toEqual([programOf(host), 'LICENSE', 'THIRD-PARTY-NOTICES.txt'])
+    const folder = temporaryFolder()
+    execFileSync('tar', ['xf', join(made, archive)], {cwd: folder})
+    const licence = readFileSync(join(import.meta.dirname, '../../LICENSE'), 'utf8')
+    expect(readFileSync(join(folder, 'LICENSE'), 'utf8')).toBe(licence)
+    const notices = readFileSync(join(folder, 'THIRD-PARTY-NOTICES.txt'), 'utf8')
+    for (const part of ['Bun', 'GNU LIBRARY GENERAL PUBLIC LICENSE', '@oclif/core']) expect(notices).toContain(part)
+    const program = join(folder, programOf(host))
+    expect(execFileSync(program, ['version'], {encoding: 'utf8'})).toContain(VERSION)
+    if (host.os === 'windows') return
+    symlinkSync(program, join(folder, 'kn-sfl'))
+    expect(execFileSync(join(folder, 'kn-sfl'), ['version'], {encoding: 'utf8'})).toContain(VERSION)
+  })
+
+  // Bun writes the paths of what it compiles, and the name of the program, into the executable: `package` has always the same.
+  test('comes out the same when it is made again from the same sources', {timeout: 240_000}, async () => {
+    const host = hostTarget()
+    const folder = temporaryFolder()
+    const make = async (again: string): Promise<string> => {
+      const {outputFiles} = await bundle('src/standalone.ts')
+      const chunks = outputFiles.filter(({path}) => path.endsWith('.js'))
+      const program = join(folder, again, programOf(host))
+      mkdirSync(join(folder, again))
+      compile(writeChunks(join(folder, 'chunks'), chunks, 'standalone.js'), host, program)
+      return sha256(tarball([{name: programOf(host), content: readFileSync(program), executable: true}]))
+    }
+    expect(await make('first')).toBe(await make('second'))
+  })
+})
