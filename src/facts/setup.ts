@@ -8,6 +8,7 @@ import {
   SERVICE,
 } from '../domain/eventing/names.js'
 import {type Kind, type KubeObject} from '../domain/object.js'
+import {recordAt} from '../domain/read.js'
 import {seen, type Seen} from '../domain/seen.js'
 import {PLATFORM, SONATAFLOW_API, SONATAFLOW_GROUP} from '../domain/sonataflow/names.js'
 import {
@@ -122,6 +123,10 @@ export const setupLookups = (client: KubeClient, {namespaces}: SetupFacts): Setu
     if (found === 'forbidden') return found
     return (seen(found) ? found : []).map(({metadata}) => metadata.name).filter((name) => !MACHINES.test(name))
   }),
+  async secretKeys(namespace, name) {
+    const found = await look(client.get({...SECRET, namespace, name}))
+    return seen(found) ? Object.keys(recordAt(found, 'data')) : undefined
+  },
   namespaceExists: once(async (name) => {
     if (seen(namespaces)) return namespaces.includes(name)
     const found = await look(client.get({...NAMESPACE, name}))

@@ -1,5 +1,11 @@
 import {parseServiceAddress} from '../../domain/sonataflow/connection-options.js'
-import {DEFAULT_DATABASE, defaultSchema, platformNameFault} from '../../domain/sonataflow/names.js'
+import {
+  DEFAULT_DATABASE,
+  DEFAULT_PASSWORD_KEY,
+  DEFAULT_USER_KEY,
+  defaultSchema,
+  platformNameFault,
+} from '../../domain/sonataflow/names.js'
 import {setupFault, type SetupAnswers, type SetupId} from '../../domain/sonataflow/setup-answers.js'
 import {seen} from '../../domain/seen.js'
 import {offeredDatabases} from '../../domain/sonataflow/setup-facts.js'
@@ -66,6 +72,20 @@ const serviceFault = (
   )
 }
 
+/** A Secret that is there has to have the keys that the services read; that of something else is easily taken. */
+const secretFault = async (
+  {lookups, preparing}: SetupSources,
+  name: string,
+  namespace = '',
+): Promise<true | string> => {
+  if (preparing) return true
+  const keys = await lookups.secretKeys(namespace, name)
+  const missing = [DEFAULT_USER_KEY, DEFAULT_PASSWORD_KEY].filter((key) => keys?.includes(key) === false)
+  if (missing.length === 0) return true
+  const has = keys === undefined || keys.length === 0 ? 'it is empty' : `it has ${keys.join(', ')}`
+  return `Secret "${name}" has no ${missing.join(' and no ')}: ${has}`
+}
+
 /** Where a database is, and who logs in there; `whose` follows the words for it. */
 const connection = (
   sources: SetupSources,
@@ -112,6 +132,7 @@ const connection = (
     otherText: 'Name of the new Secret:',
     initial: () => undefined,
     check: named('secret name'),
+    verify: (answer, {namespace}) => secretFault(sources, answer, namespace),
   },
   {
     id: ids.user,

@@ -63,6 +63,8 @@ export interface SetupLookups {
   /** Names of Secrets that people have made; `forbidden` where they may not be listed. Values are not asked for. */
   secrets(namespace: string): Promise<readonly string[] | 'forbidden'>
   /** `undefined`: that may not be looked at. */
+  /** The keys that a Secret holds; `undefined` when it is not there, or may not be looked at. */
+  secretKeys(namespace: string, name: string): Promise<readonly string[] | undefined>
   namespaceExists(name: string): Promise<boolean | undefined>
   missingRights(namespace: string): Promise<readonly SetupResource[]>
 }

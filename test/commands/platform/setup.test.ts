@@ -116,19 +116,40 @@ describe('platform setup', () => {
     expect(session.writes()[0]).toBe('create v1 Namespace flows')
   })
 
-  test('each service can have a database of its own; what was found wrong can be repaired by another answer', async () => {
+  test('each service can have a database of its own; what is wrong is explained where it is answered', async () => {
     const session = await aRichCluster()
     await session.type('kubectl sfl platform setup', {
       files: {'jobs.txt': 's3cret-3'},
       replies: [
-        ...['', 'shop', '', 'in postgresql', '', 'queries', 'registry-login', 'job', 'only data index'],
+        ...[
+          '',
+          'shop',
+          '',
+          'in postgresql',
+          '',
+          'queries',
+          'registry-login',
+          'postgres-auth',
+          'job',
+          'only data index',
+        ],
         ...['another', 'pg:5433', '', 'postgres', 'a/b', 'jobs', 'a new one', 'jobs-auth', 'jobs'],
-        ...['in a file', 'jobs.txt', '', 'timers', '', 'direct', 'no'],
-        // The Secret has other keys: that can be repaired here.
-        ...['change', 'password? registry', 'postgres-auth', 'no'],
+        ...['in a file', 'jobs.txt', '', 'timers', '', 'direct', 'no', 'no'],
       ],
     })
     await session.matches('setup-two-databases')
+    expect(session.writes()).toEqual([])
+  })
+
+  test('what only the plan shows to be wrong can be repaired by another answer, and not be carried out before', async () => {
+    const session = await aRichCluster()
+    await session.type('kubectl sfl platform setup', {
+      replies: [
+        ...['', 'shop', '', 'nowhere', 'new broker', 'events', 'its own', 'my-kafka:9093', '', ''],
+        ...['a secret that exists', 'registry-login', 'no', 'change', 'log in', 'not at all', 'no'],
+      ],
+    })
+    await session.matches('setup-repaired')
     expect(session.writes()).toEqual([])
   })
 
