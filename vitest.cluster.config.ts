@@ -13,7 +13,14 @@ export default defineConfig({
     hookTimeout: 60_000,
     // Golden texts are only compared here: what the sandbox says is what the real server must say.
     update: 'none',
-    env: {NO_COLOR: '', FORCE_COLOR: '', CI: '', KUBECONFIG: '/nonexistent', KUBECTL_EXTERNAL_DIFF: ''},
+    env: {
+      NO_COLOR: '',
+      FORCE_COLOR: '',
+      CI: '',
+      KUBECONFIG: '/nonexistent',
+      KUBECTL_EXTERNAL_DIFF: '',
+      NODE_EXTRA_CA_CERTS: '',
+    },
     projects: [
       {
         extends: true,

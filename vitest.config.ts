@@ -9,7 +9,14 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 30_000,
     // Tests read colours and terminals from what they are given, never from the machine they run on.
-    env: {NO_COLOR: '', FORCE_COLOR: '', CI: '', KUBECONFIG: '/nonexistent', KUBECTL_EXTERNAL_DIFF: ''},
+    env: {
+      NO_COLOR: '',
+      FORCE_COLOR: '',
+      CI: '',
+      KUBECONFIG: '/nonexistent',
+      KUBECTL_EXTERNAL_DIFF: '',
+      NODE_EXTRA_CA_CERTS: '',
+    },
     projects: [
       {
         extends: true,
