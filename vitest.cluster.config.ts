@@ -1,4 +1,5 @@
 import {defineConfig} from 'vitest/config'
+import {environment} from './test/environment.js'
 
 // The black-box suite against the cluster of $SFL_TEST_KUBECONFIG instead of the sandbox. Its tests wait for other
 // processes most of the time, so that two files at once suit even a small machine. Those that change what belongs to the
@@ -13,14 +14,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     // Golden texts are only compared here: what the sandbox says is what the real server must say.
     update: 'none',
-    env: {
-      NO_COLOR: '',
-      FORCE_COLOR: '',
-      CI: '',
-      KUBECONFIG: '/nonexistent',
-      KUBECTL_EXTERNAL_DIFF: '',
-      NODE_EXTRA_CA_CERTS: '',
-    },
+    env: environment,
     projects: [
       {
         extends: true,

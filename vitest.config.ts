@@ -1,22 +1,15 @@
 import {defineConfig} from 'vitest/config'
+import {environment} from './test/environment.js'
 
 /** Tests of whole programs: they start processes, wait more than they compute, and have the machine's clock and terminal. */
-const ofPrograms = ['test/blackbox/**/*.test.ts', 'test/package/**/*.test.ts', 'test/pages/**/*.test.ts']
+const ofPrograms = ['test/blackbox/**/*.test.ts', 'test/package/**/*.test.ts']
 
 export default defineConfig({
   test: {
     environment: 'node',
     testTimeout: 30_000,
     hookTimeout: 30_000,
-    // Tests read colours and terminals from what they are given, never from the machine they run on.
-    env: {
-      NO_COLOR: '',
-      FORCE_COLOR: '',
-      CI: '',
-      KUBECONFIG: '/nonexistent',
-      KUBECTL_EXTERNAL_DIFF: '',
-      NODE_EXTRA_CA_CERTS: '',
-    },
+    env: environment,
     projects: [
       {
         extends: true,

@@ -1,32 +1,12 @@
-import {
-  BROKER,
-  CHANNEL,
-  CONFIG_MAP,
-  DEPLOYMENT,
-  SECRET,
-  SINK_BINDING,
-  SUBSCRIPTION,
-  TRIGGER,
-} from '../eventing/names.js'
+import {CONFIG_MAP, DEPLOYMENT, SECRET} from '../eventing/names.js'
 import {resourceOf} from '../eventing/reference.js'
 import {type Finding} from '../finding.js'
 import {finding} from '../findings.js'
 import {type Kind} from '../object.js'
-import {PLATFORM, WORKFLOW} from '../sonataflow/names.js'
-import {sourceKinds, SYSTEM} from './check-kinds.js'
+import {ownKinds, SYSTEM} from './check-kinds.js'
 import {type Check} from './check.js'
 import {type Knowledge} from './knowledge.js'
 
-const judged: readonly Kind[] = [
-  BROKER,
-  TRIGGER,
-  CHANNEL,
-  SUBSCRIPTION,
-  ...sourceKinds,
-  SINK_BINDING,
-  PLATFORM,
-  WORKFLOW,
-]
 const behind: readonly Kind[] = [CONFIG_MAP, DEPLOYMENT]
 
 const named = (kinds: readonly Kind[]): string => kinds.map(resourceOf).join(', ')
@@ -56,7 +36,7 @@ export const accessCheck: Check = {
   about: 'health',
   count: ({state}) => Number(state.offline !== true),
   judge: (known) => [
-    ...hidden(known, judged, known.state.namespace),
+    ...hidden(known, ownKinds, known.state.namespace),
     ...hidden(known, behind, SYSTEM),
     ...secrets(known),
   ],

@@ -52,6 +52,18 @@ export const scopedKinds: readonly Kind[] = [
   AUTOSCALER,
 ]
 
+/** What people make themselves: these are judged and drawn, whatever else is looked at for their sake. */
+export const ownKinds: readonly Kind[] = [
+  BROKER,
+  TRIGGER,
+  CHANNEL,
+  SUBSCRIPTION,
+  ...sourceKinds,
+  SINK_BINDING,
+  PLATFORM,
+  WORKFLOW,
+]
+
 /** Beside the namespace that is looked at, the one where Knative Eventing lives. */
 export const systemKinds: readonly Kind[] = [CONFIG_MAP, DEPLOYMENT]
 

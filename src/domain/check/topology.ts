@@ -27,7 +27,7 @@ import {PLATFORM, serviceKeys, serviceObjectName, serviceTitle, WORKFLOW} from '
 import {serviceSink, workflowSink, type EffectiveDestination} from '../sonataflow/effective-eventing.js'
 import {readWorkflow} from '../sonataflow/workflow-model.js'
 import {brokerNameOf} from './attached.js'
-import {realChannelKinds, sourceKinds} from './check-kinds.js'
+import {realChannelKinds, ownKinds, sourceKinds} from './check-kinds.js'
 import {keyOf} from './cluster-state.js'
 import {targetOf} from './destinations.js'
 import {type Knowledge} from './knowledge.js'
@@ -306,20 +306,9 @@ const isOwn = ({metadata}: KubeObject): boolean =>
   metadata.labels?.[BROKER_LABEL] === undefined &&
   metadata.ownerReferences?.some(({kind}) => makers.includes(kind)) !== true
 
-const drawn: readonly Kind[] = [
-  BROKER,
-  TRIGGER,
-  CHANNEL,
-  SUBSCRIPTION,
-  ...sourceKinds,
-  SINK_BINDING,
-  PLATFORM,
-  WORKFLOW,
-]
-
 const notVerifiedOf = (known: Knowledge): string[] => {
   const {namespace} = known.state
-  const forbidden = drawn.filter((kind) => known.list(kind, namespace) === 'forbidden').map(resourceOf)
+  const forbidden = ownKinds.filter((kind) => known.list(kind, namespace) === 'forbidden').map(resourceOf)
   const where = namespace === undefined ? 'in all namespaces' : `in namespace ${namespace}`
   return forbidden.length === 0 ? [] : [`you may not list ${forbidden.join(', ')} ${where}`]
 }

@@ -7,11 +7,11 @@ import {type KubeObject, type Ref} from '../object.js'
 import {collectFaults} from '../option-faults.js'
 import {type Plan} from '../plan.js'
 import {deployedServices, readPlatform} from '../sonataflow/model.js'
-import {serviceObjectName} from '../sonataflow/names.js'
+import {DEFAULT_PASSWORD_KEY, DEFAULT_USER_KEY, serviceObjectName} from '../sonataflow/names.js'
 import {seen, type Seen} from '../seen.js'
 import {checkName} from '../syntax.js'
 import {secretStep} from './secret-plan.js'
-import {platformUses, POSTGRES_PASSWORD, POSTGRES_USER} from './secret-uses.js'
+import {platformUses} from './secret-uses.js'
 import {SecretValue} from './secret-value.js'
 
 /** Flags of `secret create-postgres-auth`, with the password already read. */
@@ -52,9 +52,9 @@ export const readPostgresAuth = (options: PostgresAuthOptions): PostgresAuthRequ
   else if (/[\u0000-\u001f\u007f]/.test(user)) reject('--user has a control character')
   if (password === undefined && !passwordGiven) reject('the password is missing: --password-stdin or --password-file')
   options.faults.forEach(reject)
-  const userKey = attempt(() => checkKey('--user-key', options.userKey ?? POSTGRES_USER)) ?? POSTGRES_USER
+  const userKey = attempt(() => checkKey('--user-key', options.userKey ?? DEFAULT_USER_KEY)) ?? DEFAULT_USER_KEY
   const passwordKey =
-    attempt(() => checkKey('--password-key', options.passwordKey ?? POSTGRES_PASSWORD)) ?? POSTGRES_PASSWORD
+    attempt(() => checkKey('--password-key', options.passwordKey ?? DEFAULT_PASSWORD_KEY)) ?? DEFAULT_PASSWORD_KEY
   if (userKey === passwordKey) reject('--user-key and --password-key are the same')
   check()
   return {
@@ -115,7 +115,7 @@ const keyFindings = (ref: Ref, platform: KubeObject, keys: readonly string[]): F
     .flatMap((use) => use.keys ?? [])
   const missing = asked.filter((key) => !keys.includes(key))
   if (missing.length === 0) return []
-  const [user = POSTGRES_USER, password = POSTGRES_PASSWORD] = asked
+  const [user = DEFAULT_USER_KEY, password = DEFAULT_PASSWORD_KEY] = asked
   return [
     finding('SFL-A17', {
       object: ref,

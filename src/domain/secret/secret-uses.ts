@@ -4,7 +4,7 @@ import {isKafkaBroker} from '../kafka/config-use.js'
 import {refOf, type KubeObject, type Ref} from '../object.js'
 import {at, textAt, textsAt} from '../read.js'
 import {readPostgres} from '../sonataflow/model.js'
-import {serviceKeys} from '../sonataflow/names.js'
+import {DEFAULT_PASSWORD_KEY, DEFAULT_USER_KEY, serviceKeys} from '../sonataflow/names.js'
 
 /** What becomes of a Secret at the one who names it. */
 export type UseKind = 'broker' | 'channel' | 'sink' | 'source' | 'platform'
@@ -98,10 +98,6 @@ export const sourceUses = (source: KubeObject): SecretUse[] => {
   return [...keys].map(([name, asked]) => ({namespace, name, by: refOf(source), kind: 'source', keys: asked}))
 }
 
-/** Keys that the operator asks for when the platform names none (api/v1alpha08 PersistencePostgreSQL). */
-export const POSTGRES_USER = 'POSTGRESQL_USER'
-export const POSTGRES_PASSWORD = 'POSTGRESQL_PASSWORD'
-
 /** The database of a platform and those of its services. Pods read the Secret, so it lies in the platform's namespace. */
 export const platformUses = (platform: KubeObject): SecretUse[] => {
   const databases = [
@@ -113,7 +109,7 @@ export const platformUses = (platform: KubeObject): SecretUse[] => {
     const {name, userKey, passwordKey} = readPostgres(database)?.secretRef ?? {}
     if (name === undefined) continue
     const keys = uses.get(name) ?? new Set<string>()
-    uses.set(name, keys.add(userKey ?? POSTGRES_USER).add(passwordKey ?? POSTGRES_PASSWORD))
+    uses.set(name, keys.add(userKey ?? DEFAULT_USER_KEY).add(passwordKey ?? DEFAULT_PASSWORD_KEY))
   }
   const namespace = platform.metadata.namespace ?? ''
   return [...uses].map(([name, keys]) => ({namespace, name, by: refOf(platform), kind: 'platform', keys: [...keys]}))

@@ -8,7 +8,8 @@ import {judgeKafkaSecret, readersOf, type KeyForm, type SecretFacts, type Secret
 import {createSecretCommand, secretContentFindings, secretTitle} from '../kafka/secret-judgement.js'
 import {type KubeObject, type ObjectMeta, type Ref} from '../object.js'
 import {seen, type Seen, type Unseen} from '../seen.js'
-import {POSTGRES_PASSWORD, POSTGRES_USER, type SecretUse} from './secret-uses.js'
+import {DEFAULT_PASSWORD_KEY, DEFAULT_USER_KEY} from '../sonataflow/names.js'
+import {type SecretUse} from './secret-uses.js'
 import {MANAGED_BY} from './secret-plan.js'
 
 /** A Secret that was looked at; nothing of its values is left but what may be shown. */
@@ -56,7 +57,7 @@ const looksLikeKafka = ({protocol, saslType, tlsEnabled}: SecretFacts): boolean 
   protocol !== undefined || saslType !== undefined || tlsEnabled !== undefined
 
 const looksLikePostgres = ({keys}: SecretFacts): boolean =>
-  keys.includes(POSTGRES_USER) && keys.includes(POSTGRES_PASSWORD)
+  keys.includes(DEFAULT_USER_KEY) && keys.includes(DEFAULT_PASSWORD_KEY)
 
 /** Worth a row although nobody refers to it: made by this program, or in one of its formats. */
 export const isOurs = ({metadata, type, facts}: SecretRecord): boolean =>
@@ -178,7 +179,7 @@ const createCommand = (ref: Ref, purpose: SecretPurpose, uses: readonly SecretUs
   const keys = [...new Set(uses.flatMap((use) => use.keys ?? []))]
   if (purpose === 'source')
     return kubectl('-n', namespace, 'create', 'secret', 'generic', name, ...keys.map((key) => `--from-file=${key}`))
-  const [user = POSTGRES_USER, password = POSTGRES_PASSWORD] = keys
+  const [user = DEFAULT_USER_KEY, password = DEFAULT_PASSWORD_KEY] = keys
   return sfl(
     'secret',
     'create-postgres-auth',
@@ -189,8 +190,8 @@ const createCommand = (ref: Ref, purpose: SecretPurpose, uses: readonly SecretUs
     'USER',
     '--password-file',
     'FILE',
-    ...(user === POSTGRES_USER ? [] : ['--user-key', user]),
-    ...(password === POSTGRES_PASSWORD ? [] : ['--password-key', password]),
+    ...(user === DEFAULT_USER_KEY ? [] : ['--user-key', user]),
+    ...(password === DEFAULT_PASSWORD_KEY ? [] : ['--password-key', password]),
   )
 }
 
