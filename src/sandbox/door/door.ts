@@ -39,6 +39,9 @@ const readBody = async (request: IncomingMessage): Promise<string> => {
   return Buffer.concat(chunks).toString('utf8')
 }
 
+/** Milliseconds that an unused connection stays open, as a kube-apiserver's (apiserver pkg/server/secure_serving.go). */
+const IDLE_TIMEOUT = 90_000
+
 const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds))
 
 /** Opens an HTTPS server on the loopback interface that speaks the Kubernetes API of the sandbox. */
@@ -102,6 +105,8 @@ export const openDoor = async (sandbox: Sandbox, {port = 0, intercept}: DoorOpti
       serve(request, response).catch(() => response.destroy())
     },
   )
+  // Node's 5 s would close connections that clients of a real server may count on.
+  server.keepAliveTimeout = IDLE_TIMEOUT
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, '127.0.0.1', resolve)

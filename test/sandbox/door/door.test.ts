@@ -246,6 +246,12 @@ describe('a watch through the door', () => {
   })
 })
 
+test('an unused connection stays open for 90 s, so that a request after a pause does not meet one that is closing', async () => {
+  const {door} = await open()
+  const {headers} = await ask(door, configMaps, {headers: {Connection: 'keep-alive'}})
+  expect(headers['keep-alive']).toBe('timeout=90')
+})
+
 describe('faults that tests inject', () => {
   test('replace the answer', async () => {
     const {door} = await open({
