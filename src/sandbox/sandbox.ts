@@ -75,14 +75,15 @@ export const createSandbox = ({
   })
   const requests: string[] = []
 
-  const load = (manifests: readonly KubeObject[]): void => {
+  /** Objects that are nobody else's: what is stored is never changed, so that the definitions of all sandboxes may be one. */
+  const store = (manifests: readonly KubeObject[]): void => {
     for (const manifest of manifests) {
       const kind = registry.byKind(manifest.apiVersion, manifest.kind)
       if (kind === undefined) throw new Error(`the sandbox does not serve ${manifest.apiVersion} ${manifest.kind}`)
       const {namespace} = manifest.metadata
       const home = registry.byKind('v1', 'Namespace')!
       if (namespace !== undefined && objects.get(home, undefined, namespace) === undefined)
-        load([{apiVersion: 'v1', kind: 'Namespace', metadata: {name: namespace}, status: {phase: 'Active'}}])
+        store([{apiVersion: 'v1', kind: 'Namespace', metadata: {name: namespace}, status: {phase: 'Active'}}])
       const {uid = stableUid(kind.plural, namespace, manifest.metadata.name), creationTimestamp = api.stamp()} =
         manifest.metadata
       const metadata = {
@@ -93,14 +94,15 @@ export const createSandbox = ({
       }
       objects.put(
         kind,
-        {...structuredClone(manifest), apiVersion: storageVersion(kind), metadata: structuredClone(metadata)},
+        {...manifest, apiVersion: storageVersion(kind), metadata},
         manifest['status'] !== undefined,
       )
     }
   }
+  const load = (manifests: readonly KubeObject[]): void => store(structuredClone(manifests))
 
   serveDefinitions(objects, registry)
-  seed({load, registry, knative, kafka, layout})
+  seed({load: store, registry, knative, kafka, layout})
   const cluster = new ClusterView(api, serviceAccount('sandbox'), 'sandbox')
   const loop = new ControllerLoop(
     cluster,
@@ -116,9 +118,9 @@ export const createSandbox = ({
     ],
     delayMs,
   )
-  if (sonataflow !== 'none') load(operatorInstallation(sonataflow, layout, sonataflowTag))
+  if (sonataflow !== 'none') store(operatorInstallation(sonataflow, layout, sonataflowTag))
   // The operators have done their work before anybody looks.
-  load(operatorResources({knative, kafka, layout}))
+  store(operatorResources({knative, kafka, layout}))
   loop.drain()
 
   return {

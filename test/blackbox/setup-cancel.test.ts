@@ -19,7 +19,7 @@ const passwordOf = (user: string): Answered[] => [
 
 const direct = takes('How do workflows and services talk', 'dir', 'directly')
 
-/** Two ways through all questions; on each, those are cancelled that the other one does not come by. */
+/** Two ways through the questions. */
 const databases: readonly Answered[] = [
   ...PLACE,
   ...typed(DATABASES),
@@ -30,26 +30,41 @@ const databases: readonly Answered[] = [
   takes('Set up platform "shop"', 'change', 'change an answer'),
   {question: 'Which answer?'},
 ]
-const start = [...EMPTY.slice(0, 3), takes('Where do the services keep', 'nowhere', 'nowhere')]
-const events: readonly Answered[] = [...start, ...typed(KAFKA), {question: SHARING.question}, ...passwordOf('events')]
+const events: readonly Answered[] = [
+  ...EMPTY.slice(0, 3),
+  takes('Where do the services keep', 'nowhere', 'nowhere'),
+  ...typed(KAFKA),
+]
 
 interface Cancelled {
   way: readonly Answered[]
   index: number
 }
 
+const at = (way: readonly Answered[], question: string): Cancelled => ({
+  way,
+  index: way.findIndex((one) => one.question === question),
+})
+
+/** Every sort of question; that none of them all does anything is shown without a terminal, where it costs little. */
 const questions: readonly Cancelled[] = [
-  ...databases.map((_, index) => ({way: databases, index})),
-  ...events.map((_, index) => ({way: events, index})).slice(start.length),
+  at(databases, 'Namespace of the platform?'),
+  at(databases, 'Name of the new namespace:'),
+  at(databases, 'Namespace "flows" does not exist.'),
+  at(databases, 'Password of sonataflow:'),
+  at(databases, 'The same again:'),
+  at(databases, 'Set up platform "shop"'),
+  at(databases, 'Which answer?'),
+  at(events, "Who has signed Kafka's certificate?"),
 ]
 
 /** How many terminals are open at once. */
-const AT_ONCE = 6
+const AT_ONCE = 4
 
 const nameOf = ({way, index}: Cancelled): string => way[index]?.question ?? ''
 
 describe.skipIf(!hasScript || onRealCluster)('platform setup', () => {
-  test('Ctrl-C at any question leaves nothing done', {timeout: 240_000}, async () => {
+  test('Ctrl-C at any sort of question leaves nothing done', {timeout: 60_000}, async () => {
     const scene = await stage()
     await scene.given(...richObjects)
     const before = await versionsOf(scene)

@@ -27,7 +27,9 @@ test('the README shows what the program prints', async () => {
 })
 
 describe('the workflows print what their pages show', () => {
-  test.each(readdirSync(join(docs, 'workflows')).filter((name) => name.endsWith('.md')))('%s', async (name) => {
+  const pages = readdirSync(join(docs, 'workflows')).filter((name) => name.endsWith('.md'))
+  // One waits a quarter of a minute, as its user would.
+  test.concurrent.for(pages)('%s', async (name, {expect}) => {
     const path = join(docs, 'workflows', name)
     await expect(await rerun(readFileSync(path, 'utf8'))).toMatchFileSnapshot(path)
   })

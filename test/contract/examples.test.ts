@@ -1,6 +1,6 @@
 import {chmodSync, mkdirSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
-import {describe, expect, test} from 'vitest'
+import {test} from 'vitest'
 import type {KubeObject} from '../../src/domain/object.js'
 import {commands, type CommandClass} from '../../src/commands/index.js'
 import type {Prompts} from '../../src/terminal/prompts.js'
@@ -202,10 +202,9 @@ const withoutItsObject = (id: string, line: string, objects: readonly KubeObject
 /** Ends when somebody presses Ctrl-C, here at the first output. */
 const endless = (line: string): boolean => / (-w|--watch)\b|^sandbox start/.test(line)
 
-const typed = async (id: string, line: string): Promise<Ran> => {
+const typed = async (id: string, line: string, folder: string): Promise<Ran> => {
   const sandbox = aSandbox({layout: 'openshift'})
   sandbox.load(withoutItsObject(id, line, await objectsOf(sceneFor(id, line))))
-  const folder = temporaryFolder()
   const bin = join(folder, 'bin')
   mkdirSync(bin)
   writeFileSync(join(bin, 'kubectl-sfl'), '#!/bin/sh\n')
@@ -226,11 +225,15 @@ const typed = async (id: string, line: string): Promise<Ran> => {
   })
 }
 
-describe.each(Object.keys(commands).sort())('%s', async (id) => {
-  const command = await commands[id]!()
-  test.each(linesOf(command))('%s', async (line) => {
-    const {code, err, out} = await typed(id, line)
-    const [expected] = OTHERWISE[line] ?? [endless(line) ? 130 : 0]
-    expect(code, `${out}${err}`).toBe(expected)
-  })
+const examples = await Promise.all(
+  Object.keys(commands)
+    .sort()
+    .map(async (id) => linesOf(await commands[id]!()).map((line) => ({id, line}))),
+)
+
+// Some wait as long as their users would.
+test.concurrent.for(examples.flat())('$line', async ({id, line}, {expect, onTestFinished}) => {
+  const {code, err, out} = await typed(id, line, temporaryFolder(onTestFinished))
+  const [expected] = OTHERWISE[line] ?? [endless(line) ? 130 : 0]
+  expect(code, `${out}${err}`).toBe(expected)
 })

@@ -7,9 +7,9 @@ import type {Clock} from '../../src/kube/http/retry.js'
 import {type FaultServer, type ServerOptions, startFaultServer} from './fault-server.js'
 
 /** A folder that is removed when the test is over. */
-export const temporaryFolder = (): string => {
+export const temporaryFolder = (atTheEnd: (done: () => void) => void = onTestFinished): string => {
   const folder = mkdtempSync(join(tmpdir(), 'kubectl-sfl-test-'))
-  onTestFinished(() => rmSync(folder, {recursive: true, force: true}))
+  atTheEnd(() => rmSync(folder, {recursive: true, force: true}))
   return folder
 }
 

@@ -182,7 +182,10 @@ export const framed = (caption: string, screen: string, width: number): string =
 
 /** One frame of a spinner stands for all, and the seconds are gone. */
 const withoutTicking = (text: string): string =>
-  text.replace(/[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏]/g, '⠋').replace(/\((?:\d+m)?\d+s\)/g, '(Ns)')
+  text
+    .replace(/[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏]/g, '⠋')
+    .replace(/\((?:\d+m)?\d+s\)/g, '(Ns)')
+    .replace(/\b(after\s)(?:\d+ min )?\d+ s\b/g, '$1N s')
 
 const unbroken = (text: string): string => text.replace(/\s+/g, ' ')
 

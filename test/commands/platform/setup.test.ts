@@ -163,11 +163,16 @@ describe('platform setup', () => {
     await session.matches('setup-help')
   })
 
-  test('Ctrl-C at any question leaves nothing done', async () => {
+  test.each([
+    ['what is there', CHOSEN],
+    ['new things of every sort', everything],
+    ['a new namespace', ['a new one', 'flows', 'yes', 'shop', '', 'nowhere', 'direct', 'yes']],
+  ])('Ctrl-C at any question about %s leaves nothing done', async (_, replies) => {
     const session = await aRichCluster()
-    for (let length = 0; length <= CHOSEN.length; length += 1) {
+    for (let length = 0; length <= replies.length; length += 1) {
       const {code, err} = await session.type('kubectl sfl platform setup', {
-        replies: [...CHOSEN.slice(0, length), '^C'],
+        files: {'user.crt': 'PEM', 'user.key': 'PEM'},
+        replies: [...replies.slice(0, length).flat(), '^C'],
       })
       expect(code, err).toBe(130)
       expect(err).toMatch(/error: cancelled, nothing was changed\n$/)
