@@ -15,27 +15,28 @@ const aFailingBroker = async (): Promise<Stage> => {
 
 const WAIT = 'kubectl sfl broker wait orders'
 
+/** What is seen on terminals of these widths; they wait at the same time. */
+const onWidths = (
+  widths: readonly number[],
+  seen: (columns: number) => Promise<string[]>,
+): Promise<Array<{columns: number; screens: string[]}>> =>
+  Promise.all(widths.map(async (columns) => ({columns, screens: await seen(columns)})))
+
 describe.skipIf(!hasScript)('a wait at a terminal', () => {
-  test.each([80, 40, 20])(
-    'is one line that never wraps, on %i columns, and ends with the reason',
-    {timeout: 60_000},
-    async (columns) => {
-      const scene = await aFailingBroker()
-      const line = `${WAIT} --timeout 5s`
-      const terminal = await openScreen(scene, line, {columns, rows: 40})
+  test('is one line that never wraps, on any width, and ends with the reason', {timeout: 60_000}, async () => {
+    const line = `${WAIT} --timeout 5s`
+    const seen = async (columns: number): Promise<string[]> => {
+      const terminal = await openScreen(await aFailingBroker(), line, {columns, rows: 40})
       await terminal.until(/⠋ .*\(Ns\)$/)
       const waiting = terminal.screen()
       expect(waiting.split('\n')).toHaveLength(1)
       expect(waiting.length).toBeLessThan(columns)
       expect(await terminal.ended).toBe(4)
-      await matchesScreens(
-        `wait-${columns}`,
-        `$ ${line}`,
-        framed('waiting', waiting, columns),
-        framed('exit 4', terminal.screen(), columns),
-      )
-    },
-  )
+      return [framed('waiting', waiting, columns), framed('exit 4', terminal.screen(), columns)]
+    }
+    for (const {columns, screens} of await onWidths([80, 40, 20], seen))
+      await matchesScreens(`wait-${columns}`, `$ ${line}`, ...screens)
+  })
 
   test('has colour where there is some', {timeout: 60_000}, async () => {
     const scene = await aFailingBroker()
@@ -75,14 +76,18 @@ test('without a terminal a wait is a line for every state', {timeout: 60_000}, a
 })
 
 describe.skipIf(!hasScript || onRealCluster)('a platform that does not get ready', () => {
-  test.each([80, 40])('names the pod that cannot start, on %i columns', {timeout: 60_000}, async (columns) => {
-    const scene = await stage()
-    await scene.prepare('kubectl sfl platform create shop --services data-index --wait')
+  test('names the pod that cannot start, on any width', {timeout: 60_000}, async () => {
     const line =
       'kubectl sfl platform services configure --image registry.invalid/data-index data-index --wait --wait-timeout 4s'
-    const terminal = await openScreen(scene, line, {columns, rows: 60})
-    expect(await terminal.ended).toBe(4)
-    expect(terminal.screen().replace(/\s+/g, '')).toContain('ImagePullBackOff')
-    await matchesScreens(`platform-wait-${columns}`, `$ ${line}`, framed('exit 4', terminal.screen(), columns))
+    const seen = async (columns: number): Promise<string[]> => {
+      const scene = await stage()
+      await scene.prepare('kubectl sfl platform create shop --services data-index --wait')
+      const terminal = await openScreen(scene, line, {columns, rows: 60})
+      expect(await terminal.ended).toBe(4)
+      expect(terminal.screen().replace(/\s+/g, '')).toContain('ImagePullBackOff')
+      return [framed('exit 4', terminal.screen(), columns)]
+    }
+    for (const {columns, screens} of await onWidths([80, 40], seen))
+      await matchesScreens(`platform-wait-${columns}`, `$ ${line}`, ...screens)
   })
 })

@@ -6,7 +6,7 @@ import {kubeconfigOf} from './support/credentials.js'
 import {aKafkaBroker} from './support/objects.js'
 import {hasKubectl, hasScript, type Stage, theatre} from './support/stage.js'
 
-const {stage} = theatre()
+const {stage} = theatre({kubectl: true})
 
 /** A namespace with brokers, and the helper beside the program. */
 const aScene = async (...brokers: string[]): Promise<Stage> => {

@@ -2,7 +2,7 @@ import {describe, expect, test} from 'vitest'
 import {aKafkaBroker, aService} from './support/objects.js'
 import {hasKubectl, onRealCluster, theatre} from './support/stage.js'
 
-const {stage} = theatre()
+const {stage} = theatre({kubectl: true})
 
 test('a broker that could never become ready is refused with the reason and the repair, and nothing is written', async () => {
   const scene = await stage()

@@ -2,7 +2,7 @@ import {describe, expect, test} from 'vitest'
 import {aService, aTrigger} from './support/objects.js'
 import {hasKubectl, theatre} from './support/stage.js'
 
-const {stage} = theatre()
+const {stage} = theatre({kubectl: true})
 
 /** The life of a broker, from one command line to the next, as a person types them. */
 const life = async (program: string): Promise<void> => {

@@ -4,7 +4,7 @@ import {createSandbox} from '../../src/sandbox/sandbox.js'
 import {aKafkaBroker} from './support/objects.js'
 import {onRealCluster, theatre} from './support/stage.js'
 
-const {stage} = theatre()
+const {stage} = theatre({kubectl: true})
 
 test('pipes, closed streams and loops: stdin is left alone, and a reader that has enough is no error', async () => {
   const scene = await stage()

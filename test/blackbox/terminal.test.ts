@@ -4,7 +4,7 @@ import {aKafkaBroker} from './support/objects.js'
 import {hasScript, theatre} from './support/stage.js'
 import {atTerminal} from './support/terminal.js'
 
-const {stage} = theatre()
+const {stage} = theatre({kubectl: true})
 
 const DELETE = 'kubectl sfl broker delete orders'
 const COLOUR = /\u001B\[3\dm/

@@ -5,7 +5,7 @@ import {clusterOf, kubeconfigOf, type UserFields} from './support/credentials.js
 import {aKafkaBroker} from './support/objects.js'
 import {type Stage, theatre} from './support/stage.js'
 
-const {stage} = theatre()
+const {stage} = theatre({kubectl: true})
 
 const decoded = (user: UserFields, field: string): string | undefined => {
   const text = textAt(user, field)

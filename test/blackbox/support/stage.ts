@@ -8,7 +8,7 @@ import {type AdminApi} from './admin-api.js'
 import {type Access, kubeconfigFor} from './credentials.js'
 import {withoutPlaces, withoutProgress, withoutTimes} from './normalise.js'
 import {hasKubectl, openShell, type Ran, type Running, type Shell, type ShellOptions} from './shell.js'
-import {openWorld, type Setting, type World} from './world.js'
+import {onRealCluster, openWorld, type Setting, type World} from './world.js'
 
 export {hasKubectl, hasScript, type Ran} from './shell.js'
 export {onRealCluster} from './world.js'
@@ -40,14 +40,22 @@ export interface Stage {
   matches(golden: string): Promise<void>
 }
 
-/** Runs the line as typed where there is a kubectl, and else calls the plugin itself, as kubectl would. */
-const runnable = (line: string): string => (hasKubectl ? line : line.replaceAll('kubectl sfl', 'kubectl-sfl'))
+/** What kubectl calls when the line is typed. */
+const calledByKubectl = (line: string): string => line.replaceAll('kubectl sfl', 'kubectl-sfl')
+
+interface TheatreOptions extends Partial<Setting> {
+  /**
+   * Lines go through kubectl, as typed. Default: on a real cluster. On the sandbox most call what kubectl would call,
+   * since kubectl takes as long as the plugin itself.
+   */
+  kubectl?: boolean
+}
 
 /**
  * Opens the cluster and the shell of a test file; call it once at the top of the file. The cluster serves all stages,
  * unless the scenarios need their `own`.
  */
-export const theatre = ({layout = 'knative', own = false}: Partial<Setting> = {}): {
+export const theatre = ({layout = 'knative', own = false, kubectl = onRealCluster}: TheatreOptions = {}): {
   stage(): Promise<Stage>
   shell(): Shell
   world(): World
@@ -75,14 +83,14 @@ export const theatre = ({layout = 'knative', own = false}: Partial<Setting> = {}
         await leave()
         world = await openWorld({layout, own})
       }
-      return openStage(opened(world), opened(shell))
+      return openStage(opened(world), opened(shell), kubectl && hasKubectl)
     },
     shell: () => opened(shell),
     world: () => opened(world),
   }
 }
 
-const openStage = async (world: World, shell: Shell): Promise<Stage> => {
+const openStage = async (world: World, shell: Shell, throughKubectl: boolean): Promise<Stage> => {
   const {api, access} = world
   const [namespace, folder] = await Promise.all([world.newNamespace(), mkdtemp(join(shell.folder, 'stage-'))])
   const kubeconfig = join(folder, 'kubeconfig')
@@ -93,7 +101,11 @@ const openStage = async (world: World, shell: Shell): Promise<Stage> => {
   const normal = (text: string): string => withoutTimes(steady(text))
 
   const start = (line: string, options: ShellOptions = {}): Running =>
-    shell.start(runnable(line), {cwd: folder, ...options, env: {KUBECONFIG: kubeconfig, ...options.env}})
+    shell.start(throughKubectl ? line : calledByKubectl(line), {
+      cwd: folder,
+      ...options,
+      env: {KUBECONFIG: kubeconfig, ...options.env},
+    })
   const settle = (): Promise<void> => world.settle(namespace)
   const run = async (line: string, options?: ShellOptions): Promise<Ran> => {
     const ran = await start(line, options).ended
