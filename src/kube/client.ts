@@ -66,10 +66,10 @@ export interface ListQuery extends Kind {
 
 /**
  * How many objects to ask for in a page, counted from 0; 0 means all. The first page is as large as kubectl's, so that
- * something is seen soon; then they grow, since every page costs the server a search of its own.
+ * something is seen soon; the others are larger, since every page costs the server a search of its own.
  */
 export const pageLimit = ({pageSize}: Pick<ListQuery, 'pageSize'>, page: number): number =>
-  pageSize ?? Math.min(500 * 2 ** page, 2000)
+  pageSize ?? (page === 0 ? 500 : 2000)
 
 export interface WatchQuery extends Omit<ListQuery, 'pageSize' | 'metadataOnly'> {
   /** Watches one object only. */

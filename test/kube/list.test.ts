@@ -1,4 +1,7 @@
 import {describe, expect, test} from 'vitest'
+import {realClock} from '../../src/kube/http/retry.js'
+import type {Transport} from '../../src/kube/http/transport.js'
+import {listPages} from '../../src/kube/list.js'
 import {connectTo, faultServer} from '../support/connection.js'
 import {type Step, json, status} from '../support/fault-server.js'
 import {BROKER, brokerList, brokerObject} from '../support/objects.js'
@@ -16,6 +19,20 @@ const read = async (steps: Step[], query: object = {}): Promise<{names: string[]
     urls: server.received.map(({url}) => decodeURIComponent(url.replace('/apis/eventing.knative.dev/v1', ''))),
   }
 }
+
+/** A list of one broker as servers write those of custom resources: fields in their order. */
+const inOrder = (name: string, next: string): string =>
+  JSON.stringify({
+    apiVersion: BROKER.apiVersion,
+    items: [brokerObject(name)],
+    kind: 'BrokerList',
+    metadata: {...(next && {continue: next}), resourceVersion: '10'},
+  })
+
+const nothing = (): never => {
+  throw new Error('a list is only sent')
+}
+const unused: Transport = {server: '', clock: realClock, send: nothing, text: nothing, lines: nothing, close: nothing}
 
 describe('a list', () => {
   test('of one page is one request', async () => {
@@ -35,15 +52,15 @@ describe('a list', () => {
     const pages = [json(brokerList([brokerObject('a')], '10', 'next')), json(brokerList([brokerObject('b')]))]
     expect(await read(pages)).toEqual({
       names: [['a'], ['b']],
-      urls: ['/brokers?limit=500', '/brokers?limit=1000&continue=next'],
+      urls: ['/brokers?limit=500', '/brokers?limit=2000&continue=next'],
     })
   })
 
-  test('of very many objects comes in pages that grow to 2000, or in pages of the size that was asked for', async () => {
+  test('of very many objects comes in pages of 2000 after the first one, or in pages of the size that was asked for', async () => {
     const pages = [1, 2, 3, 4].map((page) => json(brokerList([brokerObject('a')], '10', page < 4 ? 'next' : '')))
     const sizes = async (query: object): Promise<Array<string | undefined>> =>
       (await read(pages, query)).urls.map((url) => /limit=(\d+)/.exec(url)?.[1])
-    expect(await sizes({})).toEqual(['500', '1000', '2000', '2000'])
+    expect(await sizes({})).toEqual(['500', '2000', '2000', '2000'])
     expect(await sizes({pageSize: 700})).toEqual(['700', '700', '700', '700'])
   })
 
@@ -90,9 +107,12 @@ describe('a list', () => {
     }
   })
 
-  test('asks for the next page while the consumer works on the last, but never for more', async () => {
+  test.each([
+    ['last', (name: string, next: string) => JSON.parse(inOrder(name, next))],
+    ['first', (name: string, next: string) => brokerList([brokerObject(name)], '10', next)],
+  ])('with its metadata %s asks for the next page while the consumer works, but never for more', async (_, list) => {
     const server = await faultServer()
-    const page = (name: string, next: string): Step => json(brokerList([brokerObject(name)], '10', next))
+    const page = (name: string, next: string): Step => json(list(name, next))
     const arrivals: (() => void)[] = []
     const arrival = (): Promise<void> => new Promise((resolve) => arrivals.push(resolve))
     const noting =
@@ -112,6 +132,53 @@ describe('a list', () => {
     expect(server.received).toHaveLength(2)
     expect((await pages.next()).done).toBe(false)
     await pages.return?.()
+  })
+
+  test('goes on where its metadata says, and nowhere that only looks like it', async () => {
+    const server = await faultServer()
+    const {apiVersion} = BROKER
+    const trap = '"metadata":{"continue":"trap"}}'
+    const of = (name: string, next: string) => ({
+      items: [{...brokerObject(name), spec: {text: trap, metadata: {continue: 'trap'}}}],
+      metadata: {continue: next, resourceVersion: '10'},
+    })
+    // As servers write the fields of custom resources, of built-in ones, and with a trap at the very end.
+    server.script(
+      json({apiVersion, ...of('a', 'MQ==')}),
+      json({metadata: {continue: 'Mg==', resourceVersion: '10'}, items: of('b', '').items}),
+      json({...of('c', 'Mw=='), trap}),
+      json(of('d', '')),
+    )
+    const {client} = await connectTo(server)
+    const names: string[] = []
+    for await (const {items} of client.list(BROKER)) names.push(...items.map(({metadata}) => metadata.name))
+    expect(names).toEqual(['a', 'b', 'c', 'd'])
+    expect(server.received.map(({url}) => new URL(url, 'http://x').searchParams.get('continue'))).toEqual([
+      null,
+      'MQ==',
+      'Mg==',
+      'Mw==',
+    ])
+  })
+
+  test('is asked for its next page before the last one is parsed', async () => {
+    const happened: string[] = []
+    const bodies: Readonly<Record<string, string>> = {'': inOrder('a', 'MQ=='), 'MQ==': inOrder('b', '')}
+    const transport: Transport = {
+      ...unused,
+      async send({path, onText}) {
+        const token = new URL(path, 'http://x').searchParams.get('continue') ?? ''
+        happened.push(`ask for ${token || 'the first'}`)
+        const body = bodies[token] ?? ''
+        await Promise.resolve()
+        onText?.(body)
+        happened.push(`parse ${token || 'the first'}`)
+        return JSON.parse(body)
+      },
+    }
+    const found = {plural: 'brokers', namespaced: true}
+    for await (const page of listPages(transport, async () => found, BROKER, {})) expect(page.items).toHaveLength(1)
+    expect(happened).toEqual(['ask for the first', 'ask for MQ==', 'parse the first', 'parse MQ=='])
   })
 
   test('that nobody reads to its end leaves nothing behind', async () => {

@@ -28,11 +28,13 @@ const REASONS: Readonly<Record<number, string>> = {
   504: 'Timeout',
 }
 
+/** What was asked for was done, or is what was sent. */
+export const isGood = ({status}: Answer): boolean => status >= 200 && status < 300
+
 /** The JSON of an answer with status 2xx; everything else becomes a `KubeError`. */
 export const readAnswer = (answer: Answer, request: FailedRequest, server: string): unknown => {
-  const {status, body} = answer
-  if (status >= 200 && status < 300) {
-    const value = parsed(body)
+  if (isGood(answer)) {
+    const value = parsed(answer.body)
     if (value !== undefined) return value.json
     throw badAnswer(answer, request, server)
   }
@@ -75,8 +77,7 @@ export const statusError = (
 
 /** The text of an answer with status 2xx, whatever it is; everything else becomes a `KubeError`. */
 export const readText = (answer: Answer, request: FailedRequest, server: string): string => {
-  const {status, body} = answer
-  if (status >= 200 && status < 300) return body
+  if (isGood(answer)) return answer.body
   throw failureOf(answer, request, server)
 }
 

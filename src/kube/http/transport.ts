@@ -1,7 +1,7 @@
 import type {OutgoingHttpHeaders} from 'node:http'
 import type {Credential, Credentials} from '../credentials/credentials.js'
 import {type FailedRequest, KubeError} from '../errors.js'
-import {type Answer, readAnswer, readText} from './answer.js'
+import {type Answer, isGood, readAnswer, readText} from './answer.js'
 import type {Exchanges} from './exchanges.js'
 import {aborted, isPassing} from './failures.js'
 import {type QuickGet, quickFirst} from './quick-get.js'
@@ -17,6 +17,8 @@ export interface Request {
   contentType?: string
   /** Other representations than plain JSON. */
   accept?: string
+  /** Called with the text of a good answer before it is parsed; true when it has sent another request meanwhile. */
+  onText?(body: string): boolean
   /** For error messages. */
   about: FailedRequest
   signal?: AbortSignal | undefined
@@ -63,7 +65,7 @@ export interface TransportOptions {
 export const openTransport = (options: TransportOptions): Transport => new HttpTransport(options)
 
 /** What to make of an answer; throws `KubeError` for failures. */
-type Reader<T> = (answer: Answer, about: FailedRequest, server: string) => T
+type Reader<T> = (answer: Answer, about: FailedRequest, server: string) => T | Promise<T>
 
 /** What all requests have in common, whichever way they take: attempts, logging in, reading the answer. */
 class HttpTransport implements Transport {
@@ -91,7 +93,13 @@ class HttpTransport implements Transport {
   }
 
   send(request: Request): Promise<unknown> {
-    return this.answered(request, readAnswer)
+    const {onText} = request
+    if (onText === undefined) return this.answered(request, readAnswer)
+    return this.answered(request, async (answer, about, server) => {
+      // Parsing takes a while in which nothing is sent.
+      if (isGood(answer) && onText(answer.body)) await new Promise((resolve) => setImmediate(resolve))
+      return readAnswer(answer, about, server)
+    })
   }
 
   text(request: Request): Promise<string> {
