@@ -1,5 +1,5 @@
 import {ExitCode, SflError} from '../domain/errors.js'
-import {type ReportFormat} from '../domain/check/check-options.js'
+import {type FailLevel, type ReportFormat} from '../domain/check/check-options.js'
 import {type Fixes} from '../domain/check/fixes.js'
 import {keyOf} from '../domain/check/cluster-state.js'
 import {type CheckReport, type ReportFinding} from '../domain/check/report.js'
@@ -29,7 +29,7 @@ export const sayUnverified = ({streams, spoken}: Runtime, {totals}: CheckReport,
 export const reportText = async (
   {spoken, streams, version}: Runtime,
   report: CheckReport,
-  {format, failOn, origins}: {format: ReportFormat; failOn: 'error' | 'warning'; origins: Origins},
+  {format, failOn, origins}: {format: ReportFormat; failOn: FailLevel; origins: Origins},
 ): Promise<string> => {
   const own = spokenReport(report, spoken)
   switch (format) {
@@ -87,7 +87,8 @@ export const unhealthy = (
   program: string,
   {timedOut = false, repaired = false}: {timedOut?: boolean; repaired?: boolean} = {},
 ): SflError => {
-  const {errors, warnings} = report.totals
+  const {errors, warnings, notVerified} = report.totals
+  if (errors + warnings === 0) return unseen(notVerified, report.namespace, timedOut)
   const found = counted(report)
   const all = report.checks.flatMap(({findings}) => findings)
   const [worst] = ['error', 'warning'].flatMap((level) => all.filter((one) => one.level === level))
@@ -99,6 +100,18 @@ export const unhealthy = (
   return new SflError(timedOut ? 'Timeout' : 'Unhealthy', message, timedOut ? ExitCode.TimedOut : ExitCode.Unhealthy, {
     hint: `'${program} explain ${worst?.code ?? ''}' tells the story of a finding.`,
   })
+}
+
+/** A report without findings that is a failure all the same: `--fail-on not-verified`. */
+const unseen = (checks: number, namespace: string | undefined, timedOut: boolean): SflError => {
+  const message = `${countText(checks, 'check')} could not look at everything`
+  const where = namespace === undefined ? '' : ` -n ${namespace}`
+  return new SflError(
+    timedOut ? 'Timeout' : 'Unhealthy',
+    timedOut ? `time is over, and ${message}` : message,
+    timedOut ? ExitCode.TimedOut : ExitCode.Unhealthy,
+    {hint: `What you may read: kubectl auth can-i --list${where}. Without --fail-on not-verified only findings count.`},
+  )
 }
 
 const counted = ({totals: {errors, warnings}}: CheckReport): string =>

@@ -1,3 +1,4 @@
+import {type FailLevel} from '../domain/check/check-options.js'
 import {type CheckReport, type CheckResult, type ReportFinding} from '../domain/check/report.js'
 import {pathOf} from './check.js'
 import {printable} from './printable.js'
@@ -33,30 +34,39 @@ const failureOf = (failures: readonly ReportFinding[]): string => {
 /** A finding in a text of several. */
 const lines = (one: ReportFinding): string => `${one.level} ${one.code}: ${one.message}\n${detail(one)}`.trimEnd()
 
-const isFailure = ({level}: ReportFinding, failOn: 'error' | 'warning'): boolean =>
-  level === 'error' || (failOn === 'warning' && level === 'warning')
+const isFailure = (level: ReportFinding['level'] | CheckResult['outcome'], failOn: FailLevel): boolean =>
+  level === 'error' || (failOn !== 'error' && level === 'warning')
+
+/** Something could not be looked at, and that was to be a failure. */
+const isBlind = ({notVerified}: CheckResult, failOn: FailLevel): boolean =>
+  failOn === 'not-verified' && notVerified.length > 0
 
 /** A check fails also for a finding that stands with an earlier one. */
-const fails = ({findings, outcome, seeAlso}: CheckResult, failOn: 'error' | 'warning'): boolean =>
-  findings.some((one) => isFailure(one, failOn)) ||
-  (seeAlso.length > 0 && (outcome === 'error' || (failOn === 'warning' && outcome === 'warning')))
+const fails = (result: CheckResult, failOn: FailLevel): boolean =>
+  isBlind(result, failOn) ||
+  result.findings.some(({level}) => isFailure(level, failOn)) ||
+  (result.seeAlso.length > 0 && isFailure(result.outcome, failOn))
 
 /** Nothing was found, and not everything could be looked at. */
-const isSkipped = ({outcome, findings}: CheckResult): boolean => outcome === 'not-verified' && findings.length === 0
+const isSkipped = (result: CheckResult, failOn: FailLevel): boolean =>
+  result.outcome === 'not-verified' && result.findings.length === 0 && !isBlind(result, failOn)
 
 const elsewhere = (codes: readonly string[]): string =>
   `      <failure${attributes({message: `see ${codes.join(', ')}`, type: codes[0] ?? ''})}/>\n`
 
-const testCase = (result: CheckResult, failOn: 'error' | 'warning'): string => {
+const testCase = (result: CheckResult, failOn: FailLevel): string => {
   const {id, category, question, findings, notVerified, seeAlso} = result
-  const failures = findings.filter((one) => isFailure(one, failOn))
-  const others = findings.filter((one) => !isFailure(one, failOn))
-  const hidden = isSkipped(result)
+  const failures = findings.filter(({level}) => isFailure(level, failOn))
+  const others = findings.filter(({level}) => !isFailure(level, failOn))
   const said = others.map(lines)
+  const hidden = attributes({message: `not verified: ${notVerified.join('; ')}`})
+  const failure = (): string => {
+    if (failures.length > 0) return failureOf(failures)
+    return isBlind(result, failOn) ? `      <failure${hidden}/>\n` : elsewhere(seeAlso)
+  }
   const parts = [
-    ...(hidden ? [`      <skipped${attributes({message: `not verified: ${notVerified.join('; ')}`})}/>\n`] : []),
-    ...(failures.length === 0 ? [] : [failureOf(failures)]),
-    ...(failures.length === 0 && fails(result, failOn) ? [elsewhere(seeAlso)] : []),
+    ...(isSkipped(result, failOn) ? [`      <skipped${hidden}/>\n`] : []),
+    ...(fails(result, failOn) ? [failure()] : []),
     ...(said.length === 0 ? [] : [`      <system-out>${body(said.join('\n'))}</system-out>\n`]),
   ]
   const head = `    <testcase${attributes({name: question, classname: `sfl.${category}.${id}`, time: 0})}`
@@ -64,9 +74,9 @@ const testCase = (result: CheckResult, failOn: 'error' | 'warning'): string => {
 }
 
 /** JUnit's XML as CI systems read it: a suite a category, a test a check. */
-export const junitText = (report: CheckReport, failOn: 'error' | 'warning'): string => {
+export const junitText = (report: CheckReport, failOn: FailLevel): string => {
   const failed = (results: readonly CheckResult[]): number => results.filter((one) => fails(one, failOn)).length
-  const skipped = (results: readonly CheckResult[]): number => results.filter(isSkipped).length
+  const skipped = (results: readonly CheckResult[]): number => results.filter((one) => isSkipped(one, failOn)).length
   const counts = (results: readonly CheckResult[]) => ({
     tests: results.length,
     failures: failed(results),

@@ -92,11 +92,7 @@ export const createSandbox = ({
         uid,
         creationTimestamp,
       }
-      objects.put(
-        kind,
-        {...manifest, apiVersion: storageVersion(kind), metadata},
-        manifest['status'] !== undefined,
-      )
+      objects.put(kind, {...manifest, apiVersion: storageVersion(kind), metadata}, manifest['status'] !== undefined)
     }
   }
   const load = (manifests: readonly KubeObject[]): void => store(structuredClone(manifests))

@@ -1,5 +1,5 @@
 import * as Flags from '@oclif/core/flags'
-import {REPORT_FORMATS} from '../../domain/check/check-options.js'
+import {FAIL_LEVELS, REPORT_FORMATS} from '../../domain/check/check-options.js'
 import {completing} from './completing.js'
 import {listFlags, outputFlag} from './output.js'
 import {waitFlags, writeFlags} from './write.js'
@@ -24,11 +24,12 @@ export const checkFlags = {
     summary: 'Leave findings of this code out, for all objects or for some; * stands for any (repeatable).',
   }),
   'fail-on': completing(
-    ['error', 'warning'],
+    FAIL_LEVELS,
     Flags.string({
       helpValue: 'LEVEL',
       default: 'error',
-      summary: 'From which level on the exit code is 5: error or warning.',
+      summary:
+        'From which level on the exit code is 5: error, warning, or not-verified: also for what could not be looked at.',
     }),
   ),
   fix: Flags.boolean({summary: 'Repair what can be repaired safely: show one plan and ask.'}),

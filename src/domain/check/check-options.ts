@@ -9,6 +9,10 @@ import {readIgnored, type Ignored} from './ignored.js'
 export const REPORT_FORMATS = ['short', 'json', 'yaml', 'junit', 'sarif'] as const
 export type ReportFormat = (typeof REPORT_FORMATS)[number] | 'text'
 
+/** From which level on a report is a failure; `not-verified` is also what could not be looked at. */
+export const FAIL_LEVELS = ['error', 'warning', 'not-verified'] as const
+export type FailLevel = (typeof FAIL_LEVELS)[number]
+
 /** Flags and arguments of `check`, as typed. */
 export interface CheckOptions {
   categories: readonly string[]
@@ -27,7 +31,7 @@ export interface CheckOptions {
 export interface CheckRequest {
   categories: readonly Category[]
   ignored: readonly Ignored[]
-  failOn: 'error' | 'warning'
+  failOn: FailLevel
   format: ReportFormat
 }
 
@@ -64,9 +68,10 @@ const readFormat = (text: string | undefined): ReportFormat => {
   )
 }
 
-const readLevel = (text: string): 'error' | 'warning' => {
-  if (text === 'error' || text === 'warning') return text
-  throw invalid(`invalid --fail-on "${text}": expected error or warning`)
+const readLevel = (text: string): FailLevel => {
+  const found = FAIL_LEVELS.find((one) => one === text)
+  if (found !== undefined) return found
+  throw invalid(`invalid --fail-on "${text}": expected error, warning or not-verified`)
 }
 
 /** Checks flags and arguments. Throws InvalidArgument; several faults come as one error with `causes`. */

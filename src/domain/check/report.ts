@@ -4,6 +4,7 @@ import {accessCheck} from './access-check.js'
 import {brokerChecks} from './broker-checks.js'
 import {causesAmong} from './causes.js'
 import {channelChecks} from './channel-checks.js'
+import {type FailLevel} from './check-options.js'
 import {CATEGORIES, type Category, type Check} from './check.js'
 import {clusterChecks} from './cluster-checks.js'
 import {consequencesOf} from './consequences.js'
@@ -65,8 +66,8 @@ export interface ReportOptions {
   categories?: readonly Category[]
   about?: Check['about']
   ignored?: readonly Ignored[]
-  /** From which level on a finding makes the report a failure. */
-  failOn?: 'error' | 'warning'
+  /** From which level on the report is a failure. Default: error. */
+  failOn?: FailLevel
 }
 
 /** Asks every question, and tells each cause once: with the check that saw it first. */
@@ -140,19 +141,20 @@ const outcomeOf = (found: readonly Level[], hidden: number): CheckResult['outcom
 const summed = (
   checks: readonly CheckResult[],
   ignored: number,
-  failOn: 'error' | 'warning',
+  failOn: FailLevel,
 ): Pick<CheckReport, 'success' | 'totals'> => {
   const all = checks.flatMap(({findings}) => findings)
   const errors = all.filter(({level}) => level === 'error').length
   const warnings = all.filter(({level}) => level === 'warning').length
+  const notVerified = checks.filter((one) => one.notVerified.length > 0).length
   return {
-    success: errors === 0 && (failOn === 'error' || warnings === 0),
+    success: errors === 0 && (failOn === 'error' || warnings === 0) && (failOn !== 'not-verified' || notVerified === 0),
     totals: {
       checks: checks.length,
       ok: checks.filter(({outcome}) => outcome === 'ok').length,
       errors,
       warnings,
-      notVerified: checks.filter(({notVerified}) => notVerified.length > 0).length,
+      notVerified,
       ignored,
     },
   }

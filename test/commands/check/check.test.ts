@@ -113,6 +113,19 @@ describe('check', () => {
     await shown.matches('check/developer')
   })
 
+  test('with --fail-on not-verified what could not be looked at fails as findings do', async () => {
+    const sandbox = aSandbox({access: (_user, {namespace}) => namespace === home})
+    sandbox.load(aHealthyCluster(1))
+    const shown = aSession({sandbox, namespace: home, user: 'dora'})
+    await shown.type('kubectl sfl check cluster --fail-on not-verified')
+    await shown.type('kubectl sfl check cluster --fail-on not-verified -o junit')
+    await shown.type('kubectl sfl check cluster --fail-on warning -o junit')
+    await shown.type('kubectl sfl check cluster --fail-on not-verified --wait --wait-timeout 0s')
+    await shown.matches('check/not-verified')
+    const {code} = await run('check --fail-on not-verified', {sandbox, namespace: home, user: 'admin'})
+    expect(code).toBe(0)
+  })
+
   test('everything that is wrong with the command line is said at once, before any request', async () => {
     const shown = session(aSandbox())
     await shown.type(
