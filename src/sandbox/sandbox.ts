@@ -27,6 +27,8 @@ export interface SandboxOptions {
   delayMs?: number
   /** What users other than `admin` may do. Default: nothing. */
   access?: Access
+  /** What is in it from the beginning, as another sandbox's `snapshot` says it. Default: what is installed. */
+  objects?: readonly KubeObject[]
   /** The uids of new objects, for those who need the same ones every time. Default: random. */
   uid?: (object: KubeObject) => string
 }
@@ -62,6 +64,7 @@ export const createSandbox = ({
   delayMs = 5,
   access,
   uid,
+  objects: restored,
 }: SandboxOptions = {}): Sandbox => {
   const {knative = true, kafka = knative, sonataflow = 'newest', sonataflowTag} = install
   const objects = new Objects()
@@ -98,7 +101,7 @@ export const createSandbox = ({
   const load = (manifests: readonly KubeObject[]): void => store(structuredClone(manifests))
 
   serveDefinitions(objects, registry)
-  seed({load: store, registry, knative, kafka, layout})
+  if (restored === undefined) seed({load: store, registry, knative, kafka, layout})
   const cluster = new ClusterView(api, serviceAccount('sandbox'), 'sandbox')
   const loop = new ControllerLoop(
     cluster,
@@ -114,10 +117,12 @@ export const createSandbox = ({
     ],
     delayMs,
   )
-  if (sonataflow !== 'none') store(operatorInstallation(sonataflow, layout, sonataflowTag))
-  // The operators have done their work before anybody looks.
-  store(operatorResources({knative, kafka, layout}))
-  loop.drain()
+  if (restored === undefined) {
+    if (sonataflow !== 'none') store(operatorInstallation(sonataflow, layout, sonataflowTag))
+    // The operators have done their work before anybody looks.
+    store(operatorResources({knative, kafka, layout}))
+    loop.drain()
+  } else load(restored)
 
   return {
     client: (user = 'admin') => storeClient(api, userNamed(user), (line) => requests.push(line)),

@@ -203,8 +203,8 @@ const withoutItsObject = (id: string, line: string, objects: readonly KubeObject
 const endless = (line: string): boolean => / (-w|--watch)\b|^sandbox start/.test(line)
 
 const typed = async (id: string, line: string, folder: string): Promise<Ran> => {
-  const sandbox = aSandbox({layout: 'openshift'})
-  sandbox.load(withoutItsObject(id, line, await objectsOf(sceneFor(id, line))))
+  const objects = withoutItsObject(id, line, await objectsOf(sceneFor(id, line)))
+  const sandbox = aSandbox({layout: 'openshift', objects})
   const bin = join(folder, 'bin')
   mkdirSync(bin)
   writeFileSync(join(bin, 'kubectl-sfl'), '#!/bin/sh\n')

@@ -1,5 +1,7 @@
 import {describe, expect, test} from 'vitest'
+import {type KubeObject} from '../../../src/domain/object.js'
 import {type KubeClient, type WatchEvent} from '../../../src/kube/client.js'
+import {createSandbox} from '../../../src/sandbox/sandbox.js'
 import {broker, brokerRef, configMap, configMapRef, demo, kafkaConfig} from '../manifests.js'
 
 const query = {apiVersion: 'v1', kind: 'ConfigMap', namespace: 'demo'}
@@ -182,5 +184,18 @@ describe('writing', () => {
     expect((await sandbox.client().get(brokerRef('b')))['status']).toEqual({
       conditions: [{type: 'Ready', status: 'False'}],
     })
+  })
+
+  test('a sandbox made of the snapshot of another one has its objects, and goes on from there', async () => {
+    const first = createSandbox({layout: 'openshift'})
+    first.load([{apiVersion: 'v1', kind: 'Namespace', metadata: {name: 'demo'}}])
+    await first.client().create(configMap('a'))
+    const before = first.snapshot()
+    const second = createSandbox({layout: 'openshift', objects: before})
+    const withoutVersions = (objects: readonly KubeObject[]): unknown[] =>
+      objects.map(({metadata: {resourceVersion: _, ...metadata}, ...rest}) => ({...rest, metadata}))
+    expect(withoutVersions(second.snapshot())).toEqual(withoutVersions(before))
+    await second.client().delete(configMapRef('a'))
+    expect(first.snapshot()).toEqual(before)
   })
 })
