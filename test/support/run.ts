@@ -1,3 +1,4 @@
+import type {Manifest} from '../../src/cli/help.js'
 import type {Cluster, Runtime} from '../../src/cli/runtime.js'
 import {invalid} from '../../src/domain/errors.js'
 import {carryOut} from '../../src/kube/carry-out.js'
@@ -52,6 +53,17 @@ export interface Ran {
   /** stderr, whole. */
   err: string
   code: number
+}
+
+/** What the build writes into oclif.manifest.json, made once for all tests of a worker. */
+let manifest: Promise<Manifest> | undefined
+
+const readManifest = async (): Promise<Manifest> => {
+  const [{createManifest}, {commands}] = await Promise.all([
+    import('../../src/cli/manifest.js'),
+    import('../../src/commands/index.js'),
+  ])
+  return createManifest(commands, VERSION)
 }
 
 const A_DAY = 24 * 3600 * 1000
@@ -150,13 +162,7 @@ export const run = async (line: string | readonly string[], scenario: Scenario =
       return inside.length === 0 ? undefined : inside.map((file) => file.slice(folder.length))
     },
     runProgram: scenario.runProgram ?? (() => Promise.reject(new Error('this scenario runs no programs'))),
-    async loadManifest() {
-      const [{createManifest}, {commands}] = await Promise.all([
-        import('../../src/cli/manifest.js'),
-        import('../../src/commands/index.js'),
-      ])
-      return createManifest(commands, VERSION)
-    },
+    loadManifest: () => (manifest ??= readManifest()),
   }
   const code = await main(host, world)
   await sandbox.settle()
