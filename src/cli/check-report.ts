@@ -1,3 +1,4 @@
+import {calledAs, kubectl} from '../domain/commands.js'
 import {ExitCode, SflError} from '../domain/errors.js'
 import {type FailLevel, type ReportFormat} from '../domain/check/check-options.js'
 import {type Fixes} from '../domain/check/fixes.js'
@@ -84,11 +85,11 @@ export const carryOutFixes = async (
 /** Exit code 5, with what was found. */
 export const unhealthy = (
   report: CheckReport,
-  program: string,
+  {program, spoken}: Pick<Runtime, 'program' | 'spoken'>,
   {timedOut = false, repaired = false}: {timedOut?: boolean; repaired?: boolean} = {},
 ): SflError => {
-  const {errors, warnings, notVerified} = report.totals
-  if (errors + warnings === 0) return unseen(notVerified, report.namespace, timedOut)
+  const {errors, warnings} = report.totals
+  if (errors + warnings === 0) return unseen(report, spoken, timedOut)
   const found = counted(report)
   const all = report.checks.flatMap(({findings}) => findings)
   const [worst] = ['error', 'warning'].flatMap((level) => all.filter((one) => one.level === level))
@@ -103,14 +104,15 @@ export const unhealthy = (
 }
 
 /** A report without findings that is a failure all the same: `--fail-on not-verified`. */
-const unseen = (checks: number, namespace: string | undefined, timedOut: boolean): SflError => {
-  const message = `${countText(checks, 'check')} could not look at everything`
-  const where = namespace === undefined ? '' : ` -n ${namespace}`
+const unseen = ({namespace, totals}: CheckReport, spoken: string, timedOut: boolean): SflError => {
+  const message = `${countText(totals.notVerified, 'check')} could not look at everything`
+  const where = namespace === undefined ? [] : ['-n', namespace]
+  const rights = calledAs(kubectl('auth', 'can-i', '--list', ...where), spoken)
   return new SflError(
     timedOut ? 'Timeout' : 'Unhealthy',
     timedOut ? `time is over, and ${message}` : message,
     timedOut ? ExitCode.TimedOut : ExitCode.Unhealthy,
-    {hint: `What you may read: kubectl auth can-i --list${where}. Without --fail-on not-verified only findings count.`},
+    {hint: `What you may read: ${rights}. Without --fail-on not-verified only findings count.`},
   )
 }
 

@@ -83,14 +83,14 @@ export default class Check extends SflCommand {
     runtime.streams.out(await reportText(runtime, report, {format, failOn, origins}))
     sayUnverified(runtime, report, format)
     if (!flags.fix || known === undefined || cluster === undefined) {
-      if (!report.success) throw unhealthy(report, this.program, {timedOut})
+      if (!report.success) throw unhealthy(report, runtime, {timedOut})
       return
     }
     const fixes = planFixes(report, known)
     const repaired = await carryOutFixes(runtime, cluster, fixes, flags, report)
     const again = () => (flags.wait ? judge(true) : afterRepairs(runtime, look, fixes.repaired))
     const left = repaired || flags.wait ? await again() : {report, timedOut: false}
-    if (!left.report.success) throw unhealthy(left.report, this.program, {timedOut: left.timedOut, repaired})
+    if (!left.report.success) throw unhealthy(left.report, runtime, {timedOut: left.timedOut, repaired})
   }
 
   private async stateOf(

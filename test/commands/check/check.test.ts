@@ -122,6 +122,12 @@ describe('check', () => {
     await shown.type('kubectl sfl check cluster --fail-on warning -o junit')
     await shown.type('kubectl sfl check cluster --fail-on not-verified --wait --wait-timeout 0s')
     await shown.matches('check/not-verified')
+    const {err} = await run('check cluster --fail-on not-verified --context prod -o short', {
+      sandbox,
+      namespace: home,
+      user: 'dora',
+    })
+    expect(err).toContain('What you may read: kubectl --context prod auth can-i --list -n team-0.')
     const {code} = await run('check --fail-on not-verified', {sandbox, namespace: home, user: 'admin'})
     expect(code).toBe(0)
   })
