@@ -35,7 +35,7 @@ module.exports = {
     ),
     {
       name: 'cli-takes-types-from-kube',
-      comment: 'cli knows the port and the errors; implementations are composed in src/composition.ts',
+      comment: 'cli knows the port and the errors; implementations are composed in src/app/composition.ts',
       severity: 'error',
       from: {path: room('cli')},
       to: {path: room('kube'), pathNot: '^src/kube/(client|errors)\\.ts$', dependencyTypesNot: ['type-only']},
@@ -74,7 +74,7 @@ module.exports = {
     {
       name: 'no-orphans',
       severity: 'error',
-      from: {orphan: true, pathNot: '^src/(start|standalone|launch)\\.ts$|\\.d\\.ts$'},
+      from: {orphan: true, pathNot: '^src/entry/(start|standalone|launch)\\.ts$|\\.d\\.ts$'},
       to: {},
     },
     {
@@ -82,7 +82,7 @@ module.exports = {
       comment: 'client-node, prompts and the sandbox are loaded when they are used, not before',
       severity: 'error',
       from: {
-        path: '^src/(start|standalone|main|app|composition|process-host|(node|bun)-outlets|cli|commands)',
+        path: '^src/(entry|app|process|cli|commands)/',
         pathNot: '^src/commands/sandbox/',
       },
       to: {

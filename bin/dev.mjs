@@ -3,5 +3,5 @@
 import {register} from 'tsx/esm/api'
 
 register()
-const {start} = await import('../src/start.ts')
+const {start} = await import('../src/entry/start.ts')
 await start()

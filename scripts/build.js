@@ -10,7 +10,7 @@ const run = (...args) => execFileSync(process.execPath, args, {stdio: ['ignore',
 
 run('--import', 'tsx', 'scripts/manifest.ts')
 run('--import', 'tsx', 'scripts/docs.ts')
-const {outputFiles, metafile} = await bundle('src/start.ts')
+const {outputFiles, metafile} = await bundle('src/entry/start.ts')
 
 rmSync('dist', {recursive: true, force: true})
 mkdirSync('dist')
@@ -22,7 +22,7 @@ for (const {path, text} of outputFiles) {
   const {code} = await transform(text, {...commonJs, supported: {'dynamic-import': false}})
   writeFileSync(join('dist', basename(path)), code)
 }
-await build({entryPoints: ['src/launch.ts'], outfile: 'dist/launch.js', ...commonJs})
+await build({entryPoints: ['src/entry/launch.ts'], outfile: 'dist/launch.js', ...commonJs})
 writeFileSync('dist/package.json', '{"type": "commonjs"}\n')
 writeFileSync('dist/meta.json', JSON.stringify(metafile))
 run('--import', 'tsx', 'scripts/notices.ts')

@@ -5,7 +5,7 @@ import {join} from 'node:path'
 import {commandPages, findingsPage} from '../src/cli/pages.js'
 import {createManifest} from '../src/cli/manifest.js'
 import {commands, nouns} from '../src/commands/index.js'
-import {VERSION} from '../src/version.js'
+import {VERSION} from '../src/entry/version.js'
 
 const pages = new Map([
   ...commandPages(await createManifest(commands, VERSION), nouns).map(

@@ -2,7 +2,7 @@
 import {readFileSync, writeFileSync} from 'node:fs'
 import {createManifest} from '../src/cli/manifest.js'
 import {commands} from '../src/commands/index.js'
-import {VERSION} from '../src/version.js'
+import {VERSION} from '../src/entry/version.js'
 
 const text = `${JSON.stringify(await createManifest(commands, VERSION), undefined, 2)}\n`
 if (process.argv.includes('--check')) {

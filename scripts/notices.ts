@@ -1,7 +1,7 @@
 // Writes dist/THIRD-PARTY-NOTICES.txt from dist/meta.json: the licences of all packages in the bundle that runs on Node.
 import {readFileSync, writeFileSync} from 'node:fs'
 import type {Metafile} from 'esbuild'
-import {isRecord} from '../src/domain/read.js'
+import {isRecord} from '../src/domain/core/read.js'
 import {notices} from './package/notices.js'
 
 const isMetafile = (value: unknown): value is Metafile =>

@@ -8,7 +8,7 @@ import {mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {parseArgs} from 'node:util'
 import {parse} from 'yaml'
-import {VERSION} from '../src/version.js'
+import {VERSION} from '../src/entry/version.js'
 import {bundle} from './bundle.js'
 import {tarball, zip} from './package/archive.js'
 import {compile, writeChunks} from './package/executable.js'
@@ -29,7 +29,7 @@ const chosen = (values.only?.split(',') ?? targets.map(({name}) => name)).map((n
 
 rmSync('package', {recursive: true, force: true})
 mkdirSync('package')
-const {outputFiles, metafile} = await bundle('src/standalone.ts')
+const {outputFiles, metafile} = await bundle('src/entry/standalone.ts')
 const chunks = outputFiles.filter(({path}) => path.endsWith('.js'))
 const entry = writeChunks(join('package', 'chunks'), chunks, 'standalone.js')
 const texts = [

@@ -1,5 +1,5 @@
 import {stringify} from 'yaml'
-import {at, isRecord, listAt, textAt} from '../../src/domain/read.js'
+import {at, isRecord, listAt, textAt} from '../../src/domain/core/read.js'
 import {type Target, archiveOf, programOf} from './targets.js'
 
 /** Where the archives can be downloaded, and what tells about the program. */

@@ -1,7 +1,7 @@
 import {readFileSync, readdirSync, realpathSync} from 'node:fs'
 import {join} from 'node:path'
 import type {Metafile} from 'esbuild'
-import {isRecord, textAt} from '../../src/domain/read.js'
+import {isRecord, textAt} from '../../src/domain/core/read.js'
 import {BUN_VERSION} from './targets.js'
 
 const folderOfPackage = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//

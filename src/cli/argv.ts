@@ -1,4 +1,4 @@
-import {invalid} from '../domain/errors.js'
+import {invalid} from '../domain/core/errors.js'
 
 /** What is known of one flag: enough to tell its value from the next word. */
 export interface FlagShape {

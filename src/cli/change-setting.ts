@@ -1,7 +1,7 @@
-import {invalid} from '../domain/errors.js'
+import {invalid} from '../domain/core/errors.js'
 import type {SflCommand} from './command.js'
 import type {GlobalFlagValues} from './flags/global.js'
-import {perform, writeFormat, type Task, type WriteFlagValues} from './perform.js'
+import {perform, writeFormat, type Task, type WriteFlagValues} from './run-plan.js'
 import type {Cluster} from './runtime.js'
 
 /** What a command that changes a setting of the whole cluster has of its own. */

@@ -1,9 +1,9 @@
-import type {Ref} from '../domain/object.js'
-import type {Plan} from '../domain/plan.js'
+import type {Ref} from '../domain/core/object.js'
+import type {Plan} from '../domain/core/plan.js'
 import type {SflCommand} from './command.js'
 import type {GlobalFlagValues} from './flags/global.js'
 import {explainAbsence} from './not-found.js'
-import {perform, tasksFor, writeFormat, type Task, type WriteFlagValues} from './perform.js'
+import {perform, tasksFor, writeFormat, type Task, type WriteFlagValues} from './run-plan.js'
 import type {Cluster} from './runtime.js'
 
 /** What a command that creates, applies or updates has of its own. */

@@ -1,17 +1,17 @@
-import {calledAs, kubectl} from '../domain/commands.js'
-import {ExitCode, SflError} from '../domain/errors.js'
-import {type FailLevel, type ReportFormat} from '../domain/check/check-options.js'
-import {type Fixes} from '../domain/check/fixes.js'
-import {keyOf} from '../domain/check/cluster-state.js'
-import {type CheckReport, type ReportFinding} from '../domain/check/report.js'
-import {handleOf} from '../domain/object.js'
-import {subjectOf} from '../domain/plan.js'
+import {calledAs, kubectl} from '../domain/core/commands.js'
+import {ExitCode, SflError} from '../domain/core/errors.js'
+import {type FailLevel, type ReportFormat} from '../domain/check/engine/check-options.js'
+import {type Fixes} from '../domain/check/engine/fixes.js'
+import {keyOf} from '../domain/check/snapshot/cluster-state.js'
+import {type CheckReport, type ReportFinding} from '../domain/check/engine/report.js'
+import {handleOf} from '../domain/core/object.js'
+import {subjectOf} from '../domain/core/plan.js'
 import {checkText, countText, shortText} from '../output/check.js'
 import {formatJson} from '../output/json.js'
-import type {Origins} from '../output/report-sarif.js'
-import {spokenReport} from '../output/spoken-report.js'
+import type {Origins} from '../output/report/sarif.js'
+import {spokenReport} from '../output/report/text.js'
 import {pause} from './pause.js'
-import {perform, type WriteFlagValues} from './perform.js'
+import {perform, type WriteFlagValues} from './run-plan.js'
 import type {Cluster, Runtime} from './runtime.js'
 
 /** Formats that have no place for what was not looked at. */
@@ -47,9 +47,9 @@ export const reportText = async (
     case 'yaml':
       return (await import('../output/yaml.js')).formatYaml(own)
     case 'junit':
-      return (await import('../output/report-junit.js')).junitText(own, failOn)
+      return (await import('../output/report/junit.js')).junitText(own, failOn)
     case 'sarif':
-      return (await import('../output/report-sarif.js')).sarifText(own, version, origins)
+      return (await import('../output/report/sarif.js')).sarifText(own, version, origins)
   }
 }
 

@@ -1,4 +1,4 @@
-import {shellWord} from '../domain/commands.js'
+import {shellWord} from '../domain/core/commands.js'
 
 /** What says which cluster, and as whom; credentials are never repeated. */
 const repeated = [

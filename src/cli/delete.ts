@@ -1,10 +1,10 @@
-import {nounOf} from '../domain/commands.js'
-import type {Finding} from '../domain/finding.js'
-import type {Kind, Ref} from '../domain/object.js'
-import type {Plan} from '../domain/plan.js'
+import {nounOf} from '../domain/core/commands.js'
+import type {Finding} from '../domain/findings/finding.js'
+import type {Kind, Ref} from '../domain/core/object.js'
+import type {Plan} from '../domain/core/plan.js'
 import {DEFAULT_WAIT} from './flags/write.js'
 import {explainAbsence} from './not-found.js'
-import {perform, tasksFor, type WriteFlagValues} from './perform.js'
+import {perform, tasksFor, type WriteFlagValues} from './run-plan.js'
 import type {Cluster, Runtime} from './runtime.js'
 
 /** The flags of every deletion, as parsed. */

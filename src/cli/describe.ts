@@ -1,5 +1,5 @@
-import {handleOf, refOf, type Kind, type KubeObject, type Ref} from '../domain/object.js'
-import {textAt} from '../domain/read.js'
+import {handleOf, refOf, type Kind, type KubeObject, type Ref} from '../domain/core/object.js'
+import {textAt} from '../domain/core/read.js'
 import {isObjectFormat, parseFormat, type Format, type FormatName} from '../output/format.js'
 import {objectWriter} from '../output/object-writer.js'
 import type {Palette} from '../output/palette.js'
@@ -9,7 +9,7 @@ import type {GlobalFlagValues} from './flags/global.js'
 import {OBJECT_FORMATS} from './flags/output.js'
 import {explainAbsence} from './not-found.js'
 import type {Cluster, Runtime} from './runtime.js'
-import {failTogether} from './several.js'
+import {failTogether} from './aggregate-failures.js'
 
 export interface DescribeFlagValues {
   output?: string | undefined

@@ -1,15 +1,15 @@
-import {invalid} from '../domain/errors.js'
-import type {Finding} from '../domain/finding.js'
-import type {Plan} from '../domain/plan.js'
+import {invalid} from '../domain/core/errors.js'
+import type {Finding} from '../domain/findings/finding.js'
+import type {Plan} from '../domain/core/plan.js'
 import type {Platform} from '../domain/sonataflow/model.js'
 import {parseServices, type ServiceKey} from '../domain/sonataflow/names.js'
-import {ALL_SERVICES, PLATFORM_WIDE} from '../domain/sonataflow/part-choices.js'
-import {deletionQuestion, type AskedPlan} from '../domain/sonataflow/platform-delete.js'
+import {ALL_SERVICES, PLATFORM_WIDE} from '../domain/sonataflow/platform/part-choices.js'
+import {deletionQuestion, type AskedPlan} from '../domain/sonataflow/platform/delete.js'
 import type {KubeClient} from '../kube/client.js'
 import {changeEach} from './change.js'
 import type {SflCommand} from './command.js'
 import type {GlobalFlagValues} from './flags/global.js'
-import type {WriteFlagValues} from './perform.js'
+import type {WriteFlagValues} from './run-plan.js'
 
 /** Which platform: by name, or the one that is active in the namespace. */
 export interface PlatformChoice {

@@ -1,12 +1,12 @@
-import {ExitCode, SflError} from '../domain/errors.js'
-import type {Finding} from '../domain/finding.js'
-import {kubectl, nounOf, shellWord} from '../domain/commands.js'
-import {isFinal} from '../domain/findings.js'
-import {handleOf} from '../domain/object.js'
-import {subjectOf, type Plan, type Step, type WaitStep} from '../domain/plan.js'
-import type {CarriedOut} from '../kube/carry-out.js'
+import {ExitCode, SflError} from '../domain/core/errors.js'
+import type {Finding} from '../domain/findings/finding.js'
+import {kubectl, nounOf, shellWord} from '../domain/core/commands.js'
+import {isFinal} from '../domain/findings/catalogue.js'
+import {handleOf} from '../domain/core/object.js'
+import {subjectOf, type Plan, type Step, type WaitStep} from '../domain/core/plan.js'
+import type {CarriedOut} from '../kube/execute-plan.js'
 import type {Runtime} from './runtime.js'
-import {spokenBy} from './say-findings.js'
+import {spokenBy} from './print-findings.js'
 
 /** A plan that was not carried out because of what was found. */
 export const refused = (plan: Plan, errors: readonly Finding[], program: string): SflError => {

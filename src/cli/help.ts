@@ -1,4 +1,4 @@
-import {suggestions} from '../domain/suggest.js'
+import {suggestions} from '../domain/core/suggest.js'
 import {wrapped} from '../output/wrapped.js'
 import {TOPICS} from './topics.js'
 

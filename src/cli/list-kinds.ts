@@ -1,5 +1,5 @@
 import {isObjectFormat, parseFormat, type Format} from '../output/format.js'
-import type {KubeObject} from '../domain/object.js'
+import type {KubeObject} from '../domain/core/object.js'
 import {objectWriter} from '../output/object-writer.js'
 import {compileSort, type Sorter} from '../output/sort.js'
 import {formatTable, type Column} from '../output/table.js'

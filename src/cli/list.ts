@@ -1,5 +1,5 @@
-import {invalid} from '../domain/errors.js'
-import type {Kind, KubeObject, Ref} from '../domain/object.js'
+import {invalid} from '../domain/core/errors.js'
+import type {Kind, KubeObject, Ref} from '../domain/core/object.js'
 import type {ListQuery} from '../kube/client.js'
 import {isKubeError, KubeError} from '../kube/errors.js'
 import {isObjectFormat, parseFormat, type Format} from '../output/format.js'
@@ -11,7 +11,7 @@ import {OBJECT_FORMATS} from './flags/output.js'
 import type {Cluster, Runtime} from './runtime.js'
 import {checkName} from './names.js'
 import {explainAbsence} from './not-found.js'
-import {failTogether} from './several.js'
+import {failTogether} from './aggregate-failures.js'
 
 /** The flags of every list, as parsed. */
 export interface ListFlagValues {

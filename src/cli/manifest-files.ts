@@ -1,6 +1,6 @@
-import {type KubeObject} from '../domain/object.js'
-import {collectFaults} from '../domain/option-faults.js'
-import {invalid} from '../domain/errors.js'
+import {type KubeObject} from '../domain/core/object.js'
+import {collectFaults} from '../domain/core/option-faults.js'
+import {invalid} from '../domain/core/errors.js'
 import {parseManifests} from '../output/yaml.js'
 import type {Runtime} from './runtime.js'
 

@@ -1,4 +1,4 @@
-import {ExitCode, invalid, SflError} from '../domain/errors.js'
+import {ExitCode, invalid, SflError} from '../domain/core/errors.js'
 
 /** The names a command was given; kn's sentence when there is none. */
 export const requireNames = (

@@ -1,11 +1,11 @@
-import {nounOf} from '../domain/commands.js'
-import {ExitCode, SflError} from '../domain/errors.js'
+import {nounOf} from '../domain/core/commands.js'
+import {ExitCode, SflError} from '../domain/core/errors.js'
 import {resourceOf} from '../domain/eventing/reference.js'
-import {groupOf, type KubeObject, type Ref} from '../domain/object.js'
-import {suggestions} from '../domain/suggest.js'
+import {groupOf, type KubeObject, type Ref} from '../domain/core/object.js'
+import {suggestions} from '../domain/core/suggest.js'
 import {isKubeError} from '../kube/errors.js'
 import type {Cluster, Runtime} from './runtime.js'
-import {failTogether} from './several.js'
+import {failTogether} from './aggregate-failures.js'
 
 /**
  * Makes the error of a name that does not exist helpful: with the nearest of the names that do, and the command that

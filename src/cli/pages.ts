@@ -1,4 +1,4 @@
-import {catalogue} from '../domain/findings.js'
+import {catalogue} from '../domain/findings/catalogue.js'
 import {helpText, type Manifest, type ManifestCommand} from './help.js'
 
 /** A page of the documentation, Markdown. */

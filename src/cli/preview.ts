@@ -1,4 +1,4 @@
-import {handleOf, type KubeObject, type Ref} from '../domain/object.js'
+import {handleOf, type KubeObject, type Ref} from '../domain/core/object.js'
 import {comparableTexts, unifiedDiff} from '../output/diff.js'
 import type {Palette} from '../terminal/palette.js'
 import type {NamedText, Runtime} from './runtime.js'

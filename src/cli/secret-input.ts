@@ -1,7 +1,7 @@
-import {SflError} from '../domain/errors.js'
-import {passwordFault, withoutLineEnd} from '../domain/kafka/kafka-auth-options.js'
+import {SflError} from '../domain/core/errors.js'
+import {passwordFault, withoutLineEnd} from '../domain/kafka/credentials/kafka-auth-options.js'
 import {SecretValue} from '../domain/secret/secret-value.js'
-import {mayAsk} from './perform.js'
+import {mayAsk} from './run-plan.js'
 import type {Runtime} from './runtime.js'
 
 /** Files and password of a command about Secrets: what could be read, and in words what was wrong with the rest. */

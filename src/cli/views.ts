@@ -1,9 +1,9 @@
-import type {KubeObject, Ref} from '../domain/object.js'
+import type {KubeObject, Ref} from '../domain/core/object.js'
 import {isObjectFormat, type Format} from '../output/format.js'
 import {objectWriter} from '../output/object-writer.js'
 import {explainAbsence} from './not-found.js'
 import type {Cluster, Runtime} from './runtime.js'
-import {failTogether} from './several.js'
+import {failTogether} from './aggregate-failures.js'
 
 /** What a command shows of one object that it must not print as it is. */
 export interface View {

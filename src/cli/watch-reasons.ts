@@ -1,4 +1,4 @@
-import type {Finding} from '../domain/finding.js'
+import type {Finding} from '../domain/findings/finding.js'
 
 /** Looked at again after so many milliseconds of waiting; a reason is no news before that. */
 const EVERY_MS = 10_000

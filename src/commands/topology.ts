@@ -1,12 +1,12 @@
 import * as Args from '@oclif/core/args'
 import {SflCommand} from '../cli/command.js'
 import {listFlags, outputFlag} from '../cli/flags/output.js'
-import {knowledgeOf} from '../domain/check/knowledge.js'
-import {checkNamespaceIsThere} from '../domain/check/looked-at.js'
-import {around, nearby, readAsked} from '../domain/check/topology-around.js'
-import {viewTopology, type Topology} from '../domain/check/topology.js'
-import {calledAs, sfl} from '../domain/commands.js'
-import {ExitCode, invalid, SflError} from '../domain/errors.js'
+import {knowledgeOf} from '../domain/check/snapshot/snapshot.js'
+import {checkNamespaceIsThere} from '../domain/check/snapshot/looked-at.js'
+import {around, nearby, readAsked} from '../domain/check/topology/around.js'
+import {viewTopology, type Topology} from '../domain/check/topology/topology.js'
+import {calledAs, sfl} from '../domain/core/commands.js'
+import {ExitCode, invalid, SflError} from '../domain/core/errors.js'
 import {loadYamlParser, readClusterState} from '../facts/check.js'
 import {formatJson} from '../output/json.js'
 import type {Palette} from '../output/palette.js'
@@ -24,15 +24,15 @@ const readFormat = (text = 'tree'): TopologyFormat => {
 const drawn = async (topology: Topology, format: TopologyFormat, palette: Palette): Promise<string> => {
   switch (format) {
     case 'tree':
-      return (await import('../output/topology-tree.js')).topologyTree(topology, palette)
+      return (await import('../output/topology/tree.js')).topologyTree(topology, palette)
     case 'dot':
-      return (await import('../output/topology-text.js')).topologyDot(topology)
+      return (await import('../output/topology/text.js')).topologyDot(topology)
     case 'mermaid':
-      return (await import('../output/topology-text.js')).topologyMermaid(topology)
+      return (await import('../output/topology/text.js')).topologyMermaid(topology)
     case 'svg':
-      return (await import('../output/topology-svg.js')).topologySvg(topology)
+      return (await import('../output/topology/svg.js')).topologySvg(topology)
     case 'html':
-      return await (await import('../output/topology-html.js')).topologyHtml(topology)
+      return await (await import('../output/topology/html.js')).topologyHtml(topology)
     case 'json':
       return `${formatJson(topology)}\n`
     case 'yaml':

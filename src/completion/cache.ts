@@ -1,6 +1,6 @@
 import {mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
-import {isRecord, listAt, numberAt, textAt} from '../domain/read.js'
+import {isRecord, listAt, numberAt, textAt} from '../domain/core/read.js'
 import type {Listing} from './names.js'
 import type {Candidate} from './protocol.js'
 

@@ -10,9 +10,9 @@ import {
   writeFileSync,
 } from 'node:fs'
 import {delimiter, dirname, join, resolve} from 'node:path'
-import {ExitCode, SflError} from '../domain/errors.js'
-import {shellWord} from '../domain/commands.js'
-import {textAt} from '../domain/read.js'
+import {ExitCode, SflError} from '../domain/core/errors.js'
+import {shellWord} from '../domain/core/commands.js'
+import {textAt} from '../domain/core/read.js'
 
 /** The program that kubectl asks what may be typed behind `kubectl sfl` (kubectl pkg/cmd/plugin/plugin_completion.go). */
 const HELPER = 'kubectl_complete-sfl'

@@ -9,9 +9,9 @@ import {
   SUBSCRIPTION,
   TRIGGER,
 } from '../domain/eventing/names.js'
-import type {Kind, KubeObject} from '../domain/object.js'
-import {conditionOf, ownReasons, readinessOf} from '../domain/readiness.js'
-import {textAt} from '../domain/read.js'
+import type {Kind, KubeObject} from '../domain/core/object.js'
+import {conditionOf, ownReasons, readinessOf} from '../domain/core/readiness.js'
+import {textAt} from '../domain/core/read.js'
 import {CLUSTER_PLATFORM, PLATFORM, WORKFLOW} from '../domain/sonataflow/names.js'
 
 /** A kind whose objects are named on command lines. */

@@ -1,5 +1,5 @@
-import {SflError} from '../domain/errors.js'
-import type {Kind} from '../domain/object.js'
+import {SflError} from '../domain/core/errors.js'
+import type {Kind} from '../domain/core/object.js'
 import type {KubeClient} from '../kube/client.js'
 import {isKubeError} from '../kube/errors.js'
 import {knownResource} from '../kube/resources.js'

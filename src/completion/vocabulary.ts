@@ -1,5 +1,5 @@
 import {BROKER, BROKER_CLASS, BrokerClass, CUSTOM_RESOURCE} from '../domain/eventing/names.js'
-import {textAt} from '../domain/read.js'
+import {textAt} from '../domain/core/read.js'
 import type {CommandLine} from './command-line.js'
 import type {NamedKind} from './kinds.js'
 import {type Answer, type Candidate, choose, Directive} from './protocol.js'
@@ -63,7 +63,7 @@ export const types: Offer = (typed, line, sources) =>
 
 /** The kinds of sources that the cluster has, by their definitions. */
 const sourceTypes = async (typed: string, {names}: Sources): Promise<Answer> => {
-  const {SOURCE_TYPES} = await import('../domain/eventing/source-types.js')
+  const {SOURCE_TYPES} = await import('../domain/eventing/source/types.js')
   const kind: NamedKind = {
     ...CUSTOM_RESOURCE,
     plural: 'types of sources',
@@ -96,7 +96,7 @@ export const serviceForms = async (): Promise<readonly Candidate[]> => {
 
 /** What can be checked by itself. */
 export const checkCategories = async (typed: string): Promise<Answer> => {
-  const {CATEGORIES} = await import('../domain/check/check.js')
+  const {CATEGORIES} = await import('../domain/check/engine/check.js')
   return choose(
     typed,
     CATEGORIES.map((value) => ({value})),
@@ -117,7 +117,7 @@ export const strategies: Offer = async (typed) => {
 
 /** The codes of findings, with their meanings. */
 export const findingCodes = async (typed: string): Promise<Answer> => {
-  const {catalogue} = await import('../domain/findings.js')
+  const {catalogue} = await import('../domain/findings/catalogue.js')
   const codes = Object.entries(catalogue).map(([value, {title}]) => ({value, description: title}))
   return choose(
     typed,

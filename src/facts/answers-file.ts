@@ -1,5 +1,5 @@
 import {isMap, isScalar, LineCounter, parseDocument} from 'yaml'
-import {placed, type AnswerEntry, type Place} from '../domain/sonataflow/setup-answers.js'
+import {placed, type AnswerEntry, type Place} from '../domain/sonataflow/setup/answers.js'
 
 /** The entries of an answers file (YAML or JSON) with the places where they stand, or all that is wrong with its syntax. */
 export const parseAnswers = (text: string): {entries: AnswerEntry[]} | {faults: string[]} => {

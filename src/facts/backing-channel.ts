@@ -4,9 +4,9 @@ import {
   servedKey,
   templateToday,
   type BackingFacts,
-} from '../domain/eventing/backing-channel.js'
+} from '../domain/eventing/cluster-defaults/backing-channel.js'
 import {BROKER, CHANNEL_TEMPLATE_KEY, LEGACY_CHANNEL_TEMPLATE_KEY} from '../domain/eventing/names.js'
-import {type Kind} from '../domain/object.js'
+import {type Kind} from '../domain/core/object.js'
 import {type KubeClient, type RequestOptions} from '../kube/client.js'
 import {readSetting} from './broker-class.js'
 import {readDeployments} from './broker.js'

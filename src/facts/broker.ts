@@ -9,13 +9,13 @@ import {
   type DescribeFacts,
   type Trigger,
   type UpdateFacts,
-} from '../domain/eventing/broker-facts.js'
-import {seen, type Seen} from '../domain/seen.js'
-import {readConfigReference, type ConfigReference} from '../domain/eventing/broker-config.js'
-import {resolveBroker} from '../domain/eventing/broker-defaults.js'
-import {type BrokerRequest} from '../domain/eventing/broker-options.js'
-import {type BrokerUpdateRequest} from '../domain/eventing/broker-update.js'
-import {readKafkaConfig} from '../domain/kafka/kafka-config.js'
+} from '../domain/eventing/broker/facts.js'
+import {seen, type Seen} from '../domain/core/seen.js'
+import {readConfigReference, type ConfigReference} from '../domain/eventing/broker/config.js'
+import {resolveBroker} from '../domain/eventing/cluster-defaults/broker-defaults.js'
+import {type BrokerRequest} from '../domain/eventing/broker/options.js'
+import {type BrokerUpdateRequest} from '../domain/eventing/broker/update.js'
+import {readKafkaConfig} from '../domain/kafka/config/kafka-config.js'
 import {
   BROKER,
   BROKER_CLASS,
@@ -29,8 +29,8 @@ import {
   isKafkaClass,
 } from '../domain/eventing/names.js'
 import {type Sink} from '../domain/eventing/reference.js'
-import {type KubeObject, type Ref} from '../domain/object.js'
-import {at, numberAt, textAt} from '../domain/read.js'
+import {type KubeObject, type Ref} from '../domain/core/object.js'
+import {at, numberAt, textAt} from '../domain/core/read.js'
 import {type KubeClient, type RequestOptions} from '../kube/client.js'
 import {readConfigMap, readDefaults, readFeatureFlags, readKafkaSecret, readSugar} from './config-maps.js'
 import {checkInstalled, getBroker, listAll, look} from './look.js'

@@ -4,8 +4,8 @@ import {
   type CertificateFacts,
   type KeyFacts,
   type PemFacts,
-} from '../domain/kafka/certificates.js'
-import {keyFormOf} from '../domain/kafka/secret-format.js'
+} from '../domain/kafka/credentials/certificates.js'
+import {keyFormOf} from '../domain/kafka/credentials/secret-format.js'
 import {SecretValue} from '../domain/secret/secret-value.js'
 
 /** X.509 and private keys are read here and nowhere else; what goes on is plain data. */

@@ -1,5 +1,5 @@
-import {seen, type Seen} from '../domain/seen.js'
-import {defaultTemplate, readChannelDefaults, readChannelTemplate} from '../domain/eventing/channel-defaults.js'
+import {seen, type Seen} from '../domain/core/seen.js'
+import {defaultTemplate, readChannelDefaults, readChannelTemplate} from '../domain/eventing/channel/defaults.js'
 import {
   type ChannelCreateFacts,
   type ChannelDefaultsFacts,
@@ -7,10 +7,10 @@ import {
   type ChannelDescribeFacts,
   type ChannelUpdateFacts,
   type Served,
-} from '../domain/eventing/channel-facts.js'
-import {type ChannelRequest} from '../domain/eventing/channel-options.js'
-import {backingRef, backingType} from '../domain/eventing/channel-plane.js'
-import {type ChannelUpdateRequest} from '../domain/eventing/channel-update.js'
+} from '../domain/eventing/channel/facts.js'
+import {type ChannelRequest} from '../domain/eventing/channel/options.js'
+import {backingRef, backingType} from '../domain/eventing/channel/plane.js'
+import {type ChannelUpdateRequest} from '../domain/eventing/channel/update.js'
 import {
   CHANNEL_DEFAULTS,
   CHANNEL_DEFAULTS_KEY,
@@ -19,8 +19,8 @@ import {
   channelRef,
 } from '../domain/eventing/names.js'
 import {type Sink} from '../domain/eventing/reference.js'
-import {type Kind, type KubeObject, type Ref} from '../domain/object.js'
-import {at, isRecord, textAt} from '../domain/read.js'
+import {type Kind, type KubeObject, type Ref} from '../domain/core/object.js'
+import {at, isRecord, textAt} from '../domain/core/read.js'
 import {type KubeClient, type RequestOptions} from '../kube/client.js'
 import {readDeployments, readEvents} from './broker.js'
 import {readFeatureFlags, readYamlKey} from './config-maps.js'

@@ -5,10 +5,22 @@ import {
   sourceKinds,
   SYSTEM,
   systemKinds,
-} from '../domain/check/check-kinds.js'
-import {type ClusterState, type ParseYaml, type Right, type SecretShelf} from '../domain/check/cluster-state.js'
-import {destinationsOf} from '../domain/check/destinations.js'
-import {covers, EVERYWHERE, shelfKey, shelfOf, type Shelf, type Shelves} from '../domain/check/shelves.js'
+} from '../domain/check/snapshot/kinds.js'
+import {
+  type ClusterState,
+  type ParseYaml,
+  type Right,
+  type SecretShelf,
+} from '../domain/check/snapshot/cluster-state.js'
+import {destinationsOf} from '../domain/check/snapshot/destinations.js'
+import {
+  covers,
+  EVERYWHERE,
+  shelfKey,
+  shelfOf,
+  type Shelf,
+  type Shelves,
+} from '../domain/check/snapshot/resource-index.js'
 import {
   BROKER,
   CHANNEL,
@@ -21,15 +33,15 @@ import {
   SUBSCRIPTION,
   TRIGGER,
 } from '../domain/eventing/names.js'
-import {controlPlane, dataPlane, PARTS} from '../domain/kafka/kafka-parts.js'
-import {type Kind, type KubeObject} from '../domain/object.js'
-import {recordAt, textAt, textsAt} from '../domain/read.js'
+import {controlPlane, dataPlane, PARTS} from '../domain/kafka/installation/parts.js'
+import {type Kind, type KubeObject} from '../domain/core/object.js'
+import {recordAt, textAt, textsAt} from '../domain/core/read.js'
 import {type SecretRecord} from '../domain/secret/secret-view.js'
-import {seen, type Seen} from '../domain/seen.js'
-import {migrationJobs} from '../domain/sonataflow/migration-judgement.js'
-import {usedBrokers} from '../domain/sonataflow/eventing-judgement.js'
-import {readClusterPlatform} from '../domain/sonataflow/workflow-model.js'
-import {usedDatabases} from '../domain/sonataflow/database-judgement.js'
+import {seen, type Seen} from '../domain/core/seen.js'
+import {migrationJobs} from '../domain/sonataflow/migration/preflight.js'
+import {usedBrokers} from '../domain/sonataflow/eventing/preflight.js'
+import {readClusterPlatform} from '../domain/sonataflow/workflow/model.js'
+import {usedDatabases} from '../domain/sonataflow/persistence/preflight.js'
 import {readPlatform} from '../domain/sonataflow/model.js'
 import {
   CLUSTER_PLATFORM,

@@ -1,4 +1,4 @@
-import {type ClassChoiceFacts} from '../domain/eventing/class-choices.js'
+import {type ClassChoiceFacts} from '../domain/eventing/cluster-defaults/class-choices.js'
 import {type KubeClient, type RequestOptions} from '../kube/client.js'
 import {readDeployments} from './broker.js'
 import {readDefaults} from './config-maps.js'

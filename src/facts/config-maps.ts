@@ -4,11 +4,11 @@ import {
   type DefaultsFacts,
   type Selector,
   type SugarFacts,
-} from '../domain/eventing/broker-facts.js'
-import {seen, type Seen} from '../domain/seen.js'
-import {readBrokerDefaults} from '../domain/eventing/broker-defaults.js'
-import {secretFacts, type SecretFacts} from '../domain/kafka/secret-format.js'
-import {type KubeObject} from '../domain/object.js'
+} from '../domain/eventing/broker/facts.js'
+import {seen, type Seen} from '../domain/core/seen.js'
+import {readBrokerDefaults} from '../domain/eventing/cluster-defaults/broker-defaults.js'
+import {secretFacts, type SecretFacts} from '../domain/kafka/credentials/secret-format.js'
+import {type KubeObject} from '../domain/core/object.js'
 import {readFeatures, type Features} from '../domain/eventing/features.js'
 import {
   BROKER_DEFAULTS,
@@ -21,7 +21,7 @@ import {
   SUGAR_CONFIG,
   SYSTEM_NAMESPACE,
 } from '../domain/eventing/names.js'
-import {isRecord, textAt, textsAt} from '../domain/read.js'
+import {isRecord, textAt, textsAt} from '../domain/core/read.js'
 import {sealed, valuesOf} from '../domain/secret/secret-value.js'
 import {type KubeClient, type RequestOptions} from '../kube/client.js'
 import {parseDocument} from './document.js'

@@ -1,4 +1,4 @@
-import {type EditDocument} from '../domain/document-edits.js'
+import {type EditDocument} from '../domain/core/document-edits.js'
 
 /** YAML (or JSON) that a user or a ConfigMap brings; the parser is loaded only when there is something to parse. */
 export const parseDocument = async (text: string): Promise<{document: unknown} | {fault: string}> =>

@@ -1,6 +1,6 @@
 import {Document, isAlias, isMap, isNode, isScalar, parseDocument, visit, type Alias, type ToStringOptions} from 'yaml'
-import {applyEdits, type DocumentEdit, type EditDocument} from '../domain/document-edits.js'
-import {sameDelivery as sameSettings} from '../domain/eventing/delivery.js'
+import {applyEdits, type DocumentEdit, type EditDocument} from '../domain/core/document-edits.js'
+import {sameDelivery as sameSettings} from '../domain/eventing/delivery/delivery.js'
 
 /** As `parseYaml` reads: what Knative's Go parser takes for a boolean is one here. */
 const READ = {version: '1.1', logLevel: 'error'} as const

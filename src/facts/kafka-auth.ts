@@ -1,9 +1,14 @@
 import {KAFKA_CHANNEL_CONFIG, SYSTEM_NAMESPACE} from '../domain/eventing/names.js'
-import {type CertificateBundle} from '../domain/kafka/certificates.js'
-import {type KafkaAuthRequest} from '../domain/kafka/kafka-auth-options.js'
-import {homeOf, kafkaConfigPlace, type ConfigPlace, type KafkaAuthFacts} from '../domain/kafka/kafka-auth-plan.js'
-import {SecretKey} from '../domain/kafka/secret-format.js'
-import {configMapRef} from '../domain/kafka/write-target.js'
+import {type CertificateBundle} from '../domain/kafka/credentials/certificates.js'
+import {type KafkaAuthRequest} from '../domain/kafka/credentials/kafka-auth-options.js'
+import {
+  homeOf,
+  kafkaConfigPlace,
+  type ConfigPlace,
+  type KafkaAuthFacts,
+} from '../domain/kafka/credentials/kafka-auth-plan.js'
+import {SecretKey} from '../domain/kafka/credentials/secret-format.js'
+import {configMapRef} from '../domain/kafka/write-target/write-target.js'
 import {type KubeClient, type RequestOptions} from '../kube/client.js'
 import {convertKey, examineCertificates} from './certificates.js'
 import {readDefaults} from './config-maps.js'

@@ -1,7 +1,7 @@
-import {mergePatch} from '../domain/merge-patch.js'
-import {type KubeObject, type Kind, type Manifest, type Ref} from '../domain/object.js'
-import {type Plan} from '../domain/plan.js'
-import {isRecord} from '../domain/read.js'
+import {mergePatch} from '../domain/core/merge-patch.js'
+import {type KubeObject, type Kind, type Manifest, type Ref} from '../domain/core/object.js'
+import {type Plan} from '../domain/core/plan.js'
+import {isRecord} from '../domain/core/read.js'
 import {type KubeClient} from '../kube/client.js'
 import {isKubeError} from '../kube/errors.js'
 

@@ -1,16 +1,16 @@
-import {type Plan} from '../domain/plan.js'
-import {recordAt} from '../domain/read.js'
-import {seen} from '../domain/seen.js'
+import {type Plan} from '../domain/core/plan.js'
+import {recordAt} from '../domain/core/read.js'
+import {seen} from '../domain/core/seen.js'
 import {type Platform} from '../domain/sonataflow/model.js'
 import {PLATFORM} from '../domain/sonataflow/names.js'
-import {choosePlatform, type PlatformChoice} from '../domain/sonataflow/platform-choice.js'
-import {edited} from '../domain/sonataflow/platform-edit.js'
-import {type PlatformFacts} from '../domain/sonataflow/platform-facts.js'
-import {platformWaits} from '../domain/sonataflow/platform-waits.js'
+import {choosePlatform, type PlatformChoice} from '../domain/sonataflow/platform/choice.js'
+import {edited} from '../domain/sonataflow/platform/edit.js'
+import {type PlatformFacts} from '../domain/sonataflow/platform/facts.js'
+import {platformWaits} from '../domain/sonataflow/platform/waits.js'
 import {type KubeClient} from '../kube/client.js'
 import {readPlatformFacts, readSurroundings, type Surroundings} from './platform.js'
 
-export type {PlatformChoice} from '../domain/sonataflow/platform-choice.js'
+export type {PlatformChoice} from '../domain/sonataflow/platform/choice.js'
 
 /** What an edit is planned with. */
 export type EditFacts = PlatformFacts & {platform: Platform}

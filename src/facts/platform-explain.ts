@@ -1,8 +1,8 @@
-import {type Finding} from '../domain/finding.js'
-import {operatorFindings} from '../domain/sonataflow/installation-judgement.js'
-import {bySeverity, liveFindingsOf} from '../domain/sonataflow/live-judgement.js'
-import {type PlatformChoice} from '../domain/sonataflow/platform-choice.js'
-import {platformObstacles} from '../domain/sonataflow/platform-obstacles.js'
+import {type Finding} from '../domain/findings/finding.js'
+import {operatorFindings} from '../domain/sonataflow/platform/installation-preflight.js'
+import {bySeverity, liveFindingsOf} from '../domain/sonataflow/workload/live-preflight.js'
+import {type PlatformChoice} from '../domain/sonataflow/platform/choice.js'
+import {platformObstacles} from '../domain/sonataflow/platform/obstacles.js'
 import {type KubeClient} from '../kube/client.js'
 import {platformDescribeFacts} from './platform-describe.js'
 

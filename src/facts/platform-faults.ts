@@ -1,6 +1,6 @@
-import {type Finding} from '../domain/finding.js'
-import {lastingFaults} from '../domain/sonataflow/lasting-faults.js'
-import {type PlatformChoice} from '../domain/sonataflow/platform-choice.js'
+import {type Finding} from '../domain/findings/finding.js'
+import {lastingFaults} from '../domain/sonataflow/workload/lasting-faults.js'
+import {type PlatformChoice} from '../domain/sonataflow/platform/choice.js'
 import {type KubeClient} from '../kube/client.js'
 import {platformDescribeFacts} from './platform-describe.js'
 

@@ -8,11 +8,11 @@ import {
   SINK_BINDING,
   TRIGGER,
 } from '../domain/eventing/names.js'
-import {type KubeObject, type Ref} from '../domain/object.js'
-import {seen, type Seen} from '../domain/seen.js'
-import {listAt, numberAt, recordAt} from '../domain/read.js'
-import {usedDatabases} from '../domain/sonataflow/database-judgement.js'
-import {usedBrokers} from '../domain/sonataflow/eventing-judgement.js'
+import {type KubeObject, type Ref} from '../domain/core/object.js'
+import {seen, type Seen} from '../domain/core/seen.js'
+import {listAt, numberAt, recordAt} from '../domain/core/read.js'
+import {usedDatabases} from '../domain/sonataflow/persistence/preflight.js'
+import {usedBrokers} from '../domain/sonataflow/eventing/preflight.js'
 import {readPlatformSchema, type PlatformSchema} from '../domain/sonataflow/generation.js'
 import {readPlatform, type Platform} from '../domain/sonataflow/model.js'
 import {
@@ -30,14 +30,14 @@ import {
   type OperatorFacts,
   type PlatformFacts,
   type SecretKeys,
-} from '../domain/sonataflow/platform-facts.js'
+} from '../domain/sonataflow/platform/facts.js'
 import {
   activeClusterPlatform,
   readClusterPlatform,
   readWorkflow,
   type ClusterPlatform,
   type Workflow,
-} from '../domain/sonataflow/workflow-model.js'
+} from '../domain/sonataflow/workflow/model.js'
 import {type KubeClient, type ListQuery, type RequestOptions} from '../kube/client.js'
 import {listAll, look} from './look.js'
 import {operatorFacts} from './sonataflow-operator.js'

@@ -8,11 +8,11 @@ import {
   SECRET,
   SYSTEM_NAMESPACE,
 } from '../domain/eventing/names.js'
-import {type CertificateBundle} from '../domain/kafka/certificates.js'
-import {SecretKey} from '../domain/kafka/secret-format.js'
-import {type Kind, type KubeObject} from '../domain/object.js'
-import {textsAt} from '../domain/read.js'
-import {seen, type Seen} from '../domain/seen.js'
+import {type CertificateBundle} from '../domain/kafka/credentials/certificates.js'
+import {SecretKey} from '../domain/kafka/credentials/secret-format.js'
+import {type Kind, type KubeObject} from '../domain/core/object.js'
+import {textsAt} from '../domain/core/read.js'
+import {seen, type Seen} from '../domain/core/seen.js'
 import {
   brokerUses,
   channelUses,

@@ -7,16 +7,16 @@ import {
   SECRET,
   SERVICE,
 } from '../domain/eventing/names.js'
-import {type Kind, type KubeObject} from '../domain/object.js'
-import {recordAt} from '../domain/read.js'
-import {seen, type Seen} from '../domain/seen.js'
+import {type Kind, type KubeObject} from '../domain/core/object.js'
+import {recordAt} from '../domain/core/read.js'
+import {seen, type Seen} from '../domain/core/seen.js'
 import {PLATFORM, SONATAFLOW_API, SONATAFLOW_GROUP} from '../domain/sonataflow/names.js'
 import {
   setupResources,
   type SetupFacts,
   type SetupLookups,
   type SetupResource,
-} from '../domain/sonataflow/setup-facts.js'
+} from '../domain/sonataflow/setup/facts.js'
 import {type AccessQuestion, type KubeClient} from '../kube/client.js'
 import {classChoiceFacts} from './class-choices.js'
 import {listAll, look} from './look.js'

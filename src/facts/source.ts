@@ -1,7 +1,7 @@
-import {seen, type Seen} from '../domain/seen.js'
+import {seen, type Seen} from '../domain/core/seen.js'
 import {CUSTOM_RESOURCE} from '../domain/eventing/names.js'
-import {typeWithoutDefinition, typesOf, type InstalledType} from '../domain/eventing/source-types.js'
-import {type Kind, type KubeObject} from '../domain/object.js'
+import {typeWithoutDefinition, typesOf, type InstalledType} from '../domain/eventing/source/types.js'
+import {type Kind, type KubeObject} from '../domain/core/object.js'
 import {type KubeClient, type ListQuery, type RequestOptions} from '../kube/client.js'
 import {listAll, look} from './look.js'
 

@@ -1,6 +1,6 @@
-import {seen} from '../domain/seen.js'
-import {backingType} from '../domain/eventing/channel-plane.js'
-import {type ChannelReference} from '../domain/eventing/channel-type.js'
+import {seen} from '../domain/core/seen.js'
+import {backingType} from '../domain/eventing/channel/plane.js'
+import {type ChannelReference} from '../domain/eventing/channel/type.js'
 import {subscriptionRef} from '../domain/eventing/names.js'
 import {type Sink} from '../domain/eventing/reference.js'
 import {
@@ -9,10 +9,10 @@ import {
   type SubscriptionDescribeFacts,
   type SubscriptionSinks,
   type SubscriptionUpdateFacts,
-} from '../domain/eventing/subscription-facts.js'
-import {isObject, referenceOf} from '../domain/eventing/subscription-judgement.js'
-import {type SubscriptionRequest, type SubscriptionUpdateRequest} from '../domain/eventing/subscription-options.js'
-import {type KubeObject, type Ref} from '../domain/object.js'
+} from '../domain/eventing/subscription/facts.js'
+import {isObject, referenceOf} from '../domain/eventing/subscription/preflight.js'
+import {type SubscriptionRequest, type SubscriptionUpdateRequest} from '../domain/eventing/subscription/options.js'
+import {type KubeObject, type Ref} from '../domain/core/object.js'
 import {type KubeClient, type RequestOptions} from '../kube/client.js'
 import {isKubeError} from '../kube/errors.js'
 import {readDeployments, readEvents} from './broker.js'

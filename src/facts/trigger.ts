@@ -1,5 +1,5 @@
-import {type InjectionFacts, type ResolvedSink} from '../domain/eventing/broker-facts.js'
-import {seen, type Seen} from '../domain/seen.js'
+import {type InjectionFacts, type ResolvedSink} from '../domain/eventing/broker/facts.js'
+import {seen, type Seen} from '../domain/core/seen.js'
 import {BROKER, TRIGGER, triggerRef} from '../domain/eventing/names.js'
 import {sinkOf, type Sink} from '../domain/eventing/reference.js'
 import {
@@ -8,12 +8,12 @@ import {
   type TriggerCreateFacts,
   type TriggerDescribeFacts,
   type TriggerUpdateFacts,
-} from '../domain/eventing/trigger-facts.js'
-import {wantsOtherBroker} from '../domain/eventing/trigger-immutable.js'
-import {type TriggerRequest} from '../domain/eventing/trigger-options.js'
-import {needsBroker, type TriggerUpdateRequest} from '../domain/eventing/trigger-update.js'
-import {groupOf, type KubeObject, type Ref} from '../domain/object.js'
-import {at, textAt} from '../domain/read.js'
+} from '../domain/eventing/trigger/facts.js'
+import {wantsOtherBroker} from '../domain/eventing/trigger/immutable.js'
+import {type TriggerRequest} from '../domain/eventing/trigger/options.js'
+import {needsBroker, type TriggerUpdateRequest} from '../domain/eventing/trigger/update.js'
+import {groupOf, type KubeObject, type Ref} from '../domain/core/object.js'
+import {at, textAt} from '../domain/core/read.js'
 import {type KubeClient, type RequestOptions} from '../kube/client.js'
 import {readDeployments, readEvents, readNamespaceLabels} from './broker.js'
 import {readDefaults, readFeatureFlags, readSugar} from './config-maps.js'

@@ -1,21 +1,21 @@
 import {brokerRef, DEPLOYMENT, EVENT, SINK_BINDING, TRIGGER} from '../domain/eventing/names.js'
-import {type KubeObject} from '../domain/object.js'
-import {seen, type Seen} from '../domain/seen.js'
+import {type KubeObject} from '../domain/core/object.js'
+import {seen, type Seen} from '../domain/core/seen.js'
 import {
   effectiveWorkflow,
   type EffectiveWorkflow,
   type WorkflowContext,
-} from '../domain/sonataflow/effective-workflow.js'
+} from '../domain/sonataflow/effective/workflow.js'
 import {activePlatform, readPlatform, type Platform} from '../domain/sonataflow/model.js'
 import {CLUSTER_PLATFORM, PLATFORM, POD, WORKFLOW, workflowSinkBindingName} from '../domain/sonataflow/names.js'
-import {type WorkflowLiveFacts} from '../domain/sonataflow/workflow-facts.js'
-import {type WorkflowListFacts} from '../domain/sonataflow/workflow-list.js'
+import {type WorkflowLiveFacts} from '../domain/sonataflow/workflow/facts.js'
+import {type WorkflowListFacts} from '../domain/sonataflow/workflow/list.js'
 import {
   activeClusterPlatform,
   readClusterPlatform,
   readWorkflow,
   type ClusterPlatform,
-} from '../domain/sonataflow/workflow-model.js'
+} from '../domain/sonataflow/workflow/model.js'
 import {type KubeClient, type RequestOptions} from '../kube/client.js'
 import {readEvents} from './broker.js'
 import {listAll, look} from './look.js'

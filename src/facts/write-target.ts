@@ -1,7 +1,7 @@
 import {KNATIVE_EVENTING, KNATIVE_KAFKA, SYSTEM_NAMESPACE} from '../domain/eventing/names.js'
-import {configMapRef, type ConfigMapPlace, type WriteTargetFacts} from '../domain/kafka/write-target.js'
-import {type Kind, type KubeObject} from '../domain/object.js'
-import {type Seen} from '../domain/seen.js'
+import {configMapRef, type ConfigMapPlace, type WriteTargetFacts} from '../domain/kafka/write-target/write-target.js'
+import {type Kind, type KubeObject} from '../domain/core/object.js'
+import {type Seen} from '../domain/core/seen.js'
 import {type KubeClient, type RequestOptions} from '../kube/client.js'
 import {listAll, look} from './look.js'
 

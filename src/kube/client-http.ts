@@ -1,6 +1,6 @@
-import type {Kind, KubeObject, Manifest, Ref} from '../domain/object.js'
-import {refOf} from '../domain/object.js'
-import {booleanAt, isRecord, listAt, textAt} from '../domain/read.js'
+import type {Kind, KubeObject, Manifest, Ref} from '../domain/core/object.js'
+import {refOf} from '../domain/core/object.js'
+import {booleanAt, isRecord, listAt, textAt} from '../domain/core/read.js'
 import type {
   AccessQuestion,
   DeleteOptions,
@@ -14,7 +14,7 @@ import type {
   WatchQuery,
   WriteOptions,
 } from './client.js'
-import {objectFrom, unexpected} from './edge.js'
+import {objectFrom, unexpected} from './decode.js'
 import {KubeError, isKubeError} from './errors.js'
 import type {Request, Transport} from './http/transport.js'
 import {listPages} from './list.js'

@@ -1,4 +1,4 @@
-import type {Kind, KubeObject, Manifest, Ref} from '../domain/object.js'
+import type {Kind, KubeObject, Manifest, Ref} from '../domain/core/object.js'
 
 /**
  * The port: everything the rest of the program may ask of a cluster. The HTTP adapter (`http/`) and the sandbox's

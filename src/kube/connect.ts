@@ -1,4 +1,4 @@
-import {ExitCode, SflError} from '../domain/errors.js'
+import {ExitCode, SflError} from '../domain/core/errors.js'
 import type {KubeClient} from './client.js'
 import {httpClient} from './client-http.js'
 import {type Impersonation, given} from './config/entries.js'

@@ -1,4 +1,4 @@
-import type {Ref} from '../domain/object.js'
+import type {Ref} from '../domain/core/object.js'
 
 /** One field that the server refused, from `status.details.causes`. */
 export interface StatusCause {

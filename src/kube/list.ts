@@ -1,5 +1,5 @@
 import {pageLimit, type ListQuery, type Page, type RequestOptions} from './client.js'
-import {type ListAnswer, listFrom} from './edge.js'
+import {type ListAnswer, listFrom} from './decode.js'
 import {isKubeError} from './errors.js'
 import type {Transport} from './http/transport.js'
 import {type FindResource, collectionRequest} from './requests.js'

@@ -1,4 +1,4 @@
-import type {Kind, Ref} from '../domain/object.js'
+import type {Kind, Ref} from '../domain/core/object.js'
 import type {ListQuery, ServedKind, WatchQuery} from './client.js'
 import {KubeError} from './errors.js'
 import type {Request} from './http/transport.js'

@@ -1,4 +1,4 @@
-import {type Kind, groupOf} from '../domain/object.js'
+import {type Kind, groupOf} from '../domain/core/object.js'
 
 /** How a kind is addressed in URLs. */
 export interface Resource {

@@ -1,4 +1,4 @@
-import type {KubeObject, Ref} from '../domain/object.js'
+import type {KubeObject, Ref} from '../domain/core/object.js'
 import type {KubeClient, RequestOptions} from './client.js'
 import {KubeError, orAbsent} from './errors.js'
 

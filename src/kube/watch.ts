@@ -1,6 +1,6 @@
-import type {KubeObject} from '../domain/object.js'
+import type {KubeObject} from '../domain/core/object.js'
 import type {ListQuery, Page, RequestOptions, WatchEvent, WatchQuery} from './client.js'
-import {watchLineFrom} from './edge.js'
+import {watchLineFrom} from './decode.js'
 import {type FailedRequest, KubeError, isKubeError} from './errors.js'
 import {statusError} from './http/answer.js'
 import {pauseBefore} from './http/retry.js'

@@ -1,5 +1,5 @@
-import {invalid} from '../domain/errors.js'
-import type {KubeObject} from '../domain/object.js'
+import {invalid} from '../domain/core/errors.js'
+import type {KubeObject} from '../domain/core/object.js'
 import {compileJsonPath, relaxJsonPath} from './jsonpath/jsonpath.js'
 import {formatCell} from './jsonpath/print.js'
 import type {Column} from './table.js'

@@ -1,7 +1,7 @@
 import {plain, type Palette} from './palette.js'
 import {printable} from './printable.js'
 import {shortAgeOf} from './age.js'
-import type {KubeObject} from '../domain/object.js'
+import type {KubeObject} from '../domain/core/object.js'
 
 /** `Label:  value`, with children indented below. Several values: one a line, all in the value column. */
 export interface LabelledNode {

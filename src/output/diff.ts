@@ -1,5 +1,5 @@
-import {handleOf, refOf, type KubeObject} from '../domain/object.js'
-import {textsAt, type Fields} from '../domain/read.js'
+import {handleOf, refOf, type KubeObject} from '../domain/core/object.js'
+import {textsAt, type Fields} from '../domain/core/read.js'
 import {isSecret, MASK, revealed} from '../domain/secret/secret-value.js'
 import {plain, type Palette} from './palette.js'
 

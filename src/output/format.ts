@@ -1,5 +1,5 @@
-import {invalid, type SflError} from '../domain/errors.js'
-import type {KubeObject} from '../domain/object.js'
+import {invalid, type SflError} from '../domain/core/errors.js'
+import type {KubeObject} from '../domain/core/object.js'
 import {parseCustomColumns, parseCustomColumnsFile} from './custom-columns.js'
 import type {EvaluateOptions} from './jsonpath/evaluate.js'
 import {compileJsonPath, type JsonPath} from './jsonpath/jsonpath.js'

@@ -1,5 +1,5 @@
-import {handleOf, refOf, type KubeObject} from '../domain/object.js'
-import {textAt} from '../domain/read.js'
+import {handleOf, refOf, type KubeObject} from '../domain/core/object.js'
+import {textAt} from '../domain/core/read.js'
 import type {ObjectFormat} from './format.js'
 import {formatJson, jsonListWriter, withoutManagedFields} from './json.js'
 

@@ -1,4 +1,4 @@
-import {handleOf, type Ref} from '../domain/object.js'
+import {handleOf, type Ref} from '../domain/core/object.js'
 
 /** How much of a change was only tried. */
 export type DryRun = 'none' | 'client' | 'server'

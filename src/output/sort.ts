@@ -1,5 +1,5 @@
-import {ExitCode, invalid, SflError} from '../domain/errors.js'
-import type {KubeObject} from '../domain/object.js'
+import {ExitCode, invalid, SflError} from '../domain/core/errors.js'
+import type {KubeObject} from '../domain/core/object.js'
 import {compileJsonPath, relaxJsonPath} from './jsonpath/jsonpath.js'
 import {compareQuantities, parseQuantity} from './quantity.js'
 

@@ -1,5 +1,5 @@
-import {handleOf} from '../domain/object.js'
-import {subjectOf, type Step} from '../domain/plan.js'
+import {handleOf} from '../domain/core/object.js'
+import {subjectOf, type Step} from '../domain/core/plan.js'
 
 /** What came true of an object that was waited or watched for. */
 const cameTrue = (step: Step): string => {

@@ -1,7 +1,7 @@
 import {Document, isScalar, parseAllDocuments, LineCounter, type DocumentOptions, type Tags} from 'yaml'
-import {invalid} from '../domain/errors.js'
-import type {KubeObject} from '../domain/object.js'
-import {at, isRecord, listAt, textAt, type Fields} from '../domain/read.js'
+import {invalid} from '../domain/core/errors.js'
+import type {KubeObject} from '../domain/core/object.js'
+import {at, isRecord, listAt, textAt, type Fields} from '../domain/core/read.js'
 
 /**
  * This module loads the `yaml` package; import it lazily, a list in a table must not pay for it.

@@ -1,4 +1,4 @@
-import {groupOf, type Kind, type KubeObject, type Ref} from '../domain/object.js'
+import {groupOf, type Kind, type KubeObject, type Ref} from '../domain/core/object.js'
 import {
   type AccessQuestion,
   type KubeClient,

@@ -1,9 +1,9 @@
 import {mkdtemp, rm, writeFile} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
-import type {Manifest} from '../domain/object.js'
+import type {Manifest} from '../domain/core/object.js'
 import {isKubeError} from '../kube/errors.js'
-import {openDoor} from './door/door.js'
+import {openDoor} from './server/server.js'
 import {type Layout} from './kinds/all.js'
 import {createSandbox} from './sandbox.js'
 

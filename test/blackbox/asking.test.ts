@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest'
-import {textsAt} from '../../src/domain/read.js'
+import {textsAt} from '../../src/domain/core/read.js'
 import {aBroker, aKafkaBroker, aService} from './support/objects.js'
 import {
   BACKSPACE,

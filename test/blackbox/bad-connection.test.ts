@@ -1,6 +1,6 @@
 import {createServer} from 'node:net'
 import {afterAll, beforeAll, expect, test} from 'vitest'
-import {openDoor, type Door} from '../../src/sandbox/door/door.js'
+import {openDoor, type Door} from '../../src/sandbox/server/server.js'
 import {createSandbox} from '../../src/sandbox/sandbox.js'
 import {newAuthority} from '../support/certificates.js'
 import {startFaultServer, status} from '../support/fault-server.js'

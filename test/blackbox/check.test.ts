@@ -1,7 +1,7 @@
 import {mkdir} from 'node:fs/promises'
 import {join} from 'node:path'
 import {expect, test} from 'vitest'
-import {type KubeObject} from '../../src/domain/object.js'
+import {type KubeObject} from '../../src/domain/core/object.js'
 import {aKafkaBroker, aKafkaConfig, aService, aTrigger} from './support/objects.js'
 import {theatre, type Stage} from './support/stage.js'
 

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest'
-import {textsAt} from '../../src/domain/read.js'
+import {textsAt} from '../../src/domain/core/read.js'
 import {aKafkaBroker, aKafkaConfig} from './support/objects.js'
 import {type Stage, theatre} from './support/stage.js'
 

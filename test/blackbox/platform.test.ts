@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest'
 import {PLATFORM} from '../../src/domain/sonataflow/names.js'
-import {at, recordAt} from '../../src/domain/read.js'
+import {at, recordAt} from '../../src/domain/core/read.js'
 import {aKafkaBroker} from './support/objects.js'
 import {hasKubectl, type Stage, theatre} from './support/stage.js'
 

@@ -1,5 +1,5 @@
 import {beforeAll, describe, expect, test} from 'vitest'
-import {textsAt} from '../../src/domain/read.js'
+import {textsAt} from '../../src/domain/core/read.js'
 import {hiddenTexts, keyFiles, OTHER_PASSWORD, PASSWORD, withKeyFiles} from './support/key-files.js'
 import {aKafkaBroker, aKafkaConfig} from './support/objects.js'
 import {hasKubectl, hasScript, type Stage, theatre} from './support/stage.js'

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest'
-import {openDoor} from '../../src/sandbox/door/door.js'
+import {openDoor} from '../../src/sandbox/server/server.js'
 import {createSandbox} from '../../src/sandbox/sandbox.js'
 import {aKafkaBroker} from './support/objects.js'
 import {onRealCluster, theatre} from './support/stage.js'

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest'
-import {textAt} from '../../src/domain/read.js'
+import {textAt} from '../../src/domain/core/read.js'
 import {startProxy} from '../support/proxy.js'
 import {clusterOf, kubeconfigOf, type UserFields} from './support/credentials.js'
 import {aKafkaBroker} from './support/objects.js'

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest'
 import {spokenProgram} from '../../src/cli/connection.js'
-import {calledAs} from '../../src/domain/commands.js'
+import {calledAs} from '../../src/domain/core/commands.js'
 import {aSandbox, run} from '../support/run.js'
 
 test.each([

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest'
 import {report, translate, type FailedRun} from '../../src/cli/errors.js'
-import {ExitCode, SflError} from '../../src/domain/errors.js'
+import {ExitCode, SflError} from '../../src/domain/core/errors.js'
 import {KubeError, type KubeErrorDetails} from '../../src/kube/errors.js'
 import {plainPalette} from '../../src/terminal/palette.js'
 import {PromptCancelled} from '../../src/terminal/prompts.js'

@@ -1,6 +1,6 @@
 import {afterEach, beforeEach, describe, expect, test, vi} from 'vitest'
 import {watchReasons} from '../../src/cli/watch-reasons.js'
-import type {Finding} from '../../src/domain/finding.js'
+import type {Finding} from '../../src/domain/findings/finding.js'
 
 const pod = (message: string, level: Finding['level'] = 'error'): Finding => ({code: 'SFL-L02', level, message})
 

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest'
-import {catalogue} from '../../src/domain/findings.js'
+import {catalogue} from '../../src/domain/findings/catalogue.js'
 import {run} from '../support/run.js'
 import {aSession} from '../support/session.js'
 

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest'
 import {run} from '../support/run.js'
-import {VERSION} from '../../src/version.js'
+import {VERSION} from '../../src/entry/version.js'
 
 const platform = `${process.platform}/${process.arch}`
 

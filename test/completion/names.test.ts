@@ -2,7 +2,7 @@ import {mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync}
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {afterEach, beforeEach, describe, expect, test} from 'vitest'
-import type {KubeObject} from '../../src/domain/object.js'
+import type {KubeObject} from '../../src/domain/core/object.js'
 import type {KubeClient} from '../../src/kube/client.js'
 import type {Sandbox} from '../../src/sandbox/sandbox.js'
 import {aConfigMap, aKnativeService, aStoredBroker, aTrigger} from '../support/eventing.js'

@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest'
 import {commands} from '../../src/commands/index.js'
 import {createManifest} from '../../src/cli/manifest.js'
-import {VERSION} from '../../src/version.js'
+import {VERSION} from '../../src/entry/version.js'
 import {aSession, type Session} from '../support/session.js'
 
 const manifest = await createManifest(commands, VERSION)

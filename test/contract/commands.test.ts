@@ -5,7 +5,7 @@ import {normalise, route} from '../../src/cli/argv.js'
 import type {ManifestFlag} from '../../src/cli/help.js'
 import {createManifest} from '../../src/cli/manifest.js'
 import {commands, type CommandClass} from '../../src/commands/index.js'
-import {VERSION} from '../../src/version.js'
+import {VERSION} from '../../src/entry/version.js'
 import {words} from '../support/run.js'
 
 const ids = Object.keys(commands)

@@ -1,6 +1,6 @@
 import {readFile} from 'node:fs/promises'
 import {expect, test} from 'vitest'
-import {listAt, recordAt, textAt} from '../../src/domain/read.js'
+import {listAt, recordAt, textAt} from '../../src/domain/core/read.js'
 
 /** The files of the bundle that are loaded together with one of them. */
 const loadedWith = (outputs: unknown, start: string): string[] => {
@@ -14,7 +14,7 @@ const loadedWith = (outputs: unknown, start: string): string[] => {
 test('what completion loads at its start has no oclif in it, no catalogue of findings, no client-node', async () => {
   const meta: unknown = JSON.parse(await readFile('dist/meta.json', 'utf8'))
   const outputs = recordAt(meta, 'outputs')
-  const starts = ['src/start.ts', 'src/complete.ts'].map(
+  const starts = ['src/entry/start.ts', 'src/app/complete.ts'].map(
     (entry) => Object.keys(outputs).find((name) => textAt(outputs, name, 'entryPoint') === entry) ?? entry,
   )
   const sources = starts

@@ -4,7 +4,7 @@ import {describe, expect, test} from 'vitest'
 import {createManifest} from '../../src/cli/manifest.js'
 import {commandPages, findingsPage} from '../../src/cli/pages.js'
 import {commands, nouns} from '../../src/commands/index.js'
-import {VERSION} from '../../src/version.js'
+import {VERSION} from '../../src/entry/version.js'
 import {rerun} from '../support/pages.js'
 
 const docs = join(import.meta.dirname, '../../docs')

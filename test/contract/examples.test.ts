@@ -1,7 +1,7 @@
 import {chmodSync, mkdirSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {test} from 'vitest'
-import type {KubeObject} from '../../src/domain/object.js'
+import type {KubeObject} from '../../src/domain/core/object.js'
 import {commands, type CommandClass} from '../../src/commands/index.js'
 import type {Prompts} from '../../src/terminal/prompts.js'
 import {newAuthority} from '../support/certificates.js'

@@ -4,7 +4,7 @@ import {tmpdir} from 'node:os'
 import {dirname, join, resolve} from 'node:path'
 import {promisify} from 'node:util'
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
-import {listAt, textAt} from '../../src/domain/read.js'
+import {listAt, textAt} from '../../src/domain/core/read.js'
 
 /** Modules that go where they must not, each with the rule that stops it. */
 const offences = [
@@ -36,8 +36,8 @@ const offences = [
   ['commands/broker/leans-on-another', "import {x} from './target.js'", 'commands-stand-alone'],
   ['domain/circle-one', "import {x} from './circle-two.js'", 'no-circles'],
   ['domain/nobody-needs-it', '', 'no-orphans'],
-  ['composition', "import 'inquirer'", 'start-up-path'],
-  ['main', "import {x} from './sandbox/target.js'", 'start-up-path'],
+  ['app/composition', "import 'inquirer'", 'start-up-path'],
+  ['app/main', "import {x} from '../sandbox/target.js'", 'start-up-path'],
 ] as const
 
 /** Modules that stay where they belong. */

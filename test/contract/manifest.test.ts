@@ -2,7 +2,7 @@ import {readFile} from 'node:fs/promises'
 import {expect, test} from 'vitest'
 import {createManifest} from '../../src/cli/manifest.js'
 import {commands} from '../../src/commands/index.js'
-import {VERSION} from '../../src/version.js'
+import {VERSION} from '../../src/entry/version.js'
 
 const readJson = async (path: string): Promise<unknown> => JSON.parse(await readFile(path, 'utf8')) as unknown
 

@@ -20,10 +20,10 @@ const builtins = ({outputs}: Metafile, ...starts: readonly string[]): string[] =
 }
 
 test('of what the executable evaluates to list brokers, nothing takes Bun long', async () => {
-  const {metafile} = await bundle('src/standalone.ts')
+  const {metafile} = await bundle('src/entry/standalone.ts')
   const outputOf = (source: string): string =>
     Object.entries(metafile.outputs).find(([, {entryPoint}]) => entryPoint === source)?.[0] ?? `no output of ${source}`
-  const start = ['src/standalone.ts', 'src/app.ts', 'src/commands/broker/list.ts'].map(outputOf)
+  const start = ['src/entry/standalone.ts', 'src/app/app.ts', 'src/commands/broker/list.ts'].map(outputOf)
   // On Bun node:tty takes 8 ms, node:https and what it needs 15 ms, node:util and node:events 2 ms each.
   expect(builtins(metafile, ...start)).toEqual(['node:fs', 'node:path'])
 })

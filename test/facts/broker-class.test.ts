@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest'
-import {readClassOptions} from '../../src/domain/eventing/class-options.js'
+import {readClassOptions} from '../../src/domain/eventing/cluster-defaults/class-options.js'
 import {backingFacts} from '../../src/facts/backing-channel.js'
 import {classSetFacts, classShowFacts, classUnsetFacts} from '../../src/facts/broker-class.js'
 import {readWriteTarget} from '../../src/facts/write-target.js'

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest'
-import type {DocumentEdit} from '../../src/domain/document-edits.js'
+import type {DocumentEdit} from '../../src/domain/core/document-edits.js'
 import {editYaml} from '../../src/facts/edit-yaml.js'
 
 const set = (path: string, value: unknown): DocumentEdit => ({path: path.split('.'), value})

@@ -1,4 +1,4 @@
-import {type KubeObject, type Ref} from '../../src/domain/object.js'
+import {type KubeObject, type Ref} from '../../src/domain/core/object.js'
 import {type KubeClient, type ListQuery, type Page, type ServedKind} from '../../src/kube/client.js'
 import {KubeError} from '../../src/kube/errors.js'
 

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest'
-import type {KubeObject} from '../../src/domain/object.js'
+import type {KubeObject} from '../../src/domain/core/object.js'
 import {parseCustomColumns, parseCustomColumnsFile} from '../../src/output/custom-columns.js'
 import {formatTable} from '../../src/output/table.js'
 

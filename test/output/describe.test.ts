@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest'
-import type {KubeObject, ObjectMeta} from '../../src/domain/object.js'
+import type {KubeObject, ObjectMeta} from '../../src/domain/core/object.js'
 import {
   blankLine,
   conditionRows,

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest'
-import type {KubeObject} from '../../src/domain/object.js'
+import type {KubeObject} from '../../src/domain/core/object.js'
 import {comparableTexts, unifiedDiff} from '../../src/output/diff.js'
 
 const broker = (retry: number, metadata: object = {}, more: object = {}): KubeObject => ({

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest'
-import {ExitCode, SflError} from '../../src/domain/errors.js'
-import type {KubeObject} from '../../src/domain/object.js'
+import {ExitCode, SflError} from '../../src/domain/core/errors.js'
+import type {KubeObject} from '../../src/domain/core/object.js'
 import {
   FORMAT_NAMES,
   isObjectFormat,

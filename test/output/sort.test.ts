@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
-import {ExitCode, SflError} from '../../src/domain/errors.js'
-import type {KubeObject} from '../../src/domain/object.js'
+import {ExitCode, SflError} from '../../src/domain/core/errors.js'
+import type {KubeObject} from '../../src/domain/core/object.js'
 import {compareQuantities, parseQuantity} from '../../src/output/quantity.js'
 import {compileSort, sortBy} from '../../src/output/sort.js'
 

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest'
-import type {Awaited} from '../../src/domain/plan.js'
+import type {Awaited} from '../../src/domain/core/plan.js'
 import {spentTime, watchedLine} from '../../src/output/step-line.js'
 
 const ref = {apiVersion: 'apps/v1', kind: 'Deployment', name: 'shop', namespace: 'demo'}

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
-import {ExitCode, SflError} from '../../src/domain/errors.js'
+import {ExitCode, SflError} from '../../src/domain/core/errors.js'
 import {formatYaml, parseManifests, yamlListWriter} from '../../src/output/yaml.js'
 
 test('YAML has the order and layout of kubectl, and YAML 1.1 readers get the same values', () => {

@@ -4,7 +4,7 @@ import {tmpdir} from 'node:os'
 import {delimiter, join} from 'node:path'
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
 import {readTarball} from '../../scripts/package/archive.js'
-import {VERSION} from '../../src/version.js'
+import {VERSION} from '../../src/entry/version.js'
 
 /** The lines of the README that install by npm, with no network: the package needs no other. */
 

@@ -2,7 +2,7 @@ import {describe, expect, test} from 'vitest'
 import {parse} from 'yaml'
 import {krewFaults, krewManifest} from '../../scripts/package/krew.js'
 import {archiveOf, targets} from '../../scripts/package/targets.js'
-import {VERSION} from '../../src/version.js'
+import {VERSION} from '../../src/entry/version.js'
 
 const release = {version: VERSION, homepage: 'https://example.com/sfl', downloads: 'https://example.com/sfl/v1'}
 const sums = new Map(targets.map((target, index) => [archiveOf(target, VERSION), String(index).repeat(64)]))

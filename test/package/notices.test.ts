@@ -11,8 +11,8 @@ const read = (name: string): string => readFileSync(join(folder, name), 'utf8')
 const LICENCE_TEXT = /Permission is hereby granted|Permission to use, copy|Redistribution and use|Apache License/i
 
 describe.each([
-  ['executables', 'src/standalone.ts', true],
-  ['the npm package', 'src/start.ts', false],
+  ['executables', 'src/entry/standalone.ts', true],
+  ['the npm package', 'src/entry/start.ts', false],
 ] as const)('the notices of %s', async (_what, entry, bun) => {
   const {metafile} = await bundle(entry)
   const packages = packagesIn(metafile)

@@ -9,8 +9,8 @@ import {readTarball, tarball} from '../../scripts/package/archive.js'
 import {compile, writeChunks} from '../../scripts/package/executable.js'
 import {krewFaults} from '../../scripts/package/krew.js'
 import {archiveOf, hostTarget, programOf} from '../../scripts/package/targets.js'
-import {listAt, textAt} from '../../src/domain/read.js'
-import {VERSION} from '../../src/version.js'
+import {listAt, textAt} from '../../src/domain/core/read.js'
+import {VERSION} from '../../src/entry/version.js'
 import {temporaryFolder} from '../support/connection.js'
 
 /** What `npm run package` made, in the folder $SFL_TEST_PACKAGE; `npm run test:standalone` sets it. */
@@ -59,7 +59,7 @@ describe.skipIf(made === '')('the release', () => {
     const host = hostTarget()
     const folder = temporaryFolder()
     const make = async (again: string): Promise<string> => {
-      const {outputFiles} = await bundle('src/standalone.ts')
+      const {outputFiles} = await bundle('src/entry/standalone.ts')
       const chunks = outputFiles.filter(({path}) => path.endsWith('.js'))
       const program = join(folder, again, programOf(host))
       mkdirSync(join(folder, again))

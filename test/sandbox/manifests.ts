@@ -1,4 +1,4 @@
-import {type KubeObject} from '../../src/domain/object.js'
+import {type KubeObject} from '../../src/domain/core/object.js'
 import {createSandbox, type Sandbox} from '../../src/sandbox/sandbox.js'
 
 export const NOW = new Date('2026-03-01T12:00:00Z')

@@ -1,8 +1,8 @@
-import {type KubeObject, type Ref, refOf} from '../../src/domain/object.js'
-import {listAt, textAt} from '../../src/domain/read.js'
+import {type KubeObject, type Ref, refOf} from '../../src/domain/core/object.js'
+import {listAt, textAt} from '../../src/domain/core/read.js'
 import {CLUSTER_PLATFORM, ENDPOINTS, PLATFORM, WORKFLOW} from '../../src/domain/sonataflow/names.js'
 import {type KubeClient} from '../../src/kube/client.js'
-import {DATABASE_FAILURE} from '../../src/sandbox/controllers/sonataflow-database.js'
+import {DATABASE_FAILURE} from '../../src/sandbox/controllers/sonataflow/database.js'
 import {type Sandbox} from '../../src/sandbox/sandbox.js'
 
 /** Manifests of SonataFlow for the namespace `demo`, and looks at what became of them. */

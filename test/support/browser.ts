@@ -4,7 +4,7 @@ import {mkdtemp, rm} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {delimiter, join} from 'node:path'
 import type {Readable, Writable} from 'node:stream'
-import {isRecord, textAt} from '../../src/domain/read.js'
+import {isRecord, textAt} from '../../src/domain/core/read.js'
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
 

@@ -1,4 +1,4 @@
-import type {KubeObject} from '../../src/domain/object.js'
+import type {KubeObject} from '../../src/domain/core/object.js'
 import type {KubeClient, Page, WatchEvent} from '../../src/kube/client.js'
 import {KubeError} from '../../src/kube/errors.js'
 

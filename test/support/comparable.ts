@@ -1,5 +1,5 @@
-import type {KubeObject} from '../../src/domain/object.js'
-import {isRecord} from '../../src/domain/read.js'
+import type {KubeObject} from '../../src/domain/core/object.js'
+import {isRecord} from '../../src/domain/core/read.js'
 
 /** Fields that no two clusters share, or that tell how often and when something was written. */
 const OWN: ReadonlySet<string> = new Set([

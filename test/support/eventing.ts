@@ -1,4 +1,4 @@
-import type {KubeObject} from '../../src/domain/object.js'
+import type {KubeObject} from '../../src/domain/core/object.js'
 import type {Sandbox} from '../../src/sandbox/sandbox.js'
 
 /** Objects around brokers, as users write them; all in namespace `demo`. */

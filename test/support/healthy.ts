@@ -1,4 +1,4 @@
-import type {KubeObject} from '../../src/domain/object.js'
+import type {KubeObject} from '../../src/domain/core/object.js'
 
 /** A cluster in which nothing is wrong, of any size: stored past all checks and left alone by the controllers. */
 

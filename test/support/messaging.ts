@@ -1,4 +1,4 @@
-import type {KubeObject} from '../../src/domain/object.js'
+import type {KubeObject} from '../../src/domain/core/object.js'
 
 /** Channels, subscriptions and sources as they are stored, past all checks and left alone by the controllers. */
 

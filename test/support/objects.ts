@@ -1,5 +1,5 @@
-import type {KubeObject, Ref} from '../../src/domain/object.js'
-import {textsAt} from '../../src/domain/read.js'
+import type {KubeObject, Ref} from '../../src/domain/core/object.js'
+import {textsAt} from '../../src/domain/core/read.js'
 
 export const BROKER = {apiVersion: 'eventing.knative.dev/v1', kind: 'Broker'}
 

@@ -1,5 +1,5 @@
 import {createHash} from 'node:crypto'
-import type {KubeObject} from '../../src/domain/object.js'
+import type {KubeObject} from '../../src/domain/core/object.js'
 import {parseManifests} from '../../src/output/yaml.js'
 import {newAuthority} from './certificates.js'
 import {inDays} from './credentials.js'

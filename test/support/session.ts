@@ -1,6 +1,6 @@
 import {join} from 'node:path'
 import {expect} from 'vitest'
-import type {KubeObject} from '../../src/domain/object.js'
+import type {KubeObject} from '../../src/domain/core/object.js'
 import type {Sandbox} from '../../src/sandbox/sandbox.js'
 import {aSandbox, run, writes, type Ran, type Scenario} from './run.js'
 

@@ -1,4 +1,4 @@
-import type {KubeObject} from '../../src/domain/object.js'
+import type {KubeObject} from '../../src/domain/core/object.js'
 import {aHealthyBroker, aHealthyTrigger, aNamespace, aSink, destination} from './healthy.js'
 
 /** A namespace with a bit of everything that sends or gets events, and something broken of every sort. */

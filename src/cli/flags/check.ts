@@ -1,5 +1,5 @@
 import * as Flags from '@oclif/core/flags'
-import {FAIL_LEVELS, REPORT_FORMATS} from '../../domain/check/check-options.js'
+import {FAIL_LEVELS, REPORT_FORMATS} from '../../domain/check/engine/check-options.js'
 import {completing} from './completing.js'
 import {listFlags, outputFlag} from './output.js'
 import {waitFlags, writeFlags} from './write.js'

@@ -1,6 +1,6 @@
 import * as Flags from '@oclif/core/flags'
 import {completing} from './completing.js'
-import type {ClusterPlatformOptions} from '../../domain/sonataflow/cluster-platform-plan.js'
+import type {ClusterPlatformOptions} from '../../domain/sonataflow/cluster-platform/plan.js'
 
 /** What a cluster platform is made of; the same in create and apply. */
 export const clusterPlatformFlags = {

@@ -1,7 +1,7 @@
 import * as Flags from '@oclif/core/flags'
-import {parseGoDuration} from '../../domain/duration.js'
-import {deliveryFields, type DeliveryOptions} from '../../domain/eventing/delivery.js'
-import {invalid} from '../../domain/errors.js'
+import {parseGoDuration} from '../../domain/core/duration.js'
+import {deliveryFields, type DeliveryOptions} from '../../domain/eventing/delivery/delivery.js'
+import {invalid} from '../../domain/core/errors.js'
 import {completing} from './completing.js'
 
 const helpGroup = 'DELIVERY'

@@ -1,6 +1,6 @@
 import * as Flags from '@oclif/core/flags'
-import {parseGoDuration} from '../../domain/duration.js'
-import {invalid} from '../../domain/errors.js'
+import {parseGoDuration} from '../../domain/core/duration.js'
+import {invalid} from '../../domain/core/errors.js'
 
 /** A time to wait, as kubectl takes it (90s, 1m30s, 2h) and as kn does (bare seconds); the value is in milliseconds. */
 export const duration = Flags.custom<number>({

@@ -1,6 +1,6 @@
 import * as Flags from '@oclif/core/flags'
-import {invalid} from '../../domain/errors.js'
-import type {FilterOptions} from '../../domain/eventing/trigger-filter-flags.js'
+import {invalid} from '../../domain/core/errors.js'
+import type {FilterOptions} from '../../domain/eventing/trigger/filter-flags.js'
 import type {Runtime} from '../runtime.js'
 import {completing} from './completing.js'
 

@@ -1,7 +1,11 @@
 import * as Flags from '@oclif/core/flags'
-import {readKafkaAuth, type KafkaAuthOptions, type KafkaAuthRequest} from '../../domain/kafka/kafka-auth-options.js'
-import {MECHANISMS} from '../../domain/kafka/secret-format.js'
-import type {Via} from '../../domain/kafka/write-target.js'
+import {
+  readKafkaAuth,
+  type KafkaAuthOptions,
+  type KafkaAuthRequest,
+} from '../../domain/kafka/credentials/kafka-auth-options.js'
+import {MECHANISMS} from '../../domain/kafka/credentials/secret-format.js'
+import type {Via} from '../../domain/kafka/write-target/write-target.js'
 import {SecretValue} from '../../domain/secret/secret-value.js'
 import {readSecretInput, type PasswordFlags} from '../secret-input.js'
 import type {Runtime} from '../runtime.js'

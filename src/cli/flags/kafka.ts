@@ -1,5 +1,5 @@
 import * as Flags from '@oclif/core/flags'
-import type {KafkaSettingsOptions} from '../../domain/kafka/config-options.js'
+import type {KafkaSettingsOptions} from '../../domain/kafka/config/options.js'
 
 const helpGroup = 'KAFKA'
 

@@ -1,8 +1,8 @@
 import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
-import {invalid} from '../../domain/errors.js'
-import type {ConnectionOptions} from '../../domain/sonataflow/connection-options.js'
-import type {PlatformOptions} from '../../domain/sonataflow/platform-options.js'
+import {invalid} from '../../domain/core/errors.js'
+import type {ConnectionOptions} from '../../domain/sonataflow/persistence/connection-options.js'
+import type {PlatformOptions} from '../../domain/sonataflow/platform/options.js'
 import {completing} from './completing.js'
 import {DEFAULT_WAIT, forceFlag, waitFlags, writeFlags} from './write.js'
 

@@ -1,5 +1,5 @@
 import * as Flags from '@oclif/core/flags'
-import type {ConfigureOptions} from '../../domain/sonataflow/services-configure.js'
+import type {ConfigureOptions} from '../../domain/sonataflow/services/configure.js'
 
 const helpGroup = 'POD'
 const repeatable = {helpGroup, multiple: true, multipleNonGreedy: true} as const

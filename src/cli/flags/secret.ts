@@ -1,7 +1,7 @@
 import * as Flags from '@oclif/core/flags'
-import {invalid} from '../../domain/errors.js'
+import {invalid} from '../../domain/core/errors.js'
 import type {SflCommand} from '../command.js'
-import {writeFormat, type WriteFlagValues} from '../perform.js'
+import {writeFormat, type WriteFlagValues} from '../run-plan.js'
 import type {GlobalFlagValues} from './global.js'
 import {forceFlag, writeFlags} from './write.js'
 

@@ -1,5 +1,5 @@
 import * as Flags from '@oclif/core/flags'
-import type {SettingWriteOptions} from '../../domain/eventing/setting-plan.js'
+import type {SettingWriteOptions} from '../../domain/eventing/cluster-defaults/setting-plan.js'
 import {deliveryFlags} from './delivery.js'
 import {viaFlag} from './via.js'
 import {confirmFlag, DEFAULT_WAIT, forceFlag, waitFlags, writeFlags} from './write.js'

@@ -1,6 +1,6 @@
 import * as Flags from '@oclif/core/flags'
 import {deliveryFlags, readDeliveryFlags, type DeliveryAndWait, type DeliveryFlagValues} from './delivery.js'
-import {invalid} from '../../domain/errors.js'
+import {invalid} from '../../domain/core/errors.js'
 
 /** Where events come from and go to, and what becomes of those that cannot be delivered. */
 export const flowFlags = {

@@ -1,7 +1,7 @@
 import * as Flags from '@oclif/core/flags'
-import {invalid} from '../../domain/errors.js'
-import {VIAS, type Via} from '../../domain/kafka/write-target.js'
-import {didYouMean} from '../../domain/suggest.js'
+import {invalid} from '../../domain/core/errors.js'
+import {VIAS, type Via} from '../../domain/kafka/write-target/write-target.js'
+import {didYouMean} from '../../domain/core/suggest.js'
 
 /** Kinds and kubectl's short names are taken as well. */
 const aliases: Readonly<Record<string, Via>> = {

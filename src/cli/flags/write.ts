@@ -1,5 +1,5 @@
 import * as Flags from '@oclif/core/flags'
-import {invalid} from '../../domain/errors.js'
+import {invalid} from '../../domain/core/errors.js'
 import {duration} from './duration.js'
 import {outputFlag, showManagedFieldsFlag} from './output.js'
 

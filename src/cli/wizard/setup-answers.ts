@@ -1,4 +1,4 @@
-import {ExitCode, SflError} from '../../domain/errors.js'
+import {ExitCode, SflError} from '../../domain/core/errors.js'
 import {
   placed,
   readSetupAnswers,
@@ -7,10 +7,10 @@ import {
   type Place,
   type SetupAnswers,
   type SetupId,
-} from '../../domain/sonataflow/setup-answers.js'
-import {setupParts} from '../../domain/sonataflow/setup-parts.js'
+} from '../../domain/sonataflow/setup/answers.js'
+import {setupParts} from '../../domain/sonataflow/setup/parts.js'
 import type {SflCommand} from '../command.js'
-import {mayAsk} from '../perform.js'
+import {mayAsk} from '../run-plan.js'
 import {answersWithout} from './defaults.js'
 import type {SetupQuestion} from './setup-question.js'
 

@@ -1,4 +1,4 @@
-import {parseServiceAddress} from '../../domain/sonataflow/connection-options.js'
+import {parseServiceAddress} from '../../domain/sonataflow/persistence/connection-options.js'
 import {
   DEFAULT_DATABASE,
   DEFAULT_PASSWORD_KEY,
@@ -6,10 +6,10 @@ import {
   defaultSchema,
   platformNameFault,
 } from '../../domain/sonataflow/names.js'
-import {setupFault, type SetupAnswers, type SetupId} from '../../domain/sonataflow/setup-answers.js'
-import {seen} from '../../domain/seen.js'
-import {offeredDatabases} from '../../domain/sonataflow/setup-facts.js'
-import {hasTwoDatabases} from '../../domain/sonataflow/setup-parts.js'
+import {setupFault, type SetupAnswers, type SetupId} from '../../domain/sonataflow/setup/answers.js'
+import {seen} from '../../domain/core/seen.js'
+import {offeredDatabases} from '../../domain/sonataflow/setup/facts.js'
+import {hasTwoDatabases} from '../../domain/sonataflow/setup/parts.js'
 import {checkedBy} from './question.js'
 import {
   filled,

@@ -1,7 +1,7 @@
-import type {Manifest} from '../../domain/object.js'
-import {setupIds, type SetupAnswers} from '../../domain/sonataflow/setup-answers.js'
+import type {Manifest} from '../../domain/core/object.js'
+import {setupIds, type SetupAnswers} from '../../domain/sonataflow/setup/answers.js'
 import {isSecret} from '../../domain/secret/secret-value.js'
-import type {SetupPart} from '../../domain/sonataflow/setup-parts.js'
+import type {SetupPart} from '../../domain/sonataflow/setup/parts.js'
 import {formatYaml} from '../../output/yaml.js'
 import type {SflCommand} from '../command.js'
 

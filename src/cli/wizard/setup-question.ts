@@ -1,6 +1,6 @@
-import {setupFault, type SetupAnswers, type SetupId} from '../../domain/sonataflow/setup-answers.js'
-import type {SetupFacts, SetupLookups} from '../../domain/sonataflow/setup-facts.js'
-import {checkName} from '../../domain/syntax.js'
+import {setupFault, type SetupAnswers, type SetupId} from '../../domain/sonataflow/setup/answers.js'
+import type {SetupFacts, SetupLookups} from '../../domain/sonataflow/setup/facts.js'
+import {checkName} from '../../domain/core/syntax.js'
 import type {Choice} from '../../terminal/prompts.js'
 import {checkedBy, type Question} from './question.js'
 

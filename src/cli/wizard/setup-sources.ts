@@ -1,6 +1,6 @@
-import {SflError} from '../../domain/errors.js'
-import {passwordFault, withoutLineEnd} from '../../domain/kafka/kafka-auth-options.js'
-import type {SetupFacts, SetupLookups} from '../../domain/sonataflow/setup-facts.js'
+import {SflError} from '../../domain/core/errors.js'
+import {passwordFault, withoutLineEnd} from '../../domain/kafka/credentials/kafka-auth-options.js'
+import type {SetupFacts, SetupLookups} from '../../domain/sonataflow/setup/facts.js'
 import type {Runtime} from '../runtime.js'
 import type {SetupSources} from './setup-question.js'
 

@@ -3,7 +3,7 @@ import {SflCommand} from '../../cli/command.js'
 import {listFlags} from '../../cli/flags/output.js'
 import {printList, readListing} from '../../cli/list.js'
 import {BROKER} from '../../domain/eventing/names.js'
-import {brokerColumns} from '../../output/broker-list.js'
+import {brokerColumns} from '../../output/eventing/broker-list.js'
 
 export default class BrokerList extends SflCommand {
   static override summary = 'List brokers.'
@@ -35,7 +35,7 @@ export default class BrokerList extends SflCommand {
       // Read only when asked for: the plain list is the command that is typed most.
       const [{triggerCounts}, {wideBrokerColumns}] = await Promise.all([
         import('../../facts/broker.js'),
-        import('../../output/broker-list-wide.js'),
+        import('../../output/eventing/broker-list-wide.js'),
       ])
       return wideBrokerColumns(now, await triggerCounts(cluster.client, namespace))
     }

@@ -1,9 +1,9 @@
 import {SflCommand} from '../../cli/command.js'
 import {kindsFlags, printTypes, readKindsListing} from '../../cli/list-kinds.js'
-import {ExitCode, SflError} from '../../domain/errors.js'
-import {builtInChannels, CHANNEL_TYPES} from '../../domain/eventing/source-types.js'
+import {ExitCode, SflError} from '../../domain/core/errors.js'
+import {builtInChannels, CHANNEL_TYPES} from '../../domain/eventing/source/types.js'
 import {installedTypes} from '../../facts/source.js'
-import {channelTypeColumns} from '../../output/source-list.js'
+import {channelTypeColumns} from '../../output/eventing/source-list.js'
 
 export default class ChannelListTypes extends SflCommand {
   static override summary = 'List the types of channels that the cluster has.'

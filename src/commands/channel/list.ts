@@ -4,8 +4,8 @@ import {listFlags} from '../../cli/flags/output.js'
 import {defaultNamespaceFirst, printList, readListing} from '../../cli/list.js'
 import {CHANNEL} from '../../domain/eventing/names.js'
 import {subscriptionCounts} from '../../facts/channel.js'
-import {wideChannelColumns} from '../../output/channel-list-wide.js'
-import {channelColumns} from '../../output/channel-list.js'
+import {wideChannelColumns} from '../../output/eventing/channel-list-wide.js'
+import {channelColumns} from '../../output/eventing/channel-list.js'
 
 export default class ChannelList extends SflCommand {
   static override summary = 'List channels.'

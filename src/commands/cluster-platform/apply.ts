@@ -3,9 +3,9 @@ import {SflCommand} from '../../cli/command.js'
 import {applyFlags, nameArg, writing} from '../../cli/flags/change.js'
 import {clusterPlatformFlags, clusterPlatformOptions} from '../../cli/flags/cluster-platform.js'
 import {confirmFlag} from '../../cli/flags/write.js'
-import {needed} from '../../cli/ask-missing.js'
-import {newName, sharedPlatform} from '../../cli/needs.js'
-import {planClusterPlatformApply, readClusterPlatformOptions} from '../../domain/sonataflow/cluster-platform-plan.js'
+import {needed} from '../../cli/prompts/ask-missing.js'
+import {newName, sharedPlatform} from '../../cli/prompts/required-input.js'
+import {planClusterPlatformApply, readClusterPlatformOptions} from '../../domain/sonataflow/cluster-platform/plan.js'
 import {clusterFacts} from '../../facts/cluster-platform.js'
 
 export default class ClusterPlatformApply extends SflCommand {

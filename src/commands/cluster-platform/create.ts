@@ -2,9 +2,9 @@ import {changeEach} from '../../cli/change.js'
 import {SflCommand} from '../../cli/command.js'
 import {createFlags, nameArg, writing} from '../../cli/flags/change.js'
 import {clusterPlatformFlags, clusterPlatformOptions} from '../../cli/flags/cluster-platform.js'
-import {needed} from '../../cli/ask-missing.js'
-import {newName, sharedPlatform} from '../../cli/needs.js'
-import {planClusterPlatformCreate, readClusterPlatformOptions} from '../../domain/sonataflow/cluster-platform-plan.js'
+import {needed} from '../../cli/prompts/ask-missing.js'
+import {newName, sharedPlatform} from '../../cli/prompts/required-input.js'
+import {planClusterPlatformCreate, readClusterPlatformOptions} from '../../domain/sonataflow/cluster-platform/plan.js'
 import {clusterFacts} from '../../facts/cluster-platform.js'
 
 export default class ClusterPlatformCreate extends SflCommand {

@@ -2,11 +2,11 @@ import * as Args from '@oclif/core/args'
 import {SflCommand} from '../../cli/command.js'
 import {listFlags} from '../../cli/flags/output.js'
 import {printList, readListing} from '../../cli/list.js'
-import type {KubeObject} from '../../domain/object.js'
-import {clusterPlatformLine} from '../../domain/sonataflow/cluster-platform-description.js'
+import type {KubeObject} from '../../domain/core/object.js'
+import {clusterPlatformLine} from '../../domain/sonataflow/cluster-platform/description.js'
 import {CLUSTER_PLATFORM} from '../../domain/sonataflow/names.js'
 import {clusterListFacts} from '../../facts/cluster-platform.js'
-import {clusterPlatformColumns} from '../../output/cluster-platform.js'
+import {clusterPlatformColumns} from '../../output/sonataflow/cluster-platform.js'
 
 const {'all-namespaces': _none, ...flagsOfCluster} = listFlags
 

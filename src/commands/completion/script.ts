@@ -2,8 +2,8 @@ import * as Args from '@oclif/core/args'
 import {SflCommand} from '../../cli/command.js'
 import {completing} from '../../cli/flags/completing.js'
 import {scriptFor, shells} from '../../completion/shells.js'
-import {invalid} from '../../domain/errors.js'
-import {didYouMean} from '../../domain/suggest.js'
+import {invalid} from '../../domain/core/errors.js'
+import {didYouMean} from '../../domain/core/suggest.js'
 
 export default class CompletionScript extends SflCommand {
   static override summary = 'Print the script that makes a shell complete kubectl-sfl and kn-sfl.'

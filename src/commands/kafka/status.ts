@@ -1,10 +1,10 @@
 import {SflCommand} from '../../cli/command.js'
 import {outputFlag} from '../../cli/flags/output.js'
-import {viewKafkaStatus} from '../../domain/kafka/kafka-status.js'
+import {viewKafkaStatus} from '../../domain/kafka/installation/status.js'
 import {kafkaStatusFacts} from '../../facts/knative-kafka.js'
 import {parseFormat} from '../../output/format.js'
 import {formatJson} from '../../output/json.js'
-import {kafkaStatusText} from '../../output/kafka-status.js'
+import {kafkaStatusText} from '../../output/kafka/kafka-status.js'
 
 const FORMATS = ['json', 'yaml'] as const
 

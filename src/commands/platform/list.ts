@@ -2,10 +2,10 @@ import * as Args from '@oclif/core/args'
 import {SflCommand} from '../../cli/command.js'
 import {listFlags} from '../../cli/flags/output.js'
 import {isTable, printList, readListing} from '../../cli/list.js'
-import type {KubeObject, Ref} from '../../domain/object.js'
+import type {KubeObject, Ref} from '../../domain/core/object.js'
 import {PLATFORM, platformRef} from '../../domain/sonataflow/names.js'
-import {notListed, platformLine} from '../../domain/sonataflow/platform-list.js'
-import {platformColumns} from '../../output/platform-list.js'
+import {notListed, platformLine} from '../../domain/sonataflow/platform/list.js'
+import {platformColumns} from '../../output/sonataflow/platform-list.js'
 
 export default class PlatformList extends SflCommand {
   static override summary = 'List platforms, with what runs of them and how much is wrong.'

@@ -1,7 +1,7 @@
 import {waitCommand} from '../../cli/wait-command.js'
 import {readPlatform} from '../../domain/sonataflow/model.js'
 import {PLATFORM} from '../../domain/sonataflow/names.js'
-import {serviceWaits} from '../../domain/sonataflow/platform-waits.js'
+import {serviceWaits} from '../../domain/sonataflow/platform/waits.js'
 import {explainPlatform} from '../../facts/platform-explain.js'
 
 export default waitCommand({

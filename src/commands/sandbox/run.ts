@@ -1,5 +1,5 @@
 import {SflCommand} from '../../cli/command.js'
-import {invalid} from '../../domain/errors.js'
+import {invalid} from '../../domain/core/errors.js'
 import {readManifests, scenarioFlags} from '../../cli/flags/scenario.js'
 
 export default class SandboxRun extends SflCommand {

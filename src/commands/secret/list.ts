@@ -1,10 +1,10 @@
 import {SflCommand} from '../../cli/command.js'
 import {kindsFlags, printKinds, readKindsListing} from '../../cli/list-kinds.js'
-import {sayFindings} from '../../cli/say-findings.js'
+import {sayFindings} from '../../cli/print-findings.js'
 import {blindListFindings, listSecrets} from '../../domain/secret/secret-list.js'
 import {viewObject} from '../../domain/secret/secret-view.js'
 import {secretListFacts} from '../../facts/secret.js'
-import {secretColumns} from '../../output/secret-list.js'
+import {secretColumns} from '../../output/kafka/secret-list.js'
 
 const {
   output,

@@ -1,9 +1,9 @@
 import {SflCommand} from '../../cli/command.js'
 import {kindsFlags, printTypes, readKindsListing} from '../../cli/list-kinds.js'
-import {ExitCode, SflError} from '../../domain/errors.js'
-import {builtInSources, SOURCE_TYPES} from '../../domain/eventing/source-types.js'
+import {ExitCode, SflError} from '../../domain/core/errors.js'
+import {builtInSources, SOURCE_TYPES} from '../../domain/eventing/source/types.js'
 import {installedTypes} from '../../facts/source.js'
-import {sourceTypeColumns} from '../../output/source-list.js'
+import {sourceTypeColumns} from '../../output/eventing/source-list.js'
 
 export default class SourceListTypes extends SflCommand {
   static override summary = 'List the types of sources that the cluster has.'

@@ -2,18 +2,18 @@ import * as Flags from '@oclif/core/flags'
 import {SflCommand} from '../../cli/command.js'
 import {kindsFlags, printKinds, readKindsListing} from '../../cli/list-kinds.js'
 import {paged} from '../../cli/list.js'
-import {sayFindings} from '../../cli/say-findings.js'
-import {ExitCode, SflError} from '../../domain/errors.js'
-import {seen} from '../../domain/seen.js'
+import {sayFindings} from '../../cli/print-findings.js'
+import {ExitCode, SflError} from '../../domain/core/errors.js'
+import {seen} from '../../domain/core/seen.js'
 import {
   builtInSources,
   chosenTypes,
   leftOutFindings,
   sortedSources,
   SOURCE_TYPES,
-} from '../../domain/eventing/source-types.js'
+} from '../../domain/eventing/source/types.js'
 import {installedTypes, readSources, type Sources} from '../../facts/source.js'
-import {sourceColumns} from '../../output/source-list.js'
+import {sourceColumns} from '../../output/eventing/source-list.js'
 
 export default class SourceList extends SflCommand {
   static override summary = 'List sources of all types, SinkBindings included.'

@@ -3,8 +3,8 @@ import {SflCommand} from '../../cli/command.js'
 import {listFlags} from '../../cli/flags/output.js'
 import {defaultNamespaceFirst, printList, readListing} from '../../cli/list.js'
 import {SUBSCRIPTION} from '../../domain/eventing/names.js'
-import {wideSubscriptionColumns} from '../../output/subscription-list-wide.js'
-import {subscriptionColumns} from '../../output/subscription-list.js'
+import {wideSubscriptionColumns} from '../../output/eventing/subscription-list-wide.js'
+import {subscriptionColumns} from '../../output/eventing/subscription-list.js'
 
 export default class SubscriptionList extends SflCommand {
   static override summary = 'List subscriptions.'

@@ -1,12 +1,12 @@
 import {SflCommand} from '../../cli/command.js'
 import {deleteEach, type Deletion} from '../../cli/delete.js'
 import {deleteFlags, namesArg} from '../../cli/flags/change.js'
-import {needed} from '../../cli/ask-missing.js'
-import {existingNames} from '../../cli/needs.js'
-import {writeFormat} from '../../cli/perform.js'
-import {heldFindings} from '../../domain/existing.js'
+import {needed} from '../../cli/prompts/ask-missing.js'
+import {existingNames} from '../../cli/prompts/required-input.js'
+import {writeFormat} from '../../cli/run-plan.js'
+import {heldFindings} from '../../domain/findings/existing.js'
 import {TRIGGER} from '../../domain/eventing/names.js'
-import {planTriggerDelete} from '../../domain/eventing/trigger-delete.js'
+import {planTriggerDelete} from '../../domain/eventing/trigger/delete.js'
 import {getEventing} from '../../facts/look.js'
 
 export default class TriggerDelete extends SflCommand {

@@ -3,7 +3,7 @@ import {SflCommand} from '../../cli/command.js'
 import {listFlags} from '../../cli/flags/output.js'
 import {defaultNamespaceFirst, printList, readListing} from '../../cli/list.js'
 import {TRIGGER} from '../../domain/eventing/names.js'
-import {triggerColumns} from '../../output/trigger-list.js'
+import {triggerColumns} from '../../output/eventing/trigger-list.js'
 
 export default class TriggerList extends SflCommand {
   static override summary = 'List triggers.'
@@ -30,7 +30,7 @@ export default class TriggerList extends SflCommand {
     const cluster = await this.connect(flags)
     const now = this.runtime.now()
     const columns = async (wide: boolean) =>
-      wide ? (await import('../../output/trigger-list-wide.js')).wideTriggerColumns(now) : triggerColumns(now)
+      wide ? (await import('../../output/eventing/trigger-list-wide.js')).wideTriggerColumns(now) : triggerColumns(now)
     const order = flags['all-namespaces'] ? {order: defaultNamespaceFirst} : {}
     await printList(this.runtime, cluster, {kind: TRIGGER, plural: 'triggers', columns, ...order}, options)
   }

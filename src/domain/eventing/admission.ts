@@ -1,11 +1,11 @@
-import {type KubeObject} from '../object.js'
-import {at, isRecord, recordAt, textAt} from '../read.js'
-import {type BrokerDefaults, foreignConfigAllowed} from './broker-defaults.js'
-import {deliveryFaults, destinationFaults, referenceFaults} from './delivery-admission.js'
+import {type KubeObject} from '../core/object.js'
+import {at, isRecord, recordAt, textAt} from '../core/read.js'
+import {type BrokerDefaults, foreignConfigAllowed} from './cluster-defaults/broker-defaults.js'
+import {deliveryFaults, destinationFaults, referenceFaults} from './delivery/admission.js'
 import {type Features} from './features.js'
-import {disallowed, invalidValue, missing, renderFaults, via, type FieldFault} from '../field-faults.js'
+import {disallowed, invalidValue, missing, renderFaults, via, type FieldFault} from '../core/field-faults.js'
 import {BROKER_CLASS, BrokerClass, DEPENDENCY, INJECTION, isKafkaClass} from './names.js'
-import {attributeFaults, filterListFaults} from './trigger-filters.js'
+import {attributeFaults, filterListFaults} from './trigger/filters.js'
 
 /**
  * The rules of `validation.webhook.eventing.knative.dev`, in its words. Each text is one line of the answer (some have a

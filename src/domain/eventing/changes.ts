@@ -1,8 +1,8 @@
-import {invalid} from '../errors.js'
-import {type Finding} from '../finding.js'
-import {mergePatch} from '../merge-patch.js'
-import {type KubeObject} from '../object.js'
-import {at, isRecord, recordAt, type Fields} from '../read.js'
+import {invalid} from '../core/errors.js'
+import {type Finding} from '../findings/finding.js'
+import {mergePatch} from '../core/merge-patch.js'
+import {type KubeObject} from '../core/object.js'
+import {at, isRecord, recordAt, type Fields} from '../core/read.js'
 import {
   deliveryFields,
   deliverySpec,
@@ -13,9 +13,9 @@ import {
   type DeliveryOptions,
   type DeliverySettings,
   type Unset,
-} from './delivery.js'
+} from './delivery/delivery.js'
 import {type Destination} from './reference.js'
-import {readAnnotations, readLabels} from '../syntax.js'
+import {readAnnotations, readLabels} from '../core/syntax.js'
 
 /** Flags of the update of any kind that has delivery settings, as typed. */
 export interface ChangeOptions extends DeliveryOptions {

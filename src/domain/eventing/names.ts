@@ -1,4 +1,4 @@
-import {type Kind, type Ref} from '../object.js'
+import {type Kind, type Ref} from '../core/object.js'
 
 /** Where Knative Eventing and its Kafka add-on live. */
 export const SYSTEM_NAMESPACE = 'knative-eventing'

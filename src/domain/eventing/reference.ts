@@ -1,8 +1,8 @@
-import {type SflError, invalid} from '../errors.js'
-import {type Kind} from '../object.js'
-import {textAt} from '../read.js'
-import {didYouMean} from '../suggest.js'
-import {checkName, checkNamespace} from '../syntax.js'
+import {type SflError, invalid} from '../core/errors.js'
+import {type Kind} from '../core/object.js'
+import {textAt} from '../core/read.js'
+import {didYouMean} from '../core/suggest.js'
+import {checkName, checkNamespace} from '../core/syntax.js'
 import {
   BROKER,
   CHANNEL,
@@ -16,7 +16,7 @@ import {
   SEQUENCE,
   SERVICE,
 } from './names.js'
-import {uriFault} from '../uri.js'
+import {uriFault} from '../core/uri.js'
 
 /** An object that a sink names. */
 export interface SinkRef {

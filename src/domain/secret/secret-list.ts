@@ -1,7 +1,7 @@
-import {type Finding} from '../finding.js'
-import {finding} from '../findings.js'
-import {type Seen} from '../seen.js'
-import {seen} from '../seen.js'
+import {type Finding} from '../findings/finding.js'
+import {finding} from '../findings/catalogue.js'
+import {type Seen} from '../core/seen.js'
+import {seen} from '../core/seen.js'
 import {secretKeyOf, type SecretUse} from './secret-uses.js'
 import {isOurs, viewSecret, type SecretRecord, type SecretView} from './secret-view.js'
 

@@ -1,8 +1,8 @@
-import {readConfigReference} from '../eventing/broker-config.js'
+import {readConfigReference} from '../eventing/broker/config.js'
 import {KAFKA_CHANNEL_CONFIG, KafkaKey, SYSTEM_NAMESPACE} from '../eventing/names.js'
-import {isKafkaBroker} from '../kafka/config-use.js'
-import {refOf, type KubeObject, type Ref} from '../object.js'
-import {at, textAt, textsAt} from '../read.js'
+import {isKafkaBroker} from '../kafka/config/use.js'
+import {refOf, type KubeObject, type Ref} from '../core/object.js'
+import {at, textAt, textsAt} from '../core/read.js'
 import {readPostgres} from '../sonataflow/model.js'
 import {DEFAULT_PASSWORD_KEY, DEFAULT_USER_KEY, serviceKeys} from '../sonataflow/names.js'
 

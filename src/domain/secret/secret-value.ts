@@ -1,6 +1,6 @@
-import {type KubeObject, type Manifest} from '../object.js'
-import {type Step} from '../plan.js'
-import {isRecord} from '../read.js'
+import {type KubeObject, type Manifest} from '../core/object.js'
+import {type Step} from '../core/plan.js'
+import {isRecord} from '../core/read.js'
 
 /** What is shown in place of a value. It is no base64, so a masked manifest cannot be applied by mistake. */
 export const MASK = '***'

@@ -1,13 +1,19 @@
-import {kubectl, sfl} from '../commands.js'
+import {kubectl, sfl} from '../core/commands.js'
 import {KAFKA_BROKER_CONFIG, SECRET, SYSTEM_NAMESPACE} from '../eventing/names.js'
-import {deletingFindings, heldFindings} from '../existing.js'
-import {type Finding} from '../finding.js'
-import {finding} from '../findings.js'
-import {certificateFindings, earliestExpiry, type CertificateBundle} from '../kafka/certificates.js'
-import {judgeKafkaSecret, readersOf, type KeyForm, type SecretFacts, type SecretFormat} from '../kafka/secret-format.js'
-import {createSecretCommand, secretContentFindings, secretTitle} from '../kafka/secret-judgement.js'
-import {type KubeObject, type ObjectMeta, type Ref} from '../object.js'
-import {seen, type Seen, type Unseen} from '../seen.js'
+import {deletingFindings, heldFindings} from '../findings/existing.js'
+import {type Finding} from '../findings/finding.js'
+import {finding} from '../findings/catalogue.js'
+import {certificateFindings, earliestExpiry, type CertificateBundle} from '../kafka/credentials/certificates.js'
+import {
+  judgeKafkaSecret,
+  readersOf,
+  type KeyForm,
+  type SecretFacts,
+  type SecretFormat,
+} from '../kafka/credentials/secret-format.js'
+import {createSecretCommand, secretContentFindings, secretTitle} from '../kafka/credentials/secret-preflight.js'
+import {type KubeObject, type ObjectMeta, type Ref} from '../core/object.js'
+import {seen, type Seen, type Unseen} from '../core/seen.js'
 import {DEFAULT_PASSWORD_KEY, DEFAULT_USER_KEY} from '../sonataflow/names.js'
 import {type SecretUse} from './secret-uses.js'
 import {MANAGED_BY} from './secret-plan.js'

@@ -1,5 +1,5 @@
-import {type KubeObject} from '../object.js'
-import {at, listAt, textAt} from '../read.js'
+import {type KubeObject} from '../core/object.js'
+import {at, listAt, textAt} from '../core/read.js'
 
 /** What the served CRD of platforms can say; older operators ignore or refuse the rest. */
 export interface PlatformSchema {

@@ -1,6 +1,6 @@
-import {type KubeObject, type Ref} from '../object.js'
-import {at, booleanAt, isRecord, listAt, numberAt, recordAt, textAt, textsAt, type Fields} from '../read.js'
-import {conditionOf} from '../readiness.js'
+import {type KubeObject, type Ref} from '../core/object.js'
+import {at, booleanAt, isRecord, listAt, numberAt, recordAt, textAt, textsAt, type Fields} from '../core/read.js'
+import {conditionOf} from '../core/readiness.js'
 import {platformRef, SECONDARY_PLATFORM, serviceKeys, type ServiceKey} from './names.js'
 
 /** What a SonataFlowPlatform says, as far as it can be understood; what is missing stays missing. */

@@ -1,8 +1,8 @@
-import {invalid} from '../errors.js'
-import {type Kind, type Ref} from '../object.js'
-import {didYouMean} from '../suggest.js'
-import {isDnsLabel} from '../syntax.js'
-import {md5} from './md5.js'
+import {invalid} from '../core/errors.js'
+import {type Kind, type Ref} from '../core/object.js'
+import {didYouMean} from '../core/suggest.js'
+import {isDnsLabel} from '../core/syntax.js'
+import {md5} from '../core/md5.js'
 
 /** Kinds, names and spellings of SonataFlow platforms, as the operator gives them (sonataflow.org/v1alpha08). */
 

@@ -1,4 +1,4 @@
-import {type Ref} from '../object.js'
+import {type Ref} from '../core/object.js'
 
 /** Where a value comes from: a field of an object, or the operator. */
 export type Origin = {from: 'field'; ref: Ref; path: string} | {from: 'operator'; note?: string}

@@ -1,7 +1,7 @@
-import {sfl} from '../commands.js'
-import {type Finding} from '../finding.js'
-import {finding, isFinal} from '../findings.js'
-import {type Ref} from '../object.js'
+import {sfl} from '../core/commands.js'
+import {type Finding} from '../findings/finding.js'
+import {finding, isFinal} from '../findings/catalogue.js'
+import {type Ref} from '../core/object.js'
 import {type Platform} from './model.js'
 import {objectText} from './origin.js'
 

@@ -1,5 +1,5 @@
 import {sep} from 'node:path'
-import {type Fields, at, booleanAt, isRecord, listAt, recordAt, textsAt} from '../../domain/read.js'
+import {type Fields, at, booleanAt, isRecord, listAt, recordAt, textsAt} from '../../domain/core/read.js'
 
 /** A cluster entry of a kubeconfig (client-go tools/clientcmd/api/v1 Cluster). Paths are absolute. */
 export interface Cluster {

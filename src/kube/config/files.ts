@@ -1,7 +1,7 @@
 import {readFileSync} from 'node:fs'
 import {delimiter, dirname, isAbsolute, join, resolve} from 'node:path'
-import {ExitCode, SflError} from '../../domain/errors.js'
-import {isRecord, textAt} from '../../domain/read.js'
+import {ExitCode, SflError} from '../../domain/core/errors.js'
+import {isRecord, textAt} from '../../domain/core/read.js'
 import {type Kubeconfig, readEntries} from './entries.js'
 import {readYamlSubset} from './yaml-subset.js'
 

@@ -1,4 +1,4 @@
-import {ExitCode, SflError, invalid} from '../../domain/errors.js'
+import {ExitCode, SflError, invalid} from '../../domain/core/errors.js'
 import {type Cluster, type Context, type Impersonation, type Kubeconfig, type User, given} from './entries.js'
 import {type Env, type Sources, readFiles, sourcesOf} from './files.js'
 import {inCluster} from './in-cluster.js'

@@ -1,5 +1,5 @@
 import {OpenIDConnectAuth} from '@kubernetes/client-node/dist/oidc_auth.js'
-import {ExitCode, SflError} from '../../domain/errors.js'
+import {ExitCode, SflError} from '../../domain/core/errors.js'
 import type {User} from '../config/entries.js'
 
 export interface ProvidedToken {

@@ -1,4 +1,4 @@
-import {ExitCode, SflError} from '../../domain/errors.js'
+import {ExitCode, SflError} from '../../domain/core/errors.js'
 import type {User} from '../config/entries.js'
 import type {Access} from '../config/load.js'
 import {type KeyPair, readMaterial} from '../http/trust.js'

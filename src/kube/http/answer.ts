@@ -1,4 +1,4 @@
-import {listAt, numberAt, textAt} from '../../domain/read.js'
+import {listAt, numberAt, textAt} from '../../domain/core/read.js'
 import {type FailedRequest, KubeError, type StatusCause} from '../errors.js'
 import {given} from '../config/entries.js'
 

@@ -1,4 +1,4 @@
-import {listAt, textAt} from '../../domain/read.js'
+import {listAt, textAt} from '../../domain/core/read.js'
 import {type FailedRequest, KubeError} from '../errors.js'
 
 /** What a failure without an answer needs to know of the request. */

@@ -1,4 +1,4 @@
-import {isRecord} from '../../domain/read.js'
+import {isRecord} from '../../domain/core/read.js'
 
 const MASK = '<masked>'
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration'

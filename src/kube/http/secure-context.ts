@@ -1,6 +1,6 @@
 import {type SecureContext, createSecureContext} from 'node:tls'
-import {ExitCode, SflError} from '../../domain/errors.js'
-import {textAt} from '../../domain/read.js'
+import {ExitCode, SflError} from '../../domain/core/errors.js'
+import {textAt} from '../../domain/core/read.js'
 import type {KeyPair, Trust} from './trust.js'
 
 /** Throws `SflError` (Unreachable) when certificate, key or authority are not what they should be. */

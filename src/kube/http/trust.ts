@@ -1,6 +1,6 @@
 import {readFileSync} from 'node:fs'
-import {ExitCode, SflError} from '../../domain/errors.js'
-import {textAt} from '../../domain/read.js'
+import {ExitCode, SflError} from '../../domain/core/errors.js'
+import {textAt} from '../../domain/core/read.js'
 import type {Cluster} from '../config/entries.js'
 import type {Env} from '../config/files.js'
 

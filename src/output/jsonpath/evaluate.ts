@@ -1,4 +1,4 @@
-import {isRecord} from '../../domain/read.js'
+import {isRecord} from '../../domain/core/read.js'
 import type {ArrayNode, FilterNode, FilterOperator, Part, Path, Step} from './nodes.js'
 
 /** A template that cannot be applied to this data. The texts are those of kubectl. */

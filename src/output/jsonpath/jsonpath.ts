@@ -1,4 +1,4 @@
-import {invalid, ExitCode, SflError} from '../../domain/errors.js'
+import {invalid, ExitCode, SflError} from '../../domain/core/errors.js'
 import {evaluate, EvaluationError, type EvaluateOptions} from './evaluate.js'
 import {TemplateError, type Part} from './nodes.js'
 import {parseTemplate} from './parse.js'

@@ -1,4 +1,4 @@
-import {isRecord} from '../../domain/read.js'
+import {isRecord} from '../../domain/core/read.js'
 import {compactJson, formatJson} from '../json.js'
 
 /** Go's shortest form: small numbers get an exponent earlier than in JavaScript, of at least two digits. */

@@ -1,6 +1,6 @@
 import {parse} from 'yaml'
-import {textsAt} from '../../domain/read.js'
-import {type BrokerDefaults, readBrokerDefaults} from '../../domain/eventing/broker-defaults.js'
+import {textsAt} from '../../domain/core/read.js'
+import {type BrokerDefaults, readBrokerDefaults} from '../../domain/eventing/cluster-defaults/broker-defaults.js'
 import {type Features, readFeatures} from '../../domain/eventing/features.js'
 import {type KindInfo} from '../kinds/kind.js'
 import {type Objects} from '../store/objects.js'

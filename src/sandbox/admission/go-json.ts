@@ -1,4 +1,4 @@
-import {isRecord} from '../../domain/read.js'
+import {isRecord} from '../../domain/core/read.js'
 import {type Schema} from '../kinds/schema.js'
 
 /** Go structs by the field that holds them; what is not listed keeps its parent's name. */

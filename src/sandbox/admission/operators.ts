@@ -1,6 +1,6 @@
 import {KNATIVE_EVENTING, KNATIVE_KAFKA} from '../../domain/eventing/names.js'
-import {groupOf, type KubeObject} from '../../domain/object.js'
-import {booleanAt, textAt} from '../../domain/read.js'
+import {groupOf, type KubeObject} from '../../domain/core/object.js'
+import {booleanAt, textAt} from '../../domain/core/read.js'
 import {type KindRegistry} from '../kinds/kind.js'
 import {fault} from '../store/fault.js'
 import {type AdmissionRequest} from '../store/request.js'

@@ -1,9 +1,9 @@
 import {KAFKA_SINK} from '../../domain/eventing/names.js'
-import {type KubeObject, refOf} from '../../domain/object.js'
-import {at, listAt, textAt} from '../../domain/read.js'
+import {type KubeObject, refOf} from '../../domain/core/object.js'
+import {at, listAt, textAt} from '../../domain/core/read.js'
 import {conditionsOf, failed, isTrue, type Judged, policiesOff, trueBecause} from './conditions.js'
 import {type ClusterView, type Controller} from './controller.js'
-import {whileRunning} from './kafka-controller.js'
+import {whileRunning} from './kafka/controller.js'
 import {resolve} from './resolve.js'
 
 /** `observedGeneration`, where the kind counts generations. */

@@ -1,6 +1,6 @@
 import {DEPLOYMENT} from '../../domain/eventing/names.js'
-import {refOf} from '../../domain/object.js'
-import {numberAt, textAt} from '../../domain/read.js'
+import {refOf} from '../../domain/core/object.js'
+import {numberAt, textAt} from '../../domain/core/read.js'
 import {AUTOSCALER} from '../../domain/sonataflow/names.js'
 import {observed} from './addressables.js'
 import {type Controller} from './controller.js'

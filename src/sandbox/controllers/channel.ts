@@ -1,7 +1,7 @@
-import {readChannelTemplate} from '../../domain/eventing/channel-defaults.js'
+import {readChannelTemplate} from '../../domain/eventing/channel/defaults.js'
 import {CHANNEL, KAFKA_CHANNEL} from '../../domain/eventing/names.js'
-import {type KubeObject, type Ref, refOf} from '../../domain/object.js'
-import {at, isRecord, listAt, recordAt, textAt} from '../../domain/read.js'
+import {type KubeObject, type Ref, refOf} from '../../domain/core/object.js'
+import {at, isRecord, listAt, recordAt, textAt} from '../../domain/core/read.js'
 import {address, deadLetter, observed, ownerOf} from './addressables.js'
 import {
   conditionsOf,
@@ -14,7 +14,7 @@ import {
   unknown,
 } from './conditions.js'
 import {type ClusterView, type Controller} from './controller.js'
-import {whileRunning} from './kafka-controller.js'
+import {whileRunning} from './kafka/controller.js'
 
 const channelUrl = (ref: Ref) => `http://${ref.name}-kn-channel.${ref.namespace}.svc.cluster.local`
 

@@ -1,5 +1,5 @@
-import {refOf} from '../../domain/object.js'
-import {type KubeObject} from '../../domain/object.js'
+import {refOf} from '../../domain/core/object.js'
+import {type KubeObject} from '../../domain/core/object.js'
 import {type ClusterView, type Controller} from './controller.js'
 import {definitionController} from './definitions.js'
 

@@ -1,5 +1,5 @@
-import {type KubeObject} from '../../domain/object.js'
-import {isRecord, listAt, textAt} from '../../domain/read.js'
+import {type KubeObject} from '../../domain/core/object.js'
+import {isRecord, listAt, textAt} from '../../domain/core/read.js'
 import {equal} from '../store/equal.js'
 import {omitFields} from '../store/omit.js'
 

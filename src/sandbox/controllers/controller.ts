@@ -1,4 +1,4 @@
-import {groupOf, type KubeObject, type Ref} from '../../domain/object.js'
+import {groupOf, type KubeObject, type Ref} from '../../domain/core/object.js'
 import {versionOf} from '../kinds/kind.js'
 import {serviceAccount} from '../store/access.js'
 import {type Api} from '../store/api.js'

@@ -1,5 +1,5 @@
-import {type KubeObject, refOf} from '../../domain/object.js'
-import {at} from '../../domain/read.js'
+import {type KubeObject, refOf} from '../../domain/core/object.js'
+import {at} from '../../domain/core/read.js'
 import {acceptedStatus, kindDefinedBy} from '../kinds/definition.js'
 import {type KindRegistry} from '../kinds/kind.js'
 import {equal} from '../store/equal.js'

@@ -1,5 +1,5 @@
-import {refOf} from '../../domain/object.js'
-import {at, textsAt} from '../../domain/read.js'
+import {refOf} from '../../domain/core/object.js'
+import {at, textsAt} from '../../domain/core/read.js'
 import {DISRUPTION_BUDGET, POD} from '../../domain/sonataflow/names.js'
 import {observed} from './addressables.js'
 import {type Controller} from './controller.js'

@@ -1,6 +1,6 @@
 import {SERVICE} from '../../domain/eventing/names.js'
-import {groupOf, type KubeObject, type Ref, refOf} from '../../domain/object.js'
-import {listAt, numberAt, textAt, textsAt} from '../../domain/read.js'
+import {groupOf, type KubeObject, type Ref, refOf} from '../../domain/core/object.js'
+import {listAt, numberAt, textAt, textsAt} from '../../domain/core/read.js'
 import {ENDPOINTS, POD} from '../../domain/sonataflow/names.js'
 import {type ClusterView, type Controller} from './controller.js'
 

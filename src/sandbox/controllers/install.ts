@@ -1,5 +1,5 @@
-import {groupOf, type Kind, type KubeObject, type Ref, refOf} from '../../domain/object.js'
-import {at, isRecord, listAt, textAt} from '../../domain/read.js'
+import {groupOf, type Kind, type KubeObject, type Ref, refOf} from '../../domain/core/object.js'
+import {at, isRecord, listAt, textAt} from '../../domain/core/read.js'
 import {equal} from '../store/equal.js'
 import {type Change} from '../store/objects.js'
 import {ownerOf} from './addressables.js'

@@ -1,6 +1,6 @@
-import {type KubeObject, type Ref, refOf} from '../../domain/object.js'
+import {type KubeObject, type Ref, refOf} from '../../domain/core/object.js'
 import {BROKER, BROKER_CLASS, BrokerClass} from '../../domain/eventing/names.js'
-import {at, isRecord, recordAt, textAt} from '../../domain/read.js'
+import {at, isRecord, recordAt, textAt} from '../../domain/core/read.js'
 import {type EventingConfig, readYaml} from '../admission/config.js'
 import {deadLetter, observed, ownerOf} from './addressables.js'
 import {conditionsOf, failed, isTrue, type Judged, policiesOff, readyCondition, unknown} from './conditions.js'

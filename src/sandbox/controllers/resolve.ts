@@ -1,5 +1,5 @@
-import {groupOf, type Ref} from '../../domain/object.js'
-import {at, isRecord, textAt} from '../../domain/read.js'
+import {groupOf, type Ref} from '../../domain/core/object.js'
+import {at, isRecord, textAt} from '../../domain/core/read.js'
 import {type ClusterView} from './controller.js'
 
 /** A resolved destination, or why it cannot be resolved. */

@@ -1,5 +1,5 @@
 import {KNATIVE_EVENTING, KNATIVE_KAFKA} from '../../domain/eventing/names.js'
-import {type KubeObject} from '../../domain/object.js'
+import {type KubeObject} from '../../domain/core/object.js'
 import {systemNamespace} from '../admission/config.js'
 import {type Layout} from '../kinds/all.js'
 import {acceptedStatus, definitionOf} from '../kinds/definition.js'

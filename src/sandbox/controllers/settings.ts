@@ -1,9 +1,9 @@
 import {stringify} from 'yaml'
 import {BROKER_DEFAULTS, BROKER_DEFAULTS_KEY, BrokerClass} from '../../domain/eventing/names.js'
-import {type KubeObject} from '../../domain/object.js'
-import {at, isRecord, recordAt, textAt, textsAt} from '../../domain/read.js'
+import {type KubeObject} from '../../domain/core/object.js'
+import {at, isRecord, recordAt, textAt, textsAt} from '../../domain/core/read.js'
 import {readYaml} from '../admission/config.js'
-import {goMap} from './kafka-config.js'
+import {goMap} from './kafka/config.js'
 
 const prefixLength = 'config-'.length
 

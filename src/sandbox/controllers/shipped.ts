@@ -1,4 +1,4 @@
-import {type KubeObject} from '../../domain/object.js'
+import {type KubeObject} from '../../domain/core/object.js'
 import {systemNamespace} from '../admission/config.js'
 
 /** Whose release it is: OpenShift Serverless ships some settings that are empty upstream. */

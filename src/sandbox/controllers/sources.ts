@@ -5,13 +5,13 @@ import {
   PING_SOURCE,
   SINK_BINDING,
 } from '../../domain/eventing/names.js'
-import {groupOf, type Kind, type KubeObject, type Ref, refOf} from '../../domain/object.js'
-import {at, listAt, recordAt, textAt} from '../../domain/read.js'
+import {groupOf, type Kind, type KubeObject, type Ref, refOf} from '../../domain/core/object.js'
+import {at, listAt, recordAt, textAt} from '../../domain/core/read.js'
 import {resourceOf} from '../kinds/kind.js'
 import {observed, ownerOf} from './addressables.js'
 import {conditionsOf, failed, isTrue, type Judged, readyCondition, unknown} from './conditions.js'
 import {type ClusterView, type Controller} from './controller.js'
-import {whileRunning} from './kafka-controller.js'
+import {whileRunning} from './kafka/controller.js'
 import {refOfDestination, resolve, type Resolved} from './resolve.js'
 import {identityOff} from './trigger.js'
 

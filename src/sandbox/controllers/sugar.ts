@@ -1,6 +1,6 @@
-import {type KubeObject, refOf} from '../../domain/object.js'
+import {type KubeObject, refOf} from '../../domain/core/object.js'
 import {BROKER, INJECTED, NAMESPACE, TRIGGER} from '../../domain/eventing/names.js'
-import {isRecord, listAt, recordAt, textAt} from '../../domain/read.js'
+import {isRecord, listAt, recordAt, textAt} from '../../domain/core/read.js'
 import {type EventingConfig, readYaml, systemNamespace} from '../admission/config.js'
 import {type ClusterView, type Controller} from './controller.js'
 

@@ -1,6 +1,6 @@
-import {type KubeObject, type Ref, refOf} from '../../domain/object.js'
+import {type KubeObject, type Ref, refOf} from '../../domain/core/object.js'
 import {BROKER, BROKER_CLASS, BrokerClass, isKafkaClass, TRIGGER} from '../../domain/eventing/names.js'
-import {at, textAt} from '../../domain/read.js'
+import {at, textAt} from '../../domain/core/read.js'
 import {observed, ownerOf} from './addressables.js'
 import {conditionsOf, failed, isTrue, type Judged, readyCondition, trueBecause, unknown} from './conditions.js'
 import {type ClusterView, type Controller} from './controller.js'

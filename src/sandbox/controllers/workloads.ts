@@ -1,5 +1,5 @@
-import {type KubeObject, type Ref, refOf} from '../../domain/object.js'
-import {numberAt, recordAt} from '../../domain/read.js'
+import {type KubeObject, type Ref, refOf} from '../../domain/core/object.js'
+import {numberAt, recordAt} from '../../domain/core/read.js'
 import {systemNamespace} from '../admission/config.js'
 import {ownerOf} from './addressables.js'
 import {type ClusterView, type Controller} from './controller.js'

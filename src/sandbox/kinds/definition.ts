@@ -1,5 +1,5 @@
-import {type KubeObject} from '../../domain/object.js'
-import {at, booleanAt, isRecord, listAt, numberAt, recordAt, textAt, textsAt} from '../../domain/read.js'
+import {type KubeObject} from '../../domain/core/object.js'
+import {at, booleanAt, isRecord, listAt, numberAt, recordAt, textAt, textsAt} from '../../domain/core/read.js'
 import {type Column, type KindInfo, kindOf, resourceOf} from './kind.js'
 import {objectMeta, type Schema, text} from './schema.js'
 

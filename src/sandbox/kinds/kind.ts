@@ -1,4 +1,4 @@
-import {groupOf} from '../../domain/object.js'
+import {groupOf} from '../../domain/core/object.js'
 import {type Schema} from './schema.js'
 
 /** A column of the server-side Table: a path into the object as CRDs write it, or what `table.ts` knows to compute. */

@@ -1,6 +1,6 @@
 import {randomUUID} from 'node:crypto'
-import {type KubeObject, type ObjectMeta} from '../../domain/object.js'
-import {isRecord, recordAt} from '../../domain/read.js'
+import {type KubeObject, type ObjectMeta} from '../../domain/core/object.js'
+import {isRecord, recordAt} from '../../domain/core/read.js'
 import {apiVersionOf, type KindInfo, type KindRegistry, storageVersion} from '../kinds/kind.js'
 import {type Access, mayDo, refusal} from './access.js'
 import {asDecoded, prepared} from './builtin.js'

@@ -1,5 +1,5 @@
-import {type KubeObject} from '../../domain/object.js'
-import {at, isRecord, listAt, recordAt, textAt} from '../../domain/read.js'
+import {type KubeObject} from '../../domain/core/object.js'
+import {at, isRecord, listAt, recordAt, textAt} from '../../domain/core/read.js'
 import {type KindInfo} from '../kinds/kind.js'
 
 const toBase64 = (text: string) => Buffer.from(text, 'utf8').toString('base64')

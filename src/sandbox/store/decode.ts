@@ -1,5 +1,5 @@
-import {type KubeObject} from '../../domain/object.js'
-import {isRecord} from '../../domain/read.js'
+import {type KubeObject} from '../../domain/core/object.js'
+import {isRecord} from '../../domain/core/read.js'
 import {apiVersionOf, type KindInfo} from '../kinds/kind.js'
 import {type ApiFault, badRequest, type Cause, fault, invalid, invalidValue} from './fault.js'
 import {omitFields} from './omit.js'

@@ -1,4 +1,4 @@
-import {isRecord} from '../../domain/read.js'
+import {isRecord} from '../../domain/core/read.js'
 
 /** JSON equality; the order of a map's keys does not matter. */
 export const equal = (left: unknown, right: unknown): boolean => {

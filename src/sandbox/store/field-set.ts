@@ -1,4 +1,4 @@
-import {isRecord} from '../../domain/read.js'
+import {isRecord} from '../../domain/core/read.js'
 import {equal} from './equal.js'
 import {type Schema} from '../kinds/schema.js'
 

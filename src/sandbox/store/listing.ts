@@ -1,5 +1,5 @@
-import {type KubeObject} from '../../domain/object.js'
-import {isRecord} from '../../domain/read.js'
+import {type KubeObject} from '../../domain/core/object.js'
+import {isRecord} from '../../domain/core/read.js'
 import {type Api} from './api.js'
 import {badRequest, expired} from './fault.js'
 import {type Change} from './objects.js'

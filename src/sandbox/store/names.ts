@@ -1,5 +1,5 @@
-import {type KubeObject} from '../../domain/object.js'
-import {isRecord, textAt} from '../../domain/read.js'
+import {type KubeObject} from '../../domain/core/object.js'
+import {isRecord, textAt} from '../../domain/core/read.js'
 import {type KindInfo} from '../kinds/kind.js'
 import {type Cause, forbiddenField, invalidValue, requiredValue} from './fault.js'
 

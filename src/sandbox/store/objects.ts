@@ -1,4 +1,4 @@
-import {type KubeObject} from '../../domain/object.js'
+import {type KubeObject} from '../../domain/core/object.js'
 import {type KindInfo, resourceOf} from '../kinds/kind.js'
 import {expired} from './fault.js'
 

@@ -1,4 +1,4 @@
-import {type KubeObject, type ObjectMeta} from '../../domain/object.js'
+import {type KubeObject, type ObjectMeta} from '../../domain/core/object.js'
 
 const left = (value: Readonly<Record<string, unknown>>, fields: readonly string[]) =>
   Object.fromEntries(Object.entries(value).filter(([field]) => !fields.includes(field)))

@@ -1,4 +1,4 @@
-import {at, isRecord} from '../../domain/read.js'
+import {at, isRecord} from '../../domain/core/read.js'
 import {type Schema} from '../kinds/schema.js'
 import {childSchema} from './field-set.js'
 import {equal} from './equal.js'

@@ -1,4 +1,4 @@
-import {listAt, recordAt, textAt} from '../../domain/read.js'
+import {listAt, recordAt, textAt} from '../../domain/core/read.js'
 import {type LogOptions} from '../../kube/client.js'
 import {type Api} from './api.js'
 import {badRequest} from './fault.js'

@@ -1,5 +1,5 @@
-import {at, listAt, textAt} from '../../domain/read.js'
-import {type KubeObject} from '../../domain/object.js'
+import {at, listAt, textAt} from '../../domain/core/read.js'
+import {type KubeObject} from '../../domain/core/object.js'
 import {type KindInfo} from '../kinds/kind.js'
 import {type Cause, invalidValue} from './fault.js'
 import {configKey, configKeyText, isSubdomain, subdomainText} from './names.js'

@@ -1,4 +1,4 @@
-import {type KubeObject} from '../../domain/object.js'
+import {type KubeObject} from '../../domain/core/object.js'
 import {groupKindOf, type KindInfo} from '../kinds/kind.js'
 import {type ApiFault, fault} from './fault.js'
 import {type DeleteParameters} from './request.js'

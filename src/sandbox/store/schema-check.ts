@@ -1,4 +1,4 @@
-import {isRecord} from '../../domain/read.js'
+import {isRecord} from '../../domain/core/read.js'
 import {type Schema} from '../kinds/schema.js'
 import {type Cause, invalidValue, requiredValue, unsupportedValue} from './fault.js'
 

@@ -1,5 +1,5 @@
-import {type KubeObject} from '../../domain/object.js'
-import {textAt} from '../../domain/read.js'
+import {type KubeObject} from '../../domain/core/object.js'
+import {textAt} from '../../domain/core/read.js'
 import {badRequest} from './fault.js'
 
 export type Matches = (object: KubeObject) => boolean

@@ -1,4 +1,4 @@
-import {type KubeObject} from '../../domain/object.js'
+import {type KubeObject} from '../../domain/core/object.js'
 import {type KindInfo} from '../kinds/kind.js'
 import {equal} from './equal.js'
 import {type Cause, invalidValue} from './fault.js'

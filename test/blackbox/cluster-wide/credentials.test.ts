@@ -1,6 +1,6 @@
 import {beforeAll, describe, expect, test} from 'vitest'
 import {KNATIVE_KAFKA} from '../../../src/domain/eventing/names.js'
-import {at, textAt} from '../../../src/domain/read.js'
+import {at, textAt} from '../../../src/domain/core/read.js'
 import {hiddenTexts, keyFiles, withKeyFiles} from '../support/key-files.js'
 import {aKafkaBroker} from '../support/objects.js'
 import {type Stage, theatre} from '../support/stage.js'

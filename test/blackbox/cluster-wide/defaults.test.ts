@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest'
 import {parse} from 'yaml'
-import {textAt} from '../../../src/domain/read.js'
+import {textAt} from '../../../src/domain/core/read.js'
 import {type Stage, theatre} from '../support/stage.js'
 
 /** `default-br-config` as it is stored. */

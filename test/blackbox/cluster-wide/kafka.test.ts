@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest'
 import {KNATIVE_KAFKA} from '../../../src/domain/eventing/names.js'
-import {recordAt} from '../../../src/domain/read.js'
+import {recordAt} from '../../../src/domain/core/read.js'
 import {aKafkaBroker} from '../support/objects.js'
 import {onRealCluster, type Stage, theatre} from '../support/stage.js'
 

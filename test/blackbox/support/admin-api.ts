@@ -1,7 +1,7 @@
 import {Agent, request} from 'node:https'
 import {type IncomingMessage} from 'node:http'
-import {type KubeObject, type Ref} from '../../../src/domain/object.js'
-import {at, isRecord, listAt, textAt} from '../../../src/domain/read.js'
+import {type KubeObject, type Ref} from '../../../src/domain/core/object.js'
+import {at, isRecord, listAt, textAt} from '../../../src/domain/core/read.js'
 import {type Access} from './credentials.js'
 
 /** Plurals of the kinds that scenarios are made of. */

@@ -1,6 +1,6 @@
 import {readFile} from 'node:fs/promises'
 import {parse} from 'yaml'
-import {at, listAt, recordAt, textAt} from '../../../src/domain/read.js'
+import {at, listAt, recordAt, textAt} from '../../../src/domain/core/read.js'
 
 /** How one user proves who it is; the names of the fields are those of a kubeconfig's `user`. */
 export type UserFields = Readonly<Record<string, unknown>>

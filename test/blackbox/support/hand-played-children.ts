@@ -1,5 +1,5 @@
-import {type Kind, type KubeObject, refOf} from '../../../src/domain/object.js'
-import {isRecord, recordAt} from '../../../src/domain/read.js'
+import {type Kind, type KubeObject, refOf} from '../../../src/domain/core/object.js'
+import {isRecord, recordAt} from '../../../src/domain/core/read.js'
 import {type AdminApi, objectOf, pathOf} from './admin-api.js'
 
 /** What operators make for a resource of theirs, and what a real server fills up with defaults of its own. */

@@ -1,5 +1,5 @@
 import {SYSTEM_NAMESPACE} from '../../../src/domain/eventing/names.js'
-import {type KubeObject, refOf} from '../../../src/domain/object.js'
+import {type KubeObject, refOf} from '../../../src/domain/core/object.js'
 import {type Layout} from '../../../src/sandbox/kinds/all.js'
 import {createSandbox} from '../../../src/sandbox/sandbox.js'
 import {type AdminApi} from './admin-api.js'

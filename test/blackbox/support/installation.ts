@@ -1,6 +1,6 @@
 import {KNATIVE_EVENTING, KNATIVE_KAFKA, SYSTEM_NAMESPACE} from '../../../src/domain/eventing/names.js'
-import {type Kind, type KubeObject, refOf} from '../../../src/domain/object.js'
-import {at, isRecord, recordAt, textAt} from '../../../src/domain/read.js'
+import {type Kind, type KubeObject, refOf} from '../../../src/domain/core/object.js'
+import {at, isRecord, recordAt, textAt} from '../../../src/domain/core/read.js'
 import {operatorDeployments} from '../../../src/domain/sonataflow/names.js'
 import {type Layout} from '../../../src/sandbox/kinds/all.js'
 import {createSandbox} from '../../../src/sandbox/sandbox.js'

@@ -1,4 +1,4 @@
-import {type KubeObject} from '../../../src/domain/object.js'
+import {type KubeObject} from '../../../src/domain/core/object.js'
 import {type Stage} from './stage.js'
 
 type Home = Pick<Stage, 'namespace'>

@@ -1,5 +1,5 @@
 import {randomBytes} from 'node:crypto'
-import {openDoor} from '../../../src/sandbox/door/door.js'
+import {openDoor} from '../../../src/sandbox/server/server.js'
 import {type Layout} from '../../../src/sandbox/kinds/all.js'
 import {createSandbox} from '../../../src/sandbox/sandbox.js'
 import {adminApi, type AdminApi} from './admin-api.js'

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest'
-import type {KubeObject} from '../../../src/domain/object.js'
+import type {KubeObject} from '../../../src/domain/core/object.js'
 import type {KubeClient} from '../../../src/kube/client.js'
 import {aKnativeService, aTrigger, withSystemConfig} from '../../support/eventing.js'
 import {aSandbox} from '../../support/run.js'

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest'
-import type {KubeObject} from '../../../src/domain/object.js'
+import type {KubeObject} from '../../../src/domain/core/object.js'
 import {listingPages, unreachable, watchingScript} from '../../support/clients.js'
 import {aKnativeService, aStoredBroker, aTrigger} from '../../support/eventing.js'
 import {aSandbox, run} from '../../support/run.js'

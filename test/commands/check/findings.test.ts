@@ -1,7 +1,7 @@
 import {readdirSync, readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {describe, expect, test} from 'vitest'
-import {catalogue} from '../../../src/domain/findings.js'
+import {catalogue} from '../../../src/domain/findings/catalogue.js'
 import {run, type Ran} from '../../support/run.js'
 import {allScenes} from './scenes/all.js'
 import {aSecret, codesOf, home, kafkaConfig, prepared, withConfig, type Scene} from './scenes/scene.js'
@@ -70,7 +70,7 @@ describe('every code of the catalogue', () => {
   })
 
   test('that the checks themselves give is shown by one of the scenes', () => {
-    const folder = join(import.meta.dirname, '../../../src/domain/check')
+    const folder = join(import.meta.dirname, '../../../src/domain/check/checks')
     const given = readdirSync(folder)
       .filter((name) => name.endsWith('-checks.ts'))
       .flatMap(

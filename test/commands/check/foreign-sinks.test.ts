@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest'
-import type {KubeObject} from '../../../src/domain/object.js'
-import {listAt, textAt} from '../../../src/domain/read.js'
+import type {KubeObject} from '../../../src/domain/core/object.js'
+import {listAt, textAt} from '../../../src/domain/core/read.js'
 import type {SandboxOptions} from '../../../src/sandbox/sandbox.js'
 import {aHealthyCluster} from '../../support/healthy.js'
 import {aSandbox, run, type Ran} from '../../support/run.js'

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest'
-import {listAt, textAt} from '../../../src/domain/read.js'
+import {listAt, textAt} from '../../../src/domain/core/read.js'
 import {aHealthyBroker, aHealthyCluster, aHealthyTrigger, destination} from '../../support/healthy.js'
 import {aSandbox, run} from '../../support/run.js'
 

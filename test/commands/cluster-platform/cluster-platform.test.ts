@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest'
-import type {KubeObject} from '../../../src/domain/object.js'
+import type {KubeObject} from '../../../src/domain/core/object.js'
 import {aSession} from '../../support/session.js'
 import {aClusterWith, aWorkflow} from '../platform/scenes.js'
 

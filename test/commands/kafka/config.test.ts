@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest'
-import type {KubeObject} from '../../../src/domain/object.js'
+import type {KubeObject} from '../../../src/domain/core/object.js'
 import {aConfigMap, aStoredBroker, withSystemConfig} from '../../support/eventing.js'
 import {aSandbox} from '../../support/run.js'
 import {aSession} from '../../support/session.js'

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest'
-import type {KubeObject} from '../../../src/domain/object.js'
+import type {KubeObject} from '../../../src/domain/core/object.js'
 import {aSession} from '../../support/session.js'
 import {aFurnishedSession, aLogin, aPostgres, aWorkflow} from './scenes.js'
 

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest'
 import {parse} from 'yaml'
-import type {KubeObject} from '../../../src/domain/object.js'
+import type {KubeObject} from '../../../src/domain/core/object.js'
 import {aSession} from '../../support/session.js'
 import {aLogin, aPostgres, aReadyBroker} from './scenes.js'
 

@@ -1,4 +1,4 @@
-import type {KubeObject} from '../../../src/domain/object.js'
+import type {KubeObject} from '../../../src/domain/core/object.js'
 import type {SonataFlowGeneration} from '../../../src/sandbox/kinds/sonataflow.js'
 import {ENDPOINTS} from '../../../src/domain/sonataflow/names.js'
 import {aSandbox} from '../../support/run.js'

@@ -1,4 +1,4 @@
-import type {KubeObject} from '../../../src/domain/object.js'
+import type {KubeObject} from '../../../src/domain/core/object.js'
 import {aSandbox} from '../../support/run.js'
 import {aSession, type Session} from '../../support/session.js'
 

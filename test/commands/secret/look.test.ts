@@ -1,5 +1,5 @@
 import {beforeAll, describe, expect, test} from 'vitest'
-import type {KubeObject} from '../../../src/domain/object.js'
+import type {KubeObject} from '../../../src/domain/core/object.js'
 import {credentialFiles, PASSWORD, type CredentialFiles} from '../../support/credentials.js'
 import {aConfigMap, aStoredBroker} from '../../support/eventing.js'
 import {inRounds} from '../../support/clients.js'

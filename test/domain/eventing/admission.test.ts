@@ -1,8 +1,8 @@
 import {describe, expect, test} from 'vitest'
 import {brokerFaults, kafkaBrokerFaults, triggerFaults} from '../../../src/domain/eventing/admission.js'
-import {readBrokerDefaults} from '../../../src/domain/eventing/broker-defaults.js'
+import {readBrokerDefaults} from '../../../src/domain/eventing/cluster-defaults/broker-defaults.js'
 import {defaultFeatures, readFeatures} from '../../../src/domain/eventing/features.js'
-import {type KubeObject} from '../../../src/domain/object.js'
+import {type KubeObject} from '../../../src/domain/core/object.js'
 
 const broker = (spec: object, className: string | undefined = 'Kafka'): KubeObject => ({
   apiVersion: 'eventing.knative.dev/v1',

@@ -1,13 +1,13 @@
-import {readBrokerDefaults} from '../../../src/domain/eventing/broker-defaults.js'
+import {readBrokerDefaults} from '../../../src/domain/eventing/cluster-defaults/broker-defaults.js'
 import {
   type ConfigMapFacts,
   type CreateFacts,
   type DescribeFacts,
   type Trigger,
-} from '../../../src/domain/eventing/broker-facts.js'
+} from '../../../src/domain/eventing/broker/facts.js'
 import {defaultFeatures} from '../../../src/domain/eventing/features.js'
-import {type Finding} from '../../../src/domain/finding.js'
-import {type KubeObject} from '../../../src/domain/object.js'
+import {type Finding} from '../../../src/domain/findings/finding.js'
+import {type KubeObject} from '../../../src/domain/core/object.js'
 
 /** A cluster as upstream ships it, with the Kafka add-on; every test says what it changes. */
 

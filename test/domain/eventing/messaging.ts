@@ -1,9 +1,9 @@
-import {readChannelDefaults} from '../../../src/domain/eventing/channel-defaults.js'
-import {type ChannelCreateFacts, type ChannelDescribeFacts} from '../../../src/domain/eventing/channel-facts.js'
-import {type ResolvedSink} from '../../../src/domain/eventing/broker-facts.js'
+import {readChannelDefaults} from '../../../src/domain/eventing/channel/defaults.js'
+import {type ChannelCreateFacts, type ChannelDescribeFacts} from '../../../src/domain/eventing/channel/facts.js'
+import {type ResolvedSink} from '../../../src/domain/eventing/broker/facts.js'
 import {defaultFeatures} from '../../../src/domain/eventing/features.js'
-import {type SubscriptionCreateFacts} from '../../../src/domain/eventing/subscription-facts.js'
-import {type KubeObject} from '../../../src/domain/object.js'
+import {type SubscriptionCreateFacts} from '../../../src/domain/eventing/subscription/facts.js'
+import {type KubeObject} from '../../../src/domain/core/object.js'
 
 /** Channels and subscriptions in a cluster as it is shipped; every test says what it changes. */
 

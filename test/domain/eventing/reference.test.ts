@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
-import {SflError} from '../../../src/domain/errors.js'
-import {parseBrokerConfig, printBrokerConfig} from '../../../src/domain/eventing/broker-config.js'
+import {SflError} from '../../../src/domain/core/errors.js'
+import {parseBrokerConfig, printBrokerConfig} from '../../../src/domain/eventing/broker/config.js'
 import {
   kindAmong,
   parseSink,

@@ -1,7 +1,7 @@
 import {inspect} from 'node:util'
 import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
-import type {KubeObject} from '../../../src/domain/object.js'
+import type {KubeObject} from '../../../src/domain/core/object.js'
 import {masked, revealed, revealedStep, sealed, SecretValue, valuesOf} from '../../../src/domain/secret/secret-value.js'
 
 const secret = (data: Record<string, string>, annotations = {}): KubeObject => ({

@@ -1,22 +1,22 @@
 import {expect, test} from 'vitest'
-import {planBrokerCreate} from '../../../src/domain/eventing/broker-create.js'
-import {readBrokerOptions} from '../../../src/domain/eventing/broker-options.js'
+import {planBrokerCreate} from '../../../src/domain/eventing/broker/create.js'
+import {readBrokerOptions} from '../../../src/domain/eventing/broker/options.js'
 import {
   clusterPlatformManifest,
   readClusterPlatformOptions,
-} from '../../../src/domain/sonataflow/cluster-platform-plan.js'
+} from '../../../src/domain/sonataflow/cluster-platform/plan.js'
 import {readPlatform} from '../../../src/domain/sonataflow/model.js'
-import {edited} from '../../../src/domain/sonataflow/platform-edit.js'
+import {edited} from '../../../src/domain/sonataflow/platform/edit.js'
 import {
   platformManifest,
   readPlatformOptions,
   type PlatformOptions,
-} from '../../../src/domain/sonataflow/platform-options.js'
+} from '../../../src/domain/sonataflow/platform/options.js'
 import {
   configurePatch,
   readConfigureOptions,
   type ConfigureOptions,
-} from '../../../src/domain/sonataflow/services-configure.js'
+} from '../../../src/domain/sonataflow/services/configure.js'
 import {cluster} from '../eventing/cluster.js'
 
 /** The examples of document 5.3, in its order; where the published one cannot work, as it was meant. */

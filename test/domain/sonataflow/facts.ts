@@ -1,7 +1,7 @@
-import {type Finding} from '../../../src/domain/finding.js'
-import {type KubeObject} from '../../../src/domain/object.js'
+import {type Finding} from '../../../src/domain/findings/finding.js'
+import {type KubeObject} from '../../../src/domain/core/object.js'
 import {newestSchema} from '../../../src/domain/sonataflow/generation.js'
-import {type ClusterFacts, type PlatformFacts} from '../../../src/domain/sonataflow/platform-facts.js'
+import {type ClusterFacts, type PlatformFacts} from '../../../src/domain/sonataflow/platform/facts.js'
 import {aPlatform} from './platforms.js'
 
 /** A cluster on which nothing is wrong; every test says what is. */

@@ -1,9 +1,9 @@
-import {type Finding} from '../../../src/domain/finding.js'
+import {type Finding} from '../../../src/domain/findings/finding.js'
 import {type PlatformSchema} from '../../../src/domain/sonataflow/generation.js'
-import {expectedTriggers, triggerManifest} from '../../../src/domain/sonataflow/links.js'
+import {expectedTriggers, triggerManifest} from '../../../src/domain/sonataflow/eventing/links.js'
 import {type Platform} from '../../../src/domain/sonataflow/model.js'
-import {type PlatformFacts} from '../../../src/domain/sonataflow/platform-facts.js'
-import {judgePlatform, type JudgeOptions} from '../../../src/domain/sonataflow/platform-judgement.js'
+import {type PlatformFacts} from '../../../src/domain/sonataflow/platform/facts.js'
+import {judgePlatform, type JudgeOptions} from '../../../src/domain/sonataflow/platform/preflight.js'
 import {aReadyBroker, anObject, facts} from './facts.js'
 import {aClusterPlatform, aPlatform, brokerTo, postgres} from './platforms.js'
 

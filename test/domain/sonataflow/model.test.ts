@@ -1,8 +1,8 @@
 import {describe, expect, test} from 'vitest'
 import {generationText, readPlatformSchema} from '../../../src/domain/sonataflow/generation.js'
 import {readPlatform} from '../../../src/domain/sonataflow/model.js'
-import {unknownFields} from '../../../src/domain/sonataflow/unknown-fields.js'
-import {hasCredentials, maskedUrl} from '../../../src/domain/sonataflow/effective-persistence.js'
+import {unknownFields} from '../../../src/domain/sonataflow/platform/unknown-fields.js'
+import {hasCredentials, maskedUrl} from '../../../src/domain/sonataflow/effective/persistence.js'
 import {platformObject} from './platforms.js'
 
 const crd = (persistence: object, podTemplate: object, version: object = {name: 'v1alpha08', served: true}) => ({

@@ -1,7 +1,7 @@
 import {createHash} from 'node:crypto'
 import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
-import {md5} from '../../../src/domain/sonataflow/md5.js'
+import {md5} from '../../../src/domain/core/md5.js'
 import {
   childName,
   isMigrationJob,

@@ -1,11 +1,11 @@
-import {type KubeObject} from '../../../src/domain/object.js'
+import {type KubeObject} from '../../../src/domain/core/object.js'
 import {readPlatform, type Platform} from '../../../src/domain/sonataflow/model.js'
 import {
   readClusterPlatform,
   readWorkflow,
   type ClusterPlatform,
   type Workflow,
-} from '../../../src/domain/sonataflow/workflow-model.js'
+} from '../../../src/domain/sonataflow/workflow/model.js'
 
 /** Objects of SonataFlow as a server would give them; every test says what is special. */
 

@@ -2,7 +2,7 @@ import {mkdirSync, writeFileSync} from 'node:fs'
 import {delimiter, join} from 'node:path'
 import {describe, expect, test} from 'vitest'
 import {type KubeconfigFlags, loadKubeconfig} from '../../../src/kube/config/load.js'
-import {SflError} from '../../../src/domain/errors.js'
+import {SflError} from '../../../src/domain/core/errors.js'
 import {temporaryFolder} from '../../support/connection.js'
 
 /** Writes the files into a folder and says where they are. */

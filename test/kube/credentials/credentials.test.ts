@@ -1,7 +1,7 @@
 import {chmodSync, readFileSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {describe, expect, test} from 'vitest'
-import {SflError} from '../../../src/domain/errors.js'
+import {SflError} from '../../../src/domain/core/errors.js'
 import {newAuthority} from '../../support/certificates.js'
 import {base64, connectTo, faultServer, temporaryFolder} from '../../support/connection.js'
 import {type FaultServer, json, status} from '../../support/fault-server.js'

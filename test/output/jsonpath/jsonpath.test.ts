@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest'
-import {ExitCode, SflError} from '../../../src/domain/errors.js'
+import {ExitCode, SflError} from '../../../src/domain/core/errors.js'
 import {compileJsonPath, relaxJsonPath} from '../../../src/output/jsonpath/jsonpath.js'
 
 const failure = (run: () => unknown): Pick<SflError, 'reason' | 'message' | 'exitCode' | 'hint'> => {

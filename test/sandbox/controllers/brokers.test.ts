@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest'
-import {isRecord, listAt, recordAt, textAt} from '../../../src/domain/read.js'
+import {isRecord, listAt, recordAt, textAt} from '../../../src/domain/core/read.js'
 import {type KubeClient} from '../../../src/kube/client.js'
 import {type Sandbox} from '../../../src/sandbox/sandbox.js'
 import {broker, brokerRef, demo, kafkaConfig, trigger} from '../manifests.js'

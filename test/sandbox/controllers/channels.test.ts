@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest'
-import {type KubeObject, type Ref} from '../../../src/domain/object.js'
-import {at, isRecord, listAt, textAt} from '../../../src/domain/read.js'
+import {type KubeObject, type Ref} from '../../../src/domain/core/object.js'
+import {at, isRecord, listAt, textAt} from '../../../src/domain/core/read.js'
 import {type KubeClient} from '../../../src/kube/client.js'
 import {type Sandbox} from '../../../src/sandbox/sandbox.js'
 import {broker, demo, trigger} from '../manifests.js'

@@ -1,5 +1,5 @@
 import {beforeEach, describe, expect, test} from 'vitest'
-import {listAt, textAt} from '../../../src/domain/read.js'
+import {listAt, textAt} from '../../../src/domain/core/read.js'
 import {type KubeClient} from '../../../src/kube/client.js'
 import {type Sandbox} from '../../../src/sandbox/sandbox.js'
 import {ecPair, rsaPair} from '../key-pairs.js'

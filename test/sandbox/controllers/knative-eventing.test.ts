@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest'
-import {isRecord, listAt, recordAt, textAt} from '../../../src/domain/read.js'
+import {isRecord, listAt, recordAt, textAt} from '../../../src/domain/core/read.js'
 import {KNATIVE_EVENTING, KNATIVE_KAFKA} from '../../../src/domain/eventing/names.js'
 import {type KubeClient} from '../../../src/kube/client.js'
 import {broker, brokerRef, demo} from '../manifests.js'

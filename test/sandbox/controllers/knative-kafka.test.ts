@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest'
 import {KNATIVE_KAFKA} from '../../../src/domain/eventing/names.js'
-import {isRecord, listAt, recordAt} from '../../../src/domain/read.js'
+import {isRecord, listAt, recordAt} from '../../../src/domain/core/read.js'
 import {broker, brokerRef, demo, kafkaConfig} from '../manifests.js'
 
 const namespace = 'knative-eventing'

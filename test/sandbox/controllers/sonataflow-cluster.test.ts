@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest'
-import {recordAt} from '../../../src/domain/read.js'
+import {recordAt} from '../../../src/domain/core/read.js'
 import {CLUSTER_PLATFORM} from '../../../src/domain/sonataflow/names.js'
 import {type Sandbox} from '../../../src/sandbox/sandbox.js'
 import {demo} from '../manifests.js'

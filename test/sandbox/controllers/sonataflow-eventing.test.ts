@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest'
 import {DELIVERY_ORDER, DEPLOYMENT, SINK_BINDING, TRIGGER} from '../../../src/domain/eventing/names.js'
-import {at, listAt, numberAt, recordAt, textAt} from '../../../src/domain/read.js'
+import {at, listAt, numberAt, recordAt, textAt} from '../../../src/domain/core/read.js'
 import {platformTriggers, triggerName} from '../../../src/domain/sonataflow/names.js'
 import {type Sandbox} from '../../../src/sandbox/sandbox.js'
 import {broker, brokerRef, demo, kafkaConfig} from '../manifests.js'

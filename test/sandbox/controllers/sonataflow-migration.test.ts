@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest'
 import {DEPLOYMENT} from '../../../src/domain/eventing/names.js'
-import {at, listAt, recordAt, textAt} from '../../../src/domain/read.js'
+import {at, listAt, recordAt, textAt} from '../../../src/domain/core/read.js'
 import {JOB, migrationJobName, POD} from '../../../src/domain/sonataflow/names.js'
 import {type Sandbox} from '../../../src/sandbox/sandbox.js'
 import {demo} from '../manifests.js'

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest'
 import {DEPLOYMENT, SERVICE} from '../../../src/domain/eventing/names.js'
-import {at, numberAt, recordAt, textAt} from '../../../src/domain/read.js'
+import {at, numberAt, recordAt, textAt} from '../../../src/domain/core/read.js'
 import {AUTOSCALER, DISRUPTION_BUDGET, ENDPOINTS} from '../../../src/domain/sonataflow/names.js'
 import {type Sandbox} from '../../../src/sandbox/sandbox.js'
 import {demo} from '../manifests.js'

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest'
 import {CONFIG_MAP, DEPLOYMENT, SINK_BINDING} from '../../../src/domain/eventing/names.js'
-import {listAt, recordAt, textAt} from '../../../src/domain/read.js'
+import {listAt, recordAt, textAt} from '../../../src/domain/core/read.js'
 import {childName, WORKFLOW_BUILD, workflowRef} from '../../../src/domain/sonataflow/names.js'
 import {type Sandbox} from '../../../src/sandbox/sandbox.js'
 import {broker, demo} from '../manifests.js'

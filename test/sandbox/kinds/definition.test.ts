@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest'
 import {KNATIVE_EVENTING, KNATIVE_KAFKA} from '../../../src/domain/eventing/names.js'
-import {listAt, textAt} from '../../../src/domain/read.js'
+import {listAt, textAt} from '../../../src/domain/core/read.js'
 import {installedKinds, layouts} from '../../../src/sandbox/kinds/all.js'
 import {definitionOf, kindDefinedBy} from '../../../src/sandbox/kinds/definition.js'
 import {knativeKafka} from '../../../src/sandbox/kinds/operators.js'

@@ -1,8 +1,8 @@
 import {describe, expect, test} from 'vitest'
 import {generationText, newestSchema, readPlatformSchema} from '../../../src/domain/sonataflow/generation.js'
 import {PLATFORM_CRD} from '../../../src/domain/sonataflow/names.js'
-import {type KubeObject} from '../../../src/domain/object.js'
-import {recordAt} from '../../../src/domain/read.js'
+import {type KubeObject} from '../../../src/domain/core/object.js'
+import {recordAt} from '../../../src/domain/core/read.js'
 import {demo} from '../manifests.js'
 import {clusterPlatform, database, platform, platformRef, workflow} from '../sonataflow.js'
 

@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest'
 import {type KubeClient} from '../../../src/kube/client.js'
 import {isKubeError} from '../../../src/kube/errors.js'
-import {isRecord} from '../../../src/domain/read.js'
+import {isRecord} from '../../../src/domain/core/read.js'
 import {configMap, configMapRef, demo} from '../manifests.js'
 
 const owners = async (client: KubeClient): Promise<string[]> => {

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest'
-import {type KubeObject} from '../../../src/domain/object.js'
+import {type KubeObject} from '../../../src/domain/core/object.js'
 import {type KubeClient, type WatchEvent} from '../../../src/kube/client.js'
 import {createSandbox} from '../../../src/sandbox/sandbox.js'
 import {broker, brokerRef, configMap, configMapRef, demo, kafkaConfig} from '../manifests.js'

@@ -1,9 +1,9 @@
 import {SflCommand} from '../../../cli/command.js'
 import {outputFlag} from '../../../cli/flags/output.js'
-import {sayFindings} from '../../../cli/say-findings.js'
-import {viewBackingChannel} from '../../../domain/eventing/backing-channel-view.js'
+import {sayFindings} from '../../../cli/print-findings.js'
+import {viewBackingChannel} from '../../../domain/eventing/cluster-defaults/backing-channel-view.js'
 import {backingFacts} from '../../../facts/backing-channel.js'
-import {backingText} from '../../../output/backing-channel-view.js'
+import {backingText} from '../../../output/eventing/backing-channel-view.js'
 import {parseFormat} from '../../../output/format.js'
 import {formatJson} from '../../../output/json.js'
 

@@ -1,9 +1,9 @@
 import {SflCommand} from '../../../cli/command.js'
 import {outputFlag} from '../../../cli/flags/output.js'
-import {sayFindings} from '../../../cli/say-findings.js'
-import {viewClass} from '../../../domain/eventing/class-view.js'
+import {sayFindings} from '../../../cli/print-findings.js'
+import {viewClass} from '../../../domain/eventing/cluster-defaults/class-view.js'
 import {classShowFacts} from '../../../facts/broker-class.js'
-import {classText} from '../../../output/class-view.js'
+import {classText} from '../../../output/eventing/class-view.js'
 import {parseFormat} from '../../../output/format.js'
 import {formatJson} from '../../../output/json.js'
 

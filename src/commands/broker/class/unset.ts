@@ -1,8 +1,8 @@
 import {changeSetting} from '../../../cli/change-setting.js'
 import {SflCommand} from '../../../cli/command.js'
 import {forNamespaceFlag, settingFlags, settingOptions} from '../../../cli/flags/setting.js'
-import {readNamespaces} from '../../../domain/eventing/class-options.js'
-import {planClassUnset} from '../../../domain/eventing/class-plan.js'
+import {readNamespaces} from '../../../domain/eventing/cluster-defaults/class-options.js'
+import {planClassUnset} from '../../../domain/eventing/cluster-defaults/class-plan.js'
 import {classUnsetFacts} from '../../../facts/broker-class.js'
 import {loadEditor} from '../../../facts/document.js'
 

@@ -1,10 +1,10 @@
 import {SflCommand} from '../../../cli/command.js'
 import {outputFlag} from '../../../cli/flags/output.js'
-import {sayFindings} from '../../../cli/say-findings.js'
-import {viewInjection} from '../../../domain/eventing/injection-view.js'
+import {sayFindings} from '../../../cli/print-findings.js'
+import {viewInjection} from '../../../domain/eventing/injection/view.js'
 import {injectionShowFacts} from '../../../facts/injection.js'
 import {parseFormat} from '../../../output/format.js'
-import {injectionText} from '../../../output/injection-view.js'
+import {injectionText} from '../../../output/eventing/injection-view.js'
 import {formatJson} from '../../../output/json.js'
 
 const FORMATS = ['json', 'yaml'] as const

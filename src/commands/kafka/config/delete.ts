@@ -1,12 +1,12 @@
 import {SflCommand} from '../../../cli/command.js'
 import {deleteEach, type Deletion} from '../../../cli/delete.js'
 import {deleteFlags, namesArg} from '../../../cli/flags/change.js'
-import {needed} from '../../../cli/ask-missing.js'
-import {existingNames, kafkaConfigs} from '../../../cli/needs.js'
-import {writeFormat} from '../../../cli/perform.js'
+import {needed} from '../../../cli/prompts/ask-missing.js'
+import {existingNames, kafkaConfigs} from '../../../cli/prompts/required-input.js'
+import {writeFormat} from '../../../cli/run-plan.js'
 import {CONFIG_MAP} from '../../../domain/eventing/names.js'
-import {heldFindings} from '../../../domain/existing.js'
-import {planKafkaConfigDelete} from '../../../domain/kafka/config-plan.js'
+import {heldFindings} from '../../../domain/findings/existing.js'
+import {planKafkaConfigDelete} from '../../../domain/kafka/config/plan.js'
 import {getConfigMap, kafkaConfigFacts} from '../../../facts/kafka-config.js'
 
 export default class KafkaConfigDelete extends SflCommand {

@@ -3,12 +3,12 @@ import {describeEach, type Describer} from '../../../cli/describe.js'
 import {namesArg} from '../../../cli/flags/change.js'
 import {describeFlags} from '../../../cli/flags/describe.js'
 import {OBJECT_FORMATS, outputFlag} from '../../../cli/flags/output.js'
-import {needed} from '../../../cli/ask-missing.js'
-import {existingNames, kafkaConfigs} from '../../../cli/needs.js'
+import {needed} from '../../../cli/prompts/ask-missing.js'
+import {existingNames, kafkaConfigs} from '../../../cli/prompts/required-input.js'
 import {CONFIG_MAP} from '../../../domain/eventing/names.js'
-import {describeKafkaConfig} from '../../../domain/kafka/config-description.js'
+import {describeKafkaConfig} from '../../../domain/kafka/config/description.js'
 import {getConfigMap, kafkaConfigFacts} from '../../../facts/kafka-config.js'
-import {kafkaConfigText} from '../../../output/kafka-config-describe.js'
+import {kafkaConfigText} from '../../../output/kafka/kafka-config-describe.js'
 
 export default class KafkaConfigDescribe extends SflCommand {
   static override summary =

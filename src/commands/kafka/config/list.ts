@@ -2,10 +2,10 @@ import {SflCommand} from '../../../cli/command.js'
 import {kindsFlags, printKinds, readKindsListing} from '../../../cli/list-kinds.js'
 import {paged} from '../../../cli/list.js'
 import {SYSTEM_NAMESPACE} from '../../../domain/eventing/names.js'
-import {sfl} from '../../../domain/commands.js'
-import {kafkaConfigsAmong} from '../../../domain/kafka/config-list.js'
+import {sfl} from '../../../domain/core/commands.js'
+import {kafkaConfigsAmong} from '../../../domain/kafka/config/list.js'
 import {kafkaConfigListFacts} from '../../../facts/kafka-config.js'
-import {kafkaConfigColumns} from '../../../output/kafka-config-list.js'
+import {kafkaConfigColumns} from '../../../output/kafka/kafka-config-list.js'
 
 export default class KafkaConfigList extends SflCommand {
   static override summary = 'List ConfigMaps with settings of Kafka brokers, and who uses them.'

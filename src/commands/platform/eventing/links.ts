@@ -2,12 +2,12 @@ import {SflCommand} from '../../../cli/command.js'
 import {outputFlag} from '../../../cli/flags/output.js'
 import {platformFlag} from '../../../cli/flags/platform.js'
 import {checkName} from '../../../cli/names.js'
-import {linkObjects, viewLinks} from '../../../domain/sonataflow/links-view.js'
-import {choosePlatform} from '../../../domain/sonataflow/platform-choice.js'
+import {linkObjects, viewLinks} from '../../../domain/sonataflow/eventing/links-view.js'
+import {choosePlatform} from '../../../domain/sonataflow/platform/choice.js'
 import {readPlatformFacts, readSurroundings} from '../../../facts/platform.js'
 import {parseFormat} from '../../../output/format.js'
 import {formatJson} from '../../../output/json.js'
-import {linksText} from '../../../output/platform-links.js'
+import {linksText} from '../../../output/sonataflow/platform-links.js'
 
 const FORMATS = ['json', 'yaml'] as const
 

@@ -1,7 +1,7 @@
 import {SflCommand} from '../../../cli/command.js'
 import {editPlatform} from '../../../cli/edit-platform.js'
 import {editFlags, waitMsOf} from '../../../cli/flags/platform.js'
-import {planEventingPrune} from '../../../domain/sonataflow/eventing-edit.js'
+import {planEventingPrune} from '../../../domain/sonataflow/eventing/edit.js'
 import {planOnPlatform} from '../../../facts/platform-edit.js'
 import {explainPlatform} from '../../../facts/platform-explain.js'
 

@@ -1,4 +1,4 @@
-import {needed} from '../../../cli/ask-missing.js'
+import {needed} from '../../../cli/prompts/ask-missing.js'
 import {SflCommand} from '../../../cli/command.js'
 import {editPlatform} from '../../../cli/edit-platform.js'
 import type {GlobalFlagValues} from '../../../cli/flags/global.js'
@@ -10,11 +10,11 @@ import {
   serviceArg,
   waitMsOf,
 } from '../../../cli/flags/platform.js'
-import {eventingNeeds} from '../../../cli/platform-needs.js'
-import {invalid} from '../../../domain/errors.js'
-import {planEventingSet, readEventingOptions} from '../../../domain/sonataflow/eventing-edit.js'
+import {eventingNeeds} from '../../../cli/prompts/platform.js'
+import {invalid} from '../../../domain/core/errors.js'
+import {planEventingSet, readEventingOptions} from '../../../domain/sonataflow/eventing/edit.js'
 import {parseService} from '../../../domain/sonataflow/names.js'
-import {PLATFORM_WIDE} from '../../../domain/sonataflow/part-choices.js'
+import {PLATFORM_WIDE} from '../../../domain/sonataflow/platform/part-choices.js'
 import {planOnPlatform} from '../../../facts/platform-edit.js'
 import {explainPlatform} from '../../../facts/platform-explain.js'
 

@@ -1,9 +1,9 @@
-import {needed} from '../../../cli/ask-missing.js'
+import {needed} from '../../../cli/prompts/ask-missing.js'
 import {SflCommand} from '../../../cli/command.js'
 import {editPlatform, targetOf} from '../../../cli/edit-platform.js'
 import {editFlags, platformWideFlag, serviceArg, waitMsOf} from '../../../cli/flags/platform.js'
-import {eventingTargetNeed} from '../../../cli/platform-needs.js'
-import {planEventingUnset} from '../../../domain/sonataflow/eventing-edit.js'
+import {eventingTargetNeed} from '../../../cli/prompts/platform.js'
+import {planEventingUnset} from '../../../domain/sonataflow/eventing/edit.js'
 import {planOnPlatform} from '../../../facts/platform-edit.js'
 import {explainPlatform} from '../../../facts/platform-explain.js'
 

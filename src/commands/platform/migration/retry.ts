@@ -1,7 +1,7 @@
 import {present, SflCommand} from '../../../cli/command.js'
 import {editPlatform} from '../../../cli/edit-platform.js'
 import {editFlags, waitMsOf} from '../../../cli/flags/platform.js'
-import {planMigrationRetry} from '../../../domain/sonataflow/migration-retry.js'
+import {planMigrationRetry} from '../../../domain/sonataflow/migration/retry.js'
 import {planOnPlatform} from '../../../facts/platform-edit.js'
 import {explainPlatform} from '../../../facts/platform-explain.js'
 

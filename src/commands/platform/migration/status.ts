@@ -3,11 +3,11 @@ import {SflCommand} from '../../../cli/command.js'
 import {outputFlag} from '../../../cli/flags/output.js'
 import {platformFlag} from '../../../cli/flags/platform.js'
 import {checkName} from '../../../cli/names.js'
-import {viewMigration} from '../../../domain/sonataflow/migration-view.js'
+import {viewMigration} from '../../../domain/sonataflow/migration/view.js'
 import {migrationLogs, platformDescribeFacts} from '../../../facts/platform-describe.js'
 import {parseFormat} from '../../../output/format.js'
 import {formatJson} from '../../../output/json.js'
-import {migrationText} from '../../../output/platform-migration.js'
+import {migrationText} from '../../../output/sonataflow/platform-migration.js'
 
 const FORMATS = ['json', 'yaml'] as const
 

@@ -1,4 +1,4 @@
-import {askMissing, needed} from '../../../cli/ask-missing.js'
+import {askMissing, needed} from '../../../cli/prompts/ask-missing.js'
 import {SflCommand} from '../../../cli/command.js'
 import {editPlatform, targetOf} from '../../../cli/edit-platform.js'
 import {
@@ -9,9 +9,9 @@ import {
   servicesArg,
   waitMsOf,
 } from '../../../cli/flags/platform.js'
-import {connectionNeeds, databaseTargetNeed, withConnection} from '../../../cli/platform-needs.js'
-import {readConnection} from '../../../domain/sonataflow/connection-options.js'
-import {planPersistenceSet} from '../../../domain/sonataflow/persistence-edit.js'
+import {connectionNeeds, databaseTargetNeed, withConnection} from '../../../cli/prompts/platform.js'
+import {readConnection} from '../../../domain/sonataflow/persistence/connection-options.js'
+import {planPersistenceSet} from '../../../domain/sonataflow/persistence/edit.js'
 import {planOnPlatform} from '../../../facts/platform-edit.js'
 import {explainPlatform} from '../../../facts/platform-explain.js'
 

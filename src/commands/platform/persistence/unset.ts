@@ -1,9 +1,9 @@
-import {needed} from '../../../cli/ask-missing.js'
+import {needed} from '../../../cli/prompts/ask-missing.js'
 import {SflCommand} from '../../../cli/command.js'
 import {editPlatform, targetOf} from '../../../cli/edit-platform.js'
 import {editFlags, platformWideFlag, servicesArg, waitMsOf} from '../../../cli/flags/platform.js'
-import {databaseTargetNeed} from '../../../cli/platform-needs.js'
-import {planPersistenceUnset} from '../../../domain/sonataflow/persistence-edit.js'
+import {databaseTargetNeed} from '../../../cli/prompts/platform.js'
+import {planPersistenceUnset} from '../../../domain/sonataflow/persistence/edit.js'
 import {planOnPlatform} from '../../../facts/platform-edit.js'
 import {explainPlatform} from '../../../facts/platform-explain.js'
 

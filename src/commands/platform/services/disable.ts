@@ -1,10 +1,10 @@
 import * as Flags from '@oclif/core/flags'
-import {needed} from '../../../cli/ask-missing.js'
+import {needed} from '../../../cli/prompts/ask-missing.js'
 import {SflCommand} from '../../../cli/command.js'
 import {editPlatform, servicesOf} from '../../../cli/edit-platform.js'
 import {editFlags, servicesArg, waitMsOf} from '../../../cli/flags/platform.js'
-import {servicesNeed} from '../../../cli/platform-needs.js'
-import {planServicesSwitch} from '../../../domain/sonataflow/services-edit.js'
+import {servicesNeed} from '../../../cli/prompts/platform.js'
+import {planServicesSwitch} from '../../../domain/sonataflow/services/edit.js'
 import {planOnPlatform} from '../../../facts/platform-edit.js'
 import {explainPlatform} from '../../../facts/platform-explain.js'
 

@@ -1,4 +1,4 @@
-import type {KubeObject} from '../../../../src/domain/object.js'
+import type {KubeObject} from '../../../../src/domain/core/object.js'
 import {failing, home, idle, system, type Scene} from './scene.js'
 
 const defaults = (text: string): KubeObject =>

@@ -1,4 +1,4 @@
-import type {KubeObject} from '../../../../src/domain/object.js'
+import type {KubeObject} from '../../../../src/domain/core/object.js'
 import {brokerRefOf, clusterPlatform, login, platform, postgres, workflow} from '../../../sandbox/sonataflow.js'
 import {aHealthyBroker, aNamespace} from '../../../support/healthy.js'
 import {configReference, deleting, ready, type Scene} from './scene.js'

@@ -1,4 +1,4 @@
-import type {KubeObject} from '../../../../src/domain/object.js'
+import type {KubeObject} from '../../../../src/domain/core/object.js'
 import type {Sandbox, SandboxOptions} from '../../../../src/sandbox/sandbox.js'
 import {aConfigMap} from '../../../support/eventing.js'
 import {aHealthyBroker, aHealthyCluster, aHealthyTrigger, destination} from '../../../support/healthy.js'

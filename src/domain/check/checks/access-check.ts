@@ -1,0 +1,43 @@
+import {CONFIG_MAP, DEPLOYMENT, SECRET} from '../../eventing/names.js'
+import {resourceOf} from '../../eventing/reference.js'
+import {type Finding} from '../../findings/finding.js'
+import {finding} from '../../findings/catalogue.js'
+import {type Kind} from '../../core/object.js'
+import {ownKinds, SYSTEM} from '../snapshot/kinds.js'
+import {type Check} from '../engine/check.js'
+import {type Knowledge} from '../snapshot/snapshot.js'
+
+const behind: readonly Kind[] = [CONFIG_MAP, DEPLOYMENT]
+
+const named = (kinds: readonly Kind[]): string => kinds.map(resourceOf).join(', ')
+
+const hidden = (known: Knowledge, kinds: readonly Kind[], namespace: string | undefined): Finding[] => {
+  const forbidden = kinds.filter((kind) => known.list(kind, namespace) === 'forbidden')
+  const where = namespace === undefined ? 'in all namespaces' : `in namespace ${namespace}`
+  return forbidden.length === 0 ? [] : [finding('SFL-B11', {message: `you may not list ${named(forbidden)} ${where}`})]
+}
+
+const secrets = ({state}: Knowledge): Finding[] =>
+  [...state.secrets].flatMap(([home, {unseen}]) =>
+    unseen === 'forbidden'
+      ? [
+          finding('SFL-B11', {
+            message: `you may not list ${named([SECRET])} in ${home === '*' ? 'all namespaces' : `namespace ${home}`}`,
+          }),
+        ]
+      : [],
+  )
+
+/** Without it, what nobody may look at would pass for healthy. It is asked whatever the categories are. */
+export const accessCheck: Check = {
+  id: 'access',
+  category: 'cluster',
+  question: 'You may read what is to be checked',
+  about: 'health',
+  count: ({state}) => Number(state.offline !== true),
+  judge: (known) => [
+    ...hidden(known, ownKinds, known.state.namespace),
+    ...hidden(known, behind, SYSTEM),
+    ...secrets(known),
+  ],
+}

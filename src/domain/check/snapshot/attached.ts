@@ -1,0 +1,41 @@
+import {SUBSCRIPTION, TRIGGER} from '../../eventing/names.js'
+import {type KubeObject} from '../../core/object.js'
+import {textAt} from '../../core/read.js'
+import {type Knowledge} from './snapshot.js'
+
+/** The triggers of a broker. */
+export type TriggersOf = (broker: KubeObject) => readonly KubeObject[]
+
+/** The broker that a trigger names, in whatever way. */
+export const brokerNameOf = (trigger: KubeObject): string => {
+  const linked = textAt(trigger, 'spec', 'brokerRef', 'namespace')
+  const own = linked === undefined || linked === trigger.metadata.namespace
+  return textAt(trigger, 'spec', 'broker') ?? (own ? textAt(trigger, 'spec', 'brokerRef', 'name') : undefined) ?? ''
+}
+
+const grouped = (objects: readonly KubeObject[], key: (object: KubeObject) => string): Map<string, KubeObject[]> => {
+  const groups = new Map<string, KubeObject[]>()
+  for (const object of objects) {
+    const found = groups.get(key(object))
+    if (found === undefined) groups.set(key(object), [object])
+    else found.push(object)
+  }
+  return groups
+}
+
+const place = ({metadata}: KubeObject, name = metadata.name): string => `${metadata.namespace ?? ''}/${name}`
+
+/** All triggers by their brokers, sorted out once. */
+export const triggerIndex = (known: Knowledge): TriggersOf => {
+  const groups = grouped(known.all(TRIGGER), (trigger) => place(trigger, brokerNameOf(trigger)))
+  return (broker) => groups.get(place(broker)) ?? []
+}
+
+/** All subscriptions by the channel that they name: kind and name. */
+export const subscriptionIndex = (known: Knowledge): ((channel: KubeObject) => readonly KubeObject[]) => {
+  const groups = grouped(
+    known.all(SUBSCRIPTION),
+    (one) => `${textAt(one, 'spec', 'channel', 'kind') ?? ''} ${place(one, textAt(one, 'spec', 'channel', 'name'))}`,
+  )
+  return (channel) => groups.get(`${channel.kind} ${place(channel)}`) ?? []
+}

@@ -1,0 +1,111 @@
+import {
+  BROKER,
+  CONFIG_MAP,
+  DEPLOYMENT,
+  KAFKA_BROKER_CONFIG,
+  KAFKA_CHANNEL_CONFIG,
+  KNATIVE_EVENTING,
+  KNATIVE_KAFKA,
+  STATEFUL_SET,
+  SYSTEM_NAMESPACE,
+  KAFKA_SINK,
+  KAFKA_SOURCE,
+} from '../../eventing/names.js'
+import {isKafkaBroker} from '../../kafka/config/use.js'
+import {partObjects, PARTS} from '../../kafka/installation/parts.js'
+import {type KafkaStatusFacts} from '../../kafka/installation/status.js'
+import {type KubeObject} from '../../core/object.js'
+import {textsAt} from '../../core/read.js'
+import {
+  brokerUses,
+  channelUses,
+  configPlaceOf,
+  configUses,
+  secretKeyOf,
+  sinkUses,
+  sourceUses,
+  type SecretUse,
+} from '../../secret/secret-uses.js'
+import {type SecretRecord} from '../../secret/secret-view.js'
+import {seen, type Seen} from '../../core/seen.js'
+import {type Knowledge} from './snapshot.js'
+
+/** What `kafka status` reads, taken from the lists. */
+export const kafkaStatusFacts = (known: Knowledge): KafkaStatusFacts => {
+  const configMap = known.get(CONFIG_MAP, SYSTEM_NAMESPACE, KAFKA_BROKER_CONFIG)
+  const shipped = known.configMap(SYSTEM_NAMESPACE, KAFKA_BROKER_CONFIG)
+  const secret = seen(shipped) ? shipped.secret : undefined
+  const [deployments, statefulSets] = [DEPLOYMENT, STATEFUL_SET].map((kind) => known.list(kind, SYSTEM_NAMESPACE))
+  const {namespace} = known.state
+  const brokers = known.list(BROKER, namespace)
+  return {
+    configMap,
+    knativeKafkas: known.list(KNATIVE_KAFKA, SYSTEM_NAMESPACE),
+    knativeEventings: known.list(KNATIVE_EVENTING, SYSTEM_NAMESPACE),
+    brokers,
+    defaults: known.defaults,
+    ...(secret === undefined ? {} : {secret}),
+    // A list that is forbidden may be of a kind that is not served.
+    knativeKafkaServed: seen(known.list(KNATIVE_KAFKA, SYSTEM_NAMESPACE)),
+    workloads:
+      deployments !== undefined && statefulSets !== undefined && seen(deployments) && seen(statefulSets)
+        ? [...deployments, ...statefulSets]
+        : 'forbidden',
+    objects: Object.fromEntries(
+      PARTS.map((part) => [
+        part,
+        part === 'broker'
+          ? seen(brokers)
+            ? brokers.filter(isKafkaBroker)
+            : brokers
+          : known.list(partObjects[part].kind, namespace),
+      ]),
+    ),
+    pods: known.state.kafkaPods,
+  }
+}
+
+/** A ConfigMap of Kafka settings, with the brokers that go by it. */
+export interface UsedConfig {
+  place: {namespace: string; name: string}
+  brokers: readonly KubeObject[]
+}
+
+/** The configs of the Kafka brokers that are judged, each once. */
+export const usedConfigs = (known: Knowledge): UsedConfig[] => {
+  const used = new Map<string, {place: UsedConfig['place']; brokers: KubeObject[]}>()
+  for (const broker of known.subjects(BROKER)) {
+    const place = configPlaceOf(broker)
+    if (place === undefined) continue
+    const entry = used.get(secretKeyOf(place))
+    if (entry === undefined) used.set(secretKeyOf(place), {place, brokers: [broker]})
+    else entry.brokers.push(broker)
+  }
+  return [...used.values()]
+}
+
+/** Who names which Secret, among the objects that are judged. */
+export const kafkaSecretUses = (known: Knowledge): SecretUse[] => {
+  const configs = usedConfigs(known)
+  const authSecrets = new Map(
+    configs.flatMap(({place}) => {
+      const config = known.get(CONFIG_MAP, place.namespace, place.name)
+      return seen(config) ? [[secretKeyOf(place), textsAt(config, 'data')['auth.secret.ref.name']] as const] : []
+    }),
+  )
+  const system = (name: string, uses: (config: KubeObject) => SecretUse[]): SecretUse[] => {
+    const config = known.state.planned === undefined ? known.get(CONFIG_MAP, SYSTEM_NAMESPACE, name) : 'absent'
+    return seen(config) ? uses(config) : []
+  }
+  return [
+    ...configs.flatMap(({brokers}) => brokerUses(brokers, authSecrets)),
+    ...system(KAFKA_BROKER_CONFIG, configUses),
+    ...system(KAFKA_CHANNEL_CONFIG, channelUses),
+    ...known.subjects(KAFKA_SINK).flatMap(sinkUses),
+    ...known.subjects(KAFKA_SOURCE).flatMap(sourceUses),
+  ]
+}
+
+/** The Secrets that are named, as far as they may be looked at. */
+export const namedSecrets = (known: Knowledge, uses: readonly SecretUse[]): ReadonlyMap<string, Seen<SecretRecord>> =>
+  new Map(uses.map(({namespace, name}) => [secretKeyOf({namespace, name}), known.secret(namespace, name)]))

@@ -1,0 +1,30 @@
+import {calledAs, kubectl} from '../../core/commands.js'
+import {ExitCode, SflError} from '../../core/errors.js'
+import {NAMESPACE} from '../../eventing/names.js'
+import {seen} from '../../core/seen.js'
+import {didYouMean} from '../../core/suggest.js'
+import {type Knowledge} from './snapshot.js'
+
+/**
+ * A namespace that does not exist is a mistyped one: lists of it are empty, and everything would seem well. Where
+ * namespaces may not be read, nothing is said.
+ */
+export const checkNamespaceIsThere = (known: Knowledge, program: string): void => {
+  const {namespace} = known.state
+  if (namespace === undefined || known.get(NAMESPACE, '', namespace) !== 'absent') return
+  const all = known.list(NAMESPACE)
+  const near = seen(all)
+    ? didYouMean(
+        namespace,
+        all.map(({metadata}) => metadata.name),
+      )
+    : undefined
+  throw new SflError(
+    'NotFound',
+    `namespace ${namespace} does not exist${near === undefined ? '' : ` - ${near}`}`,
+    ExitCode.NotFound,
+    {
+      hint: `'${calledAs(kubectl('get', 'namespaces'), program)}' lists them.`,
+    },
+  )
+}

@@ -1,0 +1,224 @@
+import {
+  configKey,
+  type ChannelTemplate,
+  type ConfigMapFacts,
+  type ConfigMaps,
+  type DefaultsFacts,
+  type Deployments,
+  type InjectionFacts,
+  type ResolvedSink,
+  type Selector,
+  type SugarFacts,
+} from '../../eventing/broker/facts.js'
+import {readBrokerDefaults} from '../../eventing/cluster-defaults/broker-defaults.js'
+import {readFeatures, type Features} from '../../eventing/features.js'
+import {
+  BROKER_DEFAULTS,
+  BROKER_DEFAULTS_KEY,
+  CHANNEL_TEMPLATE_KEY,
+  CONFIG_MAP,
+  DEPLOYMENT,
+  FEATURES_CONFIG,
+  LEGACY_CHANNEL_TEMPLATE_KEY,
+  NAMESPACE,
+  SERVICE,
+  SUGAR_CONFIG,
+  SYSTEM_NAMESPACE,
+} from '../../eventing/names.js'
+import {sinkOf} from '../../eventing/reference.js'
+import {readKafkaConfig} from '../../kafka/config/kafka-config.js'
+import {type Kind, type KubeObject} from '../../core/object.js'
+import {isRecord, numberAt, textAt, textsAt} from '../../core/read.js'
+import {type SecretRecord} from '../../secret/secret-view.js'
+import {seen, type Seen} from '../../core/seen.js'
+import {keyOf, type ClusterState, type ParseYaml} from './cluster-state.js'
+import {targetOf} from './destinations.js'
+import {EVERYWHERE, openLibrary, type Library} from './resource-index.js'
+
+/** What checks ask of the lists that were read: each answer costs the same, however large the cluster is. */
+export interface Knowledge extends Library {
+  state: ClusterState
+  /** Milliseconds since 1970. */
+  now: number
+  parse: ParseYaml
+  /** The objects that are judged: those of the namespace that is looked at, or, with manifests, these alone. */
+  subjects(...kinds: readonly Kind[]): readonly KubeObject[]
+  /** It comes from a manifest and is not applied yet. */
+  isPlanned(object: KubeObject): boolean
+  /** What is stored under the name of a manifest. */
+  storedOf(manifest: KubeObject): KubeObject | undefined
+  configMap(namespace: string, name: string): Seen<ConfigMapFacts>
+  /** The same for what takes many; asks when it is looked into. */
+  configs: ConfigMaps
+  secret(namespace: string, name: string): Seen<SecretRecord>
+  /** A key of a ConfigMap of the system namespace that holds YAML; `absent` without the ConfigMap. */
+  yamlOf(name: string, key: string): Seen<{text: string; document: unknown} | {text: string; fault: string}>
+  defaults: Seen<DefaultsFacts>
+  features: Seen<Features>
+  /** Ready replicas of the Deployments in the system namespace. */
+  deployments: Seen<Deployments>
+  sugar: Seen<SugarFacts>
+  injection(namespace: string): InjectionFacts
+  /** Looks up where a destination of the API leads; nothing when it names nothing. */
+  resolve(destination: unknown, namespace: string): ResolvedSink | undefined
+}
+
+const once = <T>(make: () => T): (() => T) => {
+  let made: {value: T} | undefined
+  return () => (made ??= {value: make()}).value
+}
+
+const remembered = <T>(make: (key: string) => T): ((key: string) => T) => {
+  const known = new Map<string, {value: T}>()
+  return (key) => {
+    const found = known.get(key) ?? {value: make(key)}
+    known.set(key, found)
+    return found.value
+  }
+}
+
+const templateOf = (data: Readonly<Record<string, string>>, parse: ParseYaml): ChannelTemplate => {
+  const text = data[CHANNEL_TEMPLATE_KEY] ?? data[LEGACY_CHANNEL_TEMPLATE_KEY]
+  if (text === undefined || text.trim() === '') return {fault: 'it is empty or missing'}
+  const parsed = parse(text)
+  if ('fault' in parsed) return parsed
+  const [apiVersion, kind] = [textAt(parsed.document, 'apiVersion'), textAt(parsed.document, 'kind')]
+  return apiVersion && kind ? {apiVersion, kind} : {fault: 'it needs apiVersion and kind'}
+}
+
+const selectorOf = (text: string | undefined, parse: ParseYaml): Selector => {
+  if (text === undefined || text.trim() === '') return 'off'
+  const parsed = parse(text)
+  return 'fault' in parsed ? parsed : {selector: parsed.document}
+}
+
+const isAddressable = (object: KubeObject): boolean =>
+  (object.apiVersion === SERVICE.apiVersion && object.kind === SERVICE.kind) ||
+  Boolean(textAt(object, 'status', 'address', 'url'))
+
+/** ConfigMaps under `namespace/name`, found when they are asked for. */
+const asConfigs = (find: (key: string) => Seen<ConfigMapFacts>): ConfigMaps =>
+  new Proxy<Record<string, Seen<ConfigMapFacts>>>(
+    {},
+    {get: (_target, key) => (typeof key === 'string' ? find(key) : undefined)},
+  )
+
+/** Opens what was read for questions. `now` is in milliseconds since 1970. */
+export const knowledgeOf = (state: ClusterState, parse: ParseYaml, now: number): Knowledge => {
+  const library = openLibrary(state.shelves)
+  const secrets = secretIndex(state)
+  const system = (name: string) => library.get(CONFIG_MAP, SYSTEM_NAMESPACE, name)
+  const secret = (namespace: string, name: string): Seen<SecretRecord> => {
+    const found = secrets.get(configKey(namespace, name))
+    if (found !== undefined) return found
+    const shelf = state.secrets.get(EVERYWHERE) ?? state.secrets.get(namespace)
+    return shelf === undefined ? 'forbidden' : (shelf.unseen ?? 'absent')
+  }
+  const config = remembered((key): Seen<ConfigMapFacts> => {
+    const [namespace = '', name = ''] = key.split('/')
+    const found = library.get(CONFIG_MAP, namespace, name)
+    if (!seen(found)) return found
+    const data = textsAt(found, 'data')
+    const {authSecret} = readKafkaConfig(data)
+    const record = authSecret === undefined ? undefined : secret(namespace, authSecret)
+    return {
+      data,
+      channelTemplate: templateOf(data, parse),
+      ...(record === undefined ? {} : {secret: seen(record) ? record.facts : record}),
+    }
+  })
+  const yamlOf = (name: string, key: string): ReturnType<Knowledge['yamlOf']> => {
+    const found = system(name)
+    if (!seen(found)) return found
+    const text = textAt(found, 'data', key)
+    if (text === undefined || text.trim() === '') return {text: '', fault: 'the key is missing or empty'}
+    return {text, ...parse(text)}
+  }
+  const defaults = once((): Seen<DefaultsFacts> => {
+    const found = yamlOf(BROKER_DEFAULTS, BROKER_DEFAULTS_KEY)
+    if (!seen(found)) return found
+    if ('fault' in found) return {fault: found.fault}
+    return isRecord(found.document) ? {defaults: readBrokerDefaults(found.document)} : {fault: 'it is not a map'}
+  })
+  const features = once((): Seen<Features> => {
+    const found = system(FEATURES_CONFIG)
+    if (found === 'forbidden') return found
+    return readFeatures(seen(found) ? textsAt(found, 'data') : {})
+  })
+  const deployments = once((): Seen<Deployments> => {
+    const found = library.list(DEPLOYMENT, SYSTEM_NAMESPACE)
+    return seen(found)
+      ? Object.fromEntries(found.map((one) => [one.metadata.name, numberAt(one, 'status', 'readyReplicas') ?? 0]))
+      : found
+  })
+  const sugar = once((): Seen<SugarFacts> => {
+    const found = system(SUGAR_CONFIG)
+    if (!seen(found)) return found
+    return {
+      namespaceSelector: selectorOf(textAt(found, 'data', 'namespace-selector'), parse),
+      triggerSelector: selectorOf(textAt(found, 'data', 'trigger-selector'), parse),
+    }
+  })
+  const {planned, namespace: scope} = state
+  const isSubject = (object: KubeObject): boolean =>
+    planned !== undefined
+      ? planned.has(keyOf(object, object.metadata))
+      : scope === undefined || object.metadata.namespace === undefined || object.metadata.namespace === scope
+  return {
+    ...library,
+    state,
+    now,
+    parse,
+    subjects: (...kinds) => kinds.flatMap((kind) => library.all(kind).filter(isSubject)),
+    isPlanned: (object) => planned?.has(keyOf(object, object.metadata)) === true,
+    storedOf: (manifest) => state.replaced?.get(keyOf(manifest, manifest.metadata)),
+    configMap: (namespace, name) => config(configKey(namespace, name)),
+    configs: asConfigs(config),
+    secret,
+    yamlOf,
+    get defaults() {
+      return defaults()
+    },
+    get features() {
+      return features()
+    },
+    get deployments() {
+      return deployments()
+    },
+    get sugar() {
+      return sugar()
+    },
+    injection(namespace) {
+      const found = library.get(NAMESPACE, '', namespace)
+      return {sugar: sugar(), namespaceLabels: seen(found) ? (found.metadata.labels ?? {}) : found}
+    },
+    resolve(destination, namespace) {
+      const sink = sinkOf(destination, namespace)
+      if (sink === undefined) return undefined
+      if ('uri' in sink) return {sink, destination: {uri: sink.uri}, state: 'uri'}
+      const target = targetOf(destination, namespace)
+      if (target === undefined) return undefined
+      const {apiVersion, kind, name, namespace: home} = target
+      const found = library.get(target, home, name)
+      const unserved = found === 'absent' && library.list(target, home) === 'absent'
+      return {
+        sink,
+        destination: {ref: {apiVersion, kind, name, namespace: home}},
+        state: seen(found)
+          ? isAddressable(found)
+            ? 'addressable'
+            : 'no-address'
+          : found === 'absent' && unserved
+            ? 'not-served'
+            : found,
+      }
+    },
+  }
+}
+
+const secretIndex = ({secrets}: ClusterState): ReadonlyMap<string, SecretRecord> =>
+  new Map(
+    [...secrets.values()].flatMap(({records}) =>
+      records.map((record) => [configKey(record.metadata.namespace ?? '', record.metadata.name), record] as const),
+    ),
+  )

@@ -1,0 +1,98 @@
+import {type Seen} from '../../core/seen.js'
+import {type KubeObject} from '../../core/object.js'
+import {type SecretFacts} from '../../kafka/credentials/secret-format.js'
+import {type ConfigReference} from './config.js'
+import {type BrokerDefaults} from '../cluster-defaults/broker-defaults.js'
+import {type Features} from '../features.js'
+import {type Destination, type Sink} from '../reference.js'
+
+export type {SecretFacts}
+
+/** `channel-template-spec` of a ConfigMap, parsed. */
+export type ChannelTemplate = {apiVersion: string; kind: string} | {fault: string}
+
+export interface ConfigMapFacts {
+  data: Readonly<Record<string, string>>
+  channelTemplate: ChannelTemplate
+  /** The Secret that `auth.secret.ref.name` names, when it was looked up. */
+  secret?: Seen<SecretFacts>
+}
+
+/** ConfigMaps that were read, by `namespace/name`. */
+export type ConfigMaps = Readonly<Record<string, Seen<ConfigMapFacts>>>
+
+export const configKey = (namespace: string, name: string): string => `${namespace}/${name}`
+
+/** What was read of the ConfigMap that a broker names; what was not read counts as forbidden. */
+export const configFacts = (
+  configs: ConfigMaps,
+  config: ConfigReference,
+  brokerNamespace: string,
+): Seen<ConfigMapFacts> => configs[configKey(config.namespace ?? brokerNamespace, config.name)] ?? 'forbidden'
+
+/** config-br-defaults: read, or what is wrong with its YAML. */
+export type DefaultsFacts = {defaults: BrokerDefaults} | {fault: string}
+
+/** Ready replicas of the Deployments in the system namespace. */
+export type Deployments = Readonly<Record<string, number>>
+
+/** A sink that was looked up. `destination` is what the API takes. */
+export interface ResolvedSink {
+  sink: Sink
+  destination: Destination
+  state: 'uri' | 'addressable' | 'no-address' | 'absent' | 'not-served' | 'forbidden'
+}
+
+/** What the cluster says about brokers in general; used by create, apply and describe. */
+export interface ClusterFacts {
+  defaults: Seen<DefaultsFacts>
+  features: Seen<Features>
+  configs: ConfigMaps
+  deployments: Seen<Deployments>
+}
+
+export interface CreateFacts extends ClusterFacts {
+  existing: Seen<KubeObject>
+  /** The dead letter sink of the request. */
+  sink?: ResolvedSink
+}
+
+export interface UpdateFacts {
+  broker: KubeObject
+  features: Seen<Features>
+  sink?: ResolvedSink
+}
+
+export interface Trigger {
+  name: string
+  namespace: string
+  labels: Readonly<Record<string, string>>
+  annotations: Readonly<Record<string, string>>
+  broker: string
+  object: KubeObject
+}
+
+/** config-sugar: selectors as parsed YAML; `off` for an empty or missing value. */
+export interface SugarFacts {
+  namespaceSelector: Selector
+  triggerSelector: Selector
+}
+export type Selector = 'off' | {selector: unknown} | {fault: string}
+
+export interface InjectionFacts {
+  sugar: Seen<SugarFacts>
+  namespaceLabels: Seen<Readonly<Record<string, string>>>
+}
+
+export interface DeleteFacts extends InjectionFacts {
+  broker: KubeObject
+  /** Triggers of the broker's namespace. */
+  triggers: Seen<readonly Trigger[]>
+  /** The ConfigMap that the broker names; left out when it names none. */
+  config?: Seen<ConfigMapFacts>
+}
+
+export interface DescribeFacts extends ClusterFacts, DeleteFacts {
+  /** Events about the broker; left out when they were not asked for. */
+  events?: Seen<readonly KubeObject[]>
+}

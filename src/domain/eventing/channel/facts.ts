@@ -1,0 +1,45 @@
+import {type KubeObject} from '../../core/object.js'
+import {type Deployments, type ResolvedSink} from '../broker/facts.js'
+import {type Seen} from '../../core/seen.js'
+import {type ChannelDefaults} from './defaults.js'
+import {type Features} from '../features.js'
+
+/** default-ch-webhook: read, or what is wrong with its YAML. */
+export type ChannelDefaultsFacts = {defaults: ChannelDefaults} | {fault: string}
+
+/** Whether the server serves a kind; `unknown` when it may not be asked. */
+export type Served = 'served' | 'not-served' | 'unknown'
+
+/** What the cluster says about channels in general. */
+export interface ChannelClusterFacts {
+  defaults: Seen<ChannelDefaultsFacts>
+  features: Seen<Features>
+  deployments: Seen<Deployments>
+  /** About the type that is asked for, or the default one. */
+  served: Served
+}
+
+export interface ChannelCreateFacts extends ChannelClusterFacts {
+  existing: Seen<KubeObject>
+  /** The dead letter sink of the request. */
+  sink?: ResolvedSink
+}
+
+/** Subscriptions of the channel's namespace. */
+export interface ChannelDeleteFacts {
+  channel: KubeObject
+  subscriptions: Seen<readonly KubeObject[]>
+}
+
+export interface ChannelUpdateFacts extends ChannelDeleteFacts {
+  sink?: ResolvedSink
+}
+
+export interface ChannelDescribeFacts extends ChannelDeleteFacts {
+  /** The real channel; left out when there is no template. */
+  backing?: Seen<KubeObject>
+  served: Served
+  deployments: Seen<Deployments>
+  /** Left out when they were not asked for. */
+  events?: Seen<readonly KubeObject[]>
+}

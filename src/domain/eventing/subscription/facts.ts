@@ -1,0 +1,38 @@
+import {type KubeObject} from '../../core/object.js'
+import {type Deployments, type ResolvedSink} from '../broker/facts.js'
+import {type Seen} from '../../core/seen.js'
+import {type ChannelDescribeFacts, type Served} from '../channel/facts.js'
+import {type Features} from '../features.js'
+
+/** A channel that was looked up, the real one too; `not-served`: the cluster does not have its kind. */
+export type ChannelSeen = Seen<KubeObject> | 'not-served'
+
+/** The sinks of a request that were looked up. */
+export interface SubscriptionSinks {
+  subscriber?: ResolvedSink
+  reply?: ResolvedSink
+  deadLetterSink?: ResolvedSink
+}
+
+export interface SubscriptionCreateFacts {
+  existing: Seen<KubeObject>
+  /** The channel of the request, or of the subscription that exists. */
+  channel: ChannelSeen
+  features: Seen<Features>
+  sinks: SubscriptionSinks
+}
+
+export interface SubscriptionUpdateFacts {
+  subscription: KubeObject
+  channel: ChannelSeen
+  features: Seen<Features>
+  sinks: SubscriptionSinks
+}
+
+export interface SubscriptionDescribeFacts {
+  subscription: KubeObject
+  channel: ChannelSeen
+  served: Served
+  deployments: Seen<Deployments>
+  events?: ChannelDescribeFacts['events']
+}

@@ -1,0 +1,48 @@
+import {type KubeObject} from '../../core/object.js'
+import {type Deployments, type DefaultsFacts, type InjectionFacts, type ResolvedSink} from '../broker/facts.js'
+import {type Seen} from '../../core/seen.js'
+import {type Features} from '../features.js'
+
+/** The broker that a trigger names, and what is there instead of it. */
+export interface TriggerBrokerFacts {
+  broker: Seen<KubeObject>
+  /** Names of the brokers of the namespace; read when the broker is not there. */
+  brokers?: Seen<readonly string[]>
+  /** Read when the broker is not there, or when it is to be injected. */
+  injection?: InjectionFacts
+}
+
+/** What any judgement of a wanted trigger needs. */
+export interface TriggerJudgingFacts extends TriggerBrokerFacts {
+  features: Seen<Features>
+  /** Where events go; left out when it is not part of the request. */
+  subscriber?: ResolvedSink
+  /** The dead letter sink; left out when it is not part of the request. */
+  sink?: ResolvedSink
+}
+
+export interface TriggerCreateFacts extends TriggerJudgingFacts {
+  existing: Seen<KubeObject>
+}
+
+/** Rights that a re-creation needs. */
+export interface RecreateRights {
+  create: boolean
+  delete: boolean
+}
+
+export interface TriggerUpdateFacts extends TriggerJudgingFacts {
+  trigger: KubeObject
+  /** Left out unless the trigger is to be created anew. */
+  rights?: RecreateRights
+}
+
+export interface TriggerDescribeFacts extends TriggerBrokerFacts {
+  trigger: KubeObject
+  defaults: Seen<DefaultsFacts>
+  deployments: Seen<Deployments>
+  subscriber?: ResolvedSink
+  sink?: ResolvedSink
+  /** Left out when they were not asked for. */
+  events?: Seen<readonly KubeObject[]>
+}

@@ -1,0 +1,209 @@
+import type {ClientRequest, IncomingMessage, OutgoingHttpHeaders} from 'node:http'
+import type {Readable} from 'node:stream'
+import {ExitCode, SflError} from '../../domain/core/errors.js'
+import {textAt} from '../../domain/core/read.js'
+import {given} from '../config/entries.js'
+import type {Credential} from '../credentials/credentials.js'
+import type {KubeError} from '../errors.js'
+import {type Answer, failureOf} from './answer.js'
+import {type Connections, openConnections} from './connections.js'
+import {aborted, connectionFailure, timedOut} from './failures.js'
+import {headersOf, pathOf} from './request-head.js'
+import {type RequestLog, requestLog} from './request-log.js'
+import {retryAfterSeconds} from './retry.js'
+import type {Request, TransportOptions} from './transport.js'
+import type {KeyPair} from './trust.js'
+import {warningTexts} from './warnings.js'
+
+/** Single requests over Node's own HTTP; each is sent once. They reject with `KubeError`, or `SflError` for bad credentials. */
+export interface Exchanges {
+  answer(request: Request, credential: Credential): Promise<Answer>
+  /** See `Transport.lines`. */
+  lines(request: Request, credential: Credential, silenceMs: number): AsyncGenerator<string, void>
+  close(): void
+}
+
+/** `onConnected` is called when the server has answered. */
+export const openExchanges = (options: TransportOptions, onConnected: () => void): Exchanges =>
+  new NodeExchanges(options, onConnected)
+
+/** A response whose status line and headers have come. */
+interface Begun {
+  response: IncomingMessage
+  log: RequestLog
+  /** Throws what ended the exchange from our side, or else the failure in words. */
+  explain(error: unknown): Error
+  done(): void
+}
+
+class NodeExchanges implements Exchanges {
+  private readonly origin: string
+  private connections: {key: string; open: Connections} | undefined
+
+  constructor(
+    private readonly options: TransportOptions,
+    private readonly onConnected: () => void,
+  ) {
+    this.origin = options.server.origin
+  }
+
+  close(): void {
+    this.connections?.open.close()
+  }
+
+  async answer(request: Request, credential: Credential): Promise<Answer> {
+    const begun = await this.begin(request, credential, this.options.requestTimeoutMs, false)
+    const {response, log} = begun
+    try {
+      const body = await readAll(response)
+      log.body(body)
+      return answerOf(response, body)
+    } catch (error) {
+      const failure = begun.explain(error)
+      log.failed(failure)
+      throw failure
+    } finally {
+      begun.done()
+    }
+  }
+
+  async *lines(request: Request, credential: Credential, silenceMs: number): AsyncGenerator<string, void> {
+    const begun = await this.begin(request, credential, this.options.requestTimeoutMs || silenceMs, true)
+    const {response, log} = begun
+    const silence = setTimeout(() => response.destroy(), silenceMs).unref()
+    try {
+      if (response.statusCode !== 200) {
+        const body = await readAll(response)
+        log.body(body)
+        throw failureOf(answerOf(response, body), request.about, this.origin)
+      }
+      response.setEncoding('utf8')
+      const rest: string[] = []
+      for await (const chunk of response) {
+        silence.refresh()
+        const parts = String(chunk).split('\n')
+        for (const part of parts.slice(0, -1)) {
+          rest.push(part)
+          const line = rest.splice(0).join('')
+          if (line === '') continue
+          log.body(line)
+          yield line
+        }
+        rest.push(parts.at(-1) ?? '')
+      }
+    } catch (error) {
+      if (request.signal?.aborted) return
+      throw begun.explain(error)
+    } finally {
+      clearTimeout(silence)
+      begun.done()
+      response.destroy()
+    }
+  }
+
+  /** Sends a request and waits for the head of the answer. `timeoutMs` bounds the exchange until `done`, of a stream only the head. */
+  private async begin(request: Request, credential: Credential, timeoutMs: number, stream: boolean): Promise<Begun> {
+    const {about, method, signal} = request
+    if (signal?.aborted) throw aborted(about)
+    const path = pathOf(this.options, request)
+    const log = requestLog({...this.options, now: () => this.options.clock.now()}, method, `${this.origin}${path}`)
+    const body = request.body === undefined ? undefined : JSON.stringify(request.body)
+    const headers = headersOf(this.options, request, credential, {body, stream})
+    log.sending(headers, body)
+    const sent = this.start(credential.pair, method, path, headers, stream)
+    const attempted = {request: about, server: this.origin}
+    let stopped: KubeError | undefined
+    const stop = (why: KubeError): void => {
+      stopped ??= why
+      sent.destroy(why)
+    }
+    const onAbort = (): void => stop(aborted(about))
+    signal?.addEventListener('abort', onAbort, {once: true})
+    const timer =
+      timeoutMs > 0 ? setTimeout(() => stop(timedOut('RequestTimeout', timeoutMs, attempted)), timeoutMs) : undefined
+    const done = (): void => {
+      clearTimeout(timer)
+      signal?.removeEventListener('abort', onAbort)
+    }
+    const explain = (error: unknown): Error => stopped ?? connectionFailure(error, attempted)
+    const {connectTimeoutMs} = this.options
+    whileConnecting(sent, connectTimeoutMs, () => stop(timedOut('ConnectTimeout', connectTimeoutMs, attempted)))
+    try {
+      const response = await headOf(sent, body)
+      this.onConnected()
+      if (stream) clearTimeout(timer)
+      log.answered(response.statusCode ?? 0, response.headers)
+      warningTexts(response.headers.warning).forEach((text) => this.options.warn(text))
+      return {response, log, explain, done}
+    } catch (error) {
+      done()
+      const failure = explain(error)
+      log.failed(failure)
+      throw failure
+    }
+  }
+
+  private start(
+    pair: KeyPair | undefined,
+    method: string,
+    path: string,
+    headers: OutgoingHttpHeaders,
+    stream: boolean,
+  ): ClientRequest {
+    try {
+      return this.connectionsFor(pair).start(method, path, headers, stream)
+    } catch (cause) {
+      if (textAt(cause, 'code') !== 'ERR_INVALID_CHAR') throw cause
+      const what = 'the token, or the user or group to act as, has characters that a request cannot carry'
+      throw new SflError('CredentialMalformed', what, ExitCode.Unreachable, {
+        hint: 'look for line breaks and letters beyond ASCII in the kubeconfig’s user entry, its token file and --as…',
+      })
+    }
+  }
+
+  /** A renewed client certificate needs connections of its own. */
+  private connectionsFor(pair: KeyPair | undefined): Connections {
+    const key = pair === undefined ? '' : String(pair.cert)
+    if (this.connections?.key !== key) {
+      this.connections?.open.close()
+      this.connections = {key, open: openConnections({...this.options, proxy: this.options.proxy, pair})}
+    }
+    return this.connections.open
+  }
+}
+
+const headOf = (sent: ClientRequest, body: string | undefined): Promise<IncomingMessage> =>
+  new Promise((resolve, reject) => {
+    sent.once('response', resolve)
+    // Stays, so that a late failure of the socket is not an uncaught one; the body's reader sees it, too.
+    sent.on('error', reject)
+    sent.end(body)
+  })
+
+/** Calls `late` when the connection is not there in time; a kept-alive one is there at once. */
+const whileConnecting = (sent: ClientRequest, ms: number, late: () => void): void => {
+  sent.once('socket', (socket) => {
+    if (!socket.connecting) return
+    const timer = setTimeout(late, ms)
+    const clear = (): void => clearTimeout(timer)
+    socket.once('authorizationError' in socket ? 'secureConnect' : 'connect', clear)
+    sent.once('close', clear)
+  })
+}
+
+const readAll = async (response: IncomingMessage): Promise<string> => {
+  const zipped = response.headers['content-encoding'] === 'gzip'
+  // Small answers are not compressed: most commands never need zlib.
+  const source: Readable = zipped ? response.pipe((await import('node:zlib')).createGunzip()) : response
+  if (zipped) response.once('error', (error) => source.destroy(error))
+  const chunks: Buffer[] = []
+  for await (const chunk of source) chunks.push(Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk)))
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+const answerOf = ({statusCode = 0, headers}: IncomingMessage, body: string): Answer => ({
+  status: statusCode,
+  contentType: headers['content-type'] ?? '',
+  body,
+  ...given({location: headers.location, retryAfter: retryAfterSeconds(headers['retry-after'], headers.date)}),
+})

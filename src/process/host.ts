@@ -1,0 +1,36 @@
+import type {Manifest} from '../cli/help.js'
+import type {Runtime} from '../cli/runtime.js'
+import type {Language} from '../completion/manifest.js'
+import type {StreamSource} from '../terminal/streams.js'
+
+/** What the process gives the program; tests hand in their own. */
+export interface Host extends StreamSource {
+  argv: readonly string[]
+  /** Path under which the program was called; decides whether texts say `kubectl sfl` or `kn sfl`. */
+  invokedAs: string
+  /** Tells a runtime that counts them that many listeners of one signal are no leak. */
+  allowManyListeners?(signal: AbortSignal): void
+  now(): Date
+  /** Calls back on Ctrl-C and on termination. */
+  onSignal(handler: (signal: 'SIGINT' | 'SIGTERM') => void): () => void
+  /** Called when stdout takes nothing any more: nobody reads it, or (`failure`) it cannot be written, as on a full disk. */
+  onReaderGone(handler: (failure?: Error) => void): void
+  /** Resolves once all that was written to stdout has arrived, or has failed. */
+  written(): Promise<void>
+  /** Text of a file; `-` is stdin. */
+  readFile(path: string): Promise<string>
+  /** Writes a file anew, or over the one that is there; missing folders are made. */
+  writeFile(path: string, text: string, mode?: number): Promise<void>
+  /** Names of the files in a folder; `undefined` when it is none. */
+  listFolder(path: string): Promise<readonly string[] | undefined>
+  /** Runs another program with our streams; answers its exit code. */
+  runProgram(command: readonly string[], env: Readonly<Record<string, string | undefined>>): Promise<number>
+  /** oclif's manifest of the commands. */
+  loadManifest(): Promise<Manifest>
+  /** The same without what only help shows, where there is such a one. */
+  loadCommands?(): Promise<Language['commands']>
+  version: string
+}
+
+/** Overrides of the outside world for tests: anything a Runtime has. */
+export type World = Partial<Runtime>
