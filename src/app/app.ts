@@ -5,11 +5,11 @@ import {runCommand} from '../cli/oclif.js'
 import type {Streams} from '../terminal/streams.js'
 import type {CommandClass} from '../commands/index.js'
 import {createRuntime} from './composition.js'
-import type {Host, World} from '../process/host.js'
+import type {Host, RuntimeOverrides} from '../process/host.js'
 
 export interface Invocation {
   host: Host
-  world: World
+  world: RuntimeOverrides
   command: CommandClass
   argv: readonly string[]
   streams: Streams
@@ -40,7 +40,7 @@ export const runInvocation = ({
     host,
     {
       program,
-      spoken: spokenProgram(program, normalised, Object.keys({...command.flags})),
+      commandPrefix: spokenProgram(program, normalised, Object.keys({...command.flags})),
       streams,
       signal,
       translate: (error) => translate(error, failed()),

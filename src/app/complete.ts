@@ -6,7 +6,7 @@ import {complete, type OpenCluster, type Surroundings} from '../completion/compl
 import type {ConnectionFlags} from '../completion/connection.js'
 import {formatAnswer, nothing, wantsActiveHelp, type Answer} from '../completion/protocol.js'
 import type {CompletionRequest} from '../completion/request.js'
-import type {Host, World} from '../process/host.js'
+import type {Host, RuntimeOverrides} from '../process/host.js'
 
 /** Milliseconds that may be spent on a cluster: longer, and a shell seems to hang. */
 const LIMIT = 1500
@@ -19,7 +19,7 @@ const LIMIT = 1500
 export const answerCompletion = async (
   {words, descriptions}: CompletionRequest,
   host: Host,
-  world: World,
+  world: RuntimeOverrides,
 ): Promise<number> => {
   const {env} = host
   let answer: Answer
@@ -54,7 +54,7 @@ const inTime = async (answering: Promise<Answer>): Promise<Answer> => {
   }
 }
 
-const surroundings = async (host: Host, world: World): Promise<Surroundings> => {
+const surroundings = async (host: Host, world: RuntimeOverrides): Promise<Surroundings> => {
   const {env, version} = host
   const commands = (await host.loadCommands?.()) ?? (await host.loadManifest()).commands
   const open = async (flags: ConnectionFlags): Promise<OpenCluster> => {

@@ -1,17 +1,17 @@
 import type {ClusterOptions, Cluster, Runtime} from '../cli/runtime.js'
-import type {Host, World} from '../process/host.js'
+import type {Host, RuntimeOverrides} from '../process/host.js'
 import {connect} from '../kube/connect.js'
 import {withSignal} from '../kube/with-signal.js'
 import {wrapped} from '../output/wrapped.js'
 import {startProgress} from '../terminal/progress.js'
 import {terminalPrompts} from '../terminal/prompts.js'
 
-type Wiring = Pick<Runtime, 'program' | 'spoken' | 'streams' | 'signal' | 'translate' | 'reportError'> & {
+type Wiring = Pick<Runtime, 'program' | 'commandPrefix' | 'streams' | 'signal' | 'translate' | 'reportError'> & {
   onWarning(): void
 }
 
 /** The composition: the only place where ports meet their implementations. `world` replaces any of them in tests. */
-export const createRuntime = (host: Host, {onWarning, ...wiring}: Wiring, world: World): Runtime => ({
+export const createRuntime = (host: Host, {onWarning, ...wiring}: Wiring, world: RuntimeOverrides): Runtime => ({
   ...wiring,
   version: host.version,
   env: host.env,
@@ -58,7 +58,8 @@ const connectCluster = async (
     namespace,
     server,
     // Reading commands do without both.
-    carryOut: async (plan, rest) => (await import('../kube/execute-plan.js')).carryOut(client, plan, {...rest, signal}),
+    carryOut: async (plan, rest) =>
+      (await import('../kube/execute-plan.js')).executePlan(client, plan, {...rest, signal}),
     waitFor: async (ref, judge, rest) =>
       (await import('../kube/wait.js')).waitFor(client, ref, judge, {...rest, signal}),
     close: () => connection.close(),

@@ -5,11 +5,11 @@ import {commands, nouns} from '../commands/index.js'
 import {completionRequest} from '../completion/request.js'
 import {ExitCode, SflError} from '../domain/core/errors.js'
 import type {ColourChoice} from '../terminal/palette.js'
-import type {Host, World} from '../process/host.js'
+import type {Host, RuntimeOverrides} from '../process/host.js'
 import {createStreams} from '../terminal/streams.js'
 
 /** Runs one command line; answers the exit code and never rejects. */
-export const main = async (host: Host, world: World = {}): Promise<number> => {
+export const main = async (host: Host, world: RuntimeOverrides = {}): Promise<number> => {
   const {argv, version} = host
   const asked = completionRequest(argv, host.invokedAs)
   if (asked !== undefined) return (await import('./complete.js')).answerCompletion(asked, host, world)

@@ -5,7 +5,7 @@ import type {Runtime} from './runtime.js'
  * Ends a command that worked on several names: one failure of one name is the command's own; of several names each
  * failure is reported, and the command fails with 1 (with 3 or 4 when all failures agree on that).
  */
-export const failTogether = (runtime: Runtime, failures: readonly SflError[], total: number): void => {
+export const aggregateFailures = (runtime: Runtime, failures: readonly SflError[], total: number): void => {
   const [first] = failures
   if (first === undefined) return
   if (total === 1) throw first
@@ -23,5 +23,5 @@ export const failTogether = (runtime: Runtime, failures: readonly SflError[], to
 export const settle = async (runtime: Runtime, pending: ReadonlyArray<Promise<void>>): Promise<void> => {
   const results = await Promise.allSettled(pending)
   const failures = results.flatMap((result) => (result.status === 'rejected' ? [runtime.translate(result.reason)] : []))
-  failTogether(runtime, failures, pending.length)
+  aggregateFailures(runtime, failures, pending.length)
 }

@@ -1,7 +1,7 @@
 import {invalid} from '../domain/core/errors.js'
 import type {SflCommand} from './command.js'
 import type {GlobalFlagValues} from './flags/global.js'
-import {perform, writeFormat, type Task, type WriteFlagValues} from './run-plan.js'
+import {runPlan, writeFormat, type Task, type WriteFlagValues} from './run-plan.js'
 import type {Cluster} from './runtime.js'
 
 /** What a command that changes a setting of the whole cluster has of its own. */
@@ -31,5 +31,5 @@ export const changeSetting = async <Request>(
   const cluster = await command.connect(flags)
   const task = await plan(request, cluster)
   const shown = task.question !== undefined && flags.output === undefined
-  await perform(command.runtime, cluster, [task], {...flags, diff: flags.diff || shown})
+  await runPlan(command.runtime, cluster, [task], {...flags, diff: flags.diff || shown})
 }

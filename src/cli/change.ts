@@ -3,7 +3,7 @@ import type {Plan} from '../domain/core/plan.js'
 import type {SflCommand} from './command.js'
 import type {GlobalFlagValues} from './flags/global.js'
 import {explainAbsence} from './not-found.js'
-import {perform, tasksFor, writeFormat, type Task, type WriteFlagValues} from './run-plan.js'
+import {runPlan, tasksFor, writeFormat, type Task, type WriteFlagValues} from './run-plan.js'
 import type {Cluster} from './runtime.js'
 
 /** What a command that creates, applies or updates has of its own. */
@@ -40,5 +40,5 @@ export const changeEach = async <Request>(
       throw await explainAbsence(runtime, cluster, target(name, cluster.namespace), error)
     }
   })
-  await perform(runtime, cluster, tasks, flags)
+  await runPlan(runtime, cluster, tasks, flags)
 }

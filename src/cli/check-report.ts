@@ -11,14 +11,18 @@ import {formatJson} from '../output/json.js'
 import type {Origins} from '../output/report/sarif.js'
 import {spokenReport} from '../output/report/text.js'
 import {pause} from './pause.js'
-import {perform, type WriteFlagValues} from './run-plan.js'
+import {runPlan, type WriteFlagValues} from './run-plan.js'
 import type {Cluster, Runtime} from './runtime.js'
 
 /** Formats that have no place for what was not looked at. */
 const silent: readonly ReportFormat[] = ['short', 'sarif']
 
 /** Leaves nobody in the belief that everything was looked at. */
-export const sayUnverified = ({streams, spoken}: Runtime, {totals}: CheckReport, format: ReportFormat): void => {
+export const sayUnverified = (
+  {streams, commandPrefix: spoken}: Runtime,
+  {totals}: CheckReport,
+  format: ReportFormat,
+): void => {
   if (!silent.includes(format) || totals.notVerified === 0) return
   const {notVerified, checks} = totals
   streams.err(
@@ -28,7 +32,7 @@ export const sayUnverified = ({streams, spoken}: Runtime, {totals}: CheckReport,
 
 /** A report in the form that was asked for; what is not loaded for it costs nothing. */
 export const reportText = async (
-  {spoken, streams, version}: Runtime,
+  {commandPrefix: spoken, streams, version}: Runtime,
   report: CheckReport,
   {format, failOn, origins}: {format: ReportFormat; failOn: FailLevel; origins: Origins},
 ): Promise<string> => {
@@ -78,14 +82,14 @@ export const carryOutFixes = async (
     `${countText(repaired.length, 'finding')} can be repaired${rest > 0 ? `, ${rest} cannot be repaired safely without you` : ''}:\n${lines.join('')}`,
   )
   const question = plan.steps.length === 1 ? 'Carry out this repair?' : `Carry out these ${plan.steps.length} repairs?`
-  await perform(runtime, cluster, [{plan, question}], {...flags, 'show-managed-fields': false})
+  await runPlan(runtime, cluster, [{plan, question}], {...flags, 'show-managed-fields': false})
   return flags['dry-run'] === 'none'
 }
 
 /** Exit code 5, with what was found. */
 export const unhealthy = (
   report: CheckReport,
-  {program, spoken}: Pick<Runtime, 'program' | 'spoken'>,
+  {program, commandPrefix: spoken}: Pick<Runtime, 'program' | 'commandPrefix'>,
   {timedOut = false, repaired = false}: {timedOut?: boolean; repaired?: boolean} = {},
 ): SflError => {
   const {errors, warnings} = report.totals

@@ -4,7 +4,7 @@ import type {Kind, Ref} from '../domain/core/object.js'
 import type {Plan} from '../domain/core/plan.js'
 import {DEFAULT_WAIT} from './flags/write.js'
 import {explainAbsence} from './not-found.js'
-import {perform, tasksFor, type WriteFlagValues} from './run-plan.js'
+import {runPlan, tasksFor, type WriteFlagValues} from './run-plan.js'
 import type {Cluster, Runtime} from './runtime.js'
 
 /** The flags of every deletion, as parsed. */
@@ -66,5 +66,5 @@ export const deleteEach = async (
   const wanted = tasks.filter(
     (task) => !(flags['ignore-not-found'] && 'failure' in task && task.failure.reason === 'NotFound'),
   )
-  await perform(runtime, cluster, wanted, flags)
+  await runPlan(runtime, cluster, wanted, flags)
 }

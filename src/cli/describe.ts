@@ -9,7 +9,7 @@ import type {GlobalFlagValues} from './flags/global.js'
 import {OBJECT_FORMATS} from './flags/output.js'
 import {explainAbsence} from './not-found.js'
 import type {Cluster, Runtime} from './runtime.js'
-import {failTogether} from './aggregate-failures.js'
+import {aggregateFailures} from './aggregate-failures.js'
 
 export interface DescribeFlagValues {
   output?: string | undefined
@@ -69,7 +69,13 @@ export const describeEach = async (
   const names = typeof given === 'function' ? await given(cluster) : given
   const {client, namespace} = cluster
   const {verbose, extras} = flags
-  const options = {now: runtime.now(), verbose, extras, program: runtime.spoken, palette: runtime.streams.outPalette}
+  const options = {
+    now: runtime.now(),
+    verbose,
+    extras,
+    program: runtime.commandPrefix,
+    palette: runtime.streams.outPalette,
+  }
   const events = extras && flags['show-events']
   const refTo = (name: string): Ref => ({...kind, name, ...(ofCluster ? {} : {namespace})})
   const read = (name: string): Promise<string | KubeObject> =>
@@ -94,5 +100,5 @@ export const describeEach = async (
       answer.status === 'rejected' ? [explainAbsence(runtime, cluster, refTo(names[index]!), answer.reason)] : [],
     ),
   )
-  failTogether(runtime, failures, names.length)
+  aggregateFailures(runtime, failures, names.length)
 }

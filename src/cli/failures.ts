@@ -4,9 +4,9 @@ import {kubectl, nounOf, shellWord} from '../domain/core/commands.js'
 import {isFinal} from '../domain/findings/catalogue.js'
 import {handleOf} from '../domain/core/object.js'
 import {subjectOf, type Plan, type Step, type WaitStep} from '../domain/core/plan.js'
-import type {CarriedOut} from '../kube/execute-plan.js'
+import type {ExecutedPlan} from '../kube/execute-plan.js'
 import type {Runtime} from './runtime.js'
-import {spokenBy} from './print-findings.js'
+import {withCommandPrefix} from './print-findings.js'
 
 /** A plan that was not carried out because of what was found. */
 export const refused = (plan: Plan, errors: readonly Finding[], program: string): SflError => {
@@ -22,7 +22,7 @@ export const refused = (plan: Plan, errors: readonly Finding[], program: string)
 
 /** Findings as causes of an error, for `-o json`. */
 export const causesOf = (findings: readonly Finding[], program: string): string[] =>
-  spokenBy(program, findings).map(({code, message, repair}) =>
+  withCommandPrefix(program, findings).map(({code, message, repair}) =>
     [`${code}: ${message}`, ...(repair === undefined ? [] : [`repair: ${repair}`])].join('\n'),
   )
 
@@ -50,7 +50,7 @@ const pastOf = (step: Step | undefined): string => {
 }
 
 /** A failure half-way says what was done and what was not, so that the run can be taken up again. */
-export const failureOf = ({done, failed, left}: CarriedOut, runtime: Runtime): SflError => {
+export const failureOf = ({done, failed, left}: ExecutedPlan, runtime: Runtime): SflError => {
   const error = runtime.translate(failed?.error)
   // Repeating the command would stumble over what it has made; what is left is to wait.
   const again = recreation(done, failed === undefined ? left : [failed.step, ...left])
@@ -73,7 +73,7 @@ export const failureOf = ({done, failed, left}: CarriedOut, runtime: Runtime): S
     causes: [...error.causes, ...story],
     hint:
       failed?.step.verb === 'wait' && error.reason !== 'Failed'
-        ? [`Go on waiting with: ${resumption(failed.step, runtime.spoken)}`, ...again].join('\n')
+        ? [`Go on waiting with: ${resumption(failed.step, runtime.commandPrefix)}`, ...again].join('\n')
         : (again[0] ?? error.hint ?? 'Repeat the command; what is done already is left as it is.'),
     cause: error,
   })
@@ -82,7 +82,7 @@ export const failureOf = ({done, failed, left}: CarriedOut, runtime: Runtime): S
 const wordOf = ({verb}: Step): string => (verb === 'stay-gone' ? 'watch' : verb)
 
 /** What was deleted in order to be created anew must not be lost: the command that creates it after all. */
-const recreation = (done: CarriedOut['done'], undone: readonly Step[]): string[] =>
+const recreation = (done: ExecutedPlan['done'], undone: readonly Step[]): string[] =>
   undone.flatMap((step) =>
     step.verb === 'create' && done.some((one) => one.step.verb === 'delete' && sameObject(one.step, step))
       ? [`Create it with: echo ${shellWord(JSON.stringify(step.object))} | kubectl create -f -`]
@@ -95,7 +95,7 @@ const sameObject = (one: Step, other: Step): boolean => {
 }
 
 /** The run was ended from outside: what was begun may be taken up again, the rest was not touched. */
-export const stopped = (result: CarriedOut, rest: readonly Plan[], runtime: Runtime): SflError => {
+export const stopped = (result: ExecutedPlan, rest: readonly Plan[], runtime: Runtime): SflError => {
   const {hint, causes} = failureOf(result, runtime)
   const left = rest.flatMap(({steps}) => steps.slice(0, 1).map((step) => handleOf(subjectOf(step))))
   return new SflError('Interrupted', 'interrupted', ExitCode.Interrupted, {

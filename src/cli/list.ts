@@ -11,7 +11,7 @@ import {OBJECT_FORMATS} from './flags/output.js'
 import type {Cluster, Runtime} from './runtime.js'
 import {checkName} from './names.js'
 import {explainAbsence} from './not-found.js'
-import {failTogether} from './aggregate-failures.js'
+import {aggregateFailures} from './aggregate-failures.js'
 
 /** The flags of every list, as parsed. */
 export interface ListFlagValues {
@@ -174,7 +174,7 @@ const printNamed = async (
         : [explainAbsence(runtime, cluster, refTo(names[index]!), answer.reason)],
     ),
   )
-  failTogether(runtime, failures, names.length)
+  aggregateFailures(runtime, failures, names.length)
 }
 
 /** The list as it is, then a row (or a document) for every change, until the reader or Ctrl-C ends it. */

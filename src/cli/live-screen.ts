@@ -80,7 +80,7 @@ const elsewhere = ({streams}: Watching): ((text: string, loss: Loss | undefined)
  * Shows a screen again and again until Ctrl-C. When the cluster does not answer the first time, that is an error; later, what
  * was seen last stays, with why there is nothing newer, until it answers again.
  */
-export const redraw = async (runtime: Watching, {screen, intervalMs}: Watched): Promise<void> => {
+export const liveScreen = async (runtime: Watching, {screen, intervalMs}: Watched): Promise<void> => {
   const {signal, streams} = runtime
   const show = streams.outIsTerminal ? onTerminal(runtime, intervalMs) : elsewhere(runtime)
   let last: string | undefined

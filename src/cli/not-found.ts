@@ -5,7 +5,7 @@ import {groupOf, type KubeObject, type Ref} from '../domain/core/object.js'
 import {suggestions} from '../domain/core/suggest.js'
 import {isKubeError} from '../kube/errors.js'
 import type {Cluster, Runtime} from './runtime.js'
-import {failTogether} from './aggregate-failures.js'
+import {aggregateFailures} from './aggregate-failures.js'
 
 /**
  * Makes the error of a name that does not exist helpful: with the nearest of the names that do, and the command that
@@ -29,7 +29,7 @@ export const explainAbsence = async (
     {
       code: 404,
       cause: error,
-      hint: `${runtime.spoken} ${noun} list${ref.namespace === undefined ? '' : ` -n ${ref.namespace}`}`,
+      hint: `${runtime.commandPrefix} ${noun} list${ref.namespace === undefined ? '' : ` -n ${ref.namespace}`}`,
     },
   )
 }
@@ -42,7 +42,7 @@ export const getNamed = async (runtime: Runtime, cluster: Cluster, refs: readonl
       answer.status === 'rejected' ? [explainAbsence(runtime, cluster, refs[index]!, answer.reason)] : [],
     ),
   )
-  failTogether(runtime, failures, refs.length)
+  aggregateFailures(runtime, failures, refs.length)
   return answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []))
 }
 

@@ -4,16 +4,20 @@ import {formatFindings} from '../output/report/findings.js'
 import type {Runtime} from './runtime.js'
 
 /** Each finding once; with its object where the command has several names and the message does not say which. */
-export const sayFindings = ({streams, spoken}: Runtime, findings: readonly Finding[], several: boolean): void => {
+export const printFindings = (
+  {streams, commandPrefix: spoken}: Runtime,
+  findings: readonly Finding[],
+  several: boolean,
+): void => {
   const each = [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()]
-  for (const finding of spokenBy(spoken, each)) {
+  for (const finding of withCommandPrefix(spoken, each)) {
     const named = finding.message.split(/[^\w.-]+/).includes(finding.object?.name ?? '')
     streams.err(formatFindings([finding], {palette: streams.errPalette, withObject: several && !named}))
   }
 }
 
 /** The recommended commands under the name by which the program was called, for the same cluster. */
-export const spokenBy = (program: string, findings: readonly Finding[]): Finding[] =>
+export const withCommandPrefix = (program: string, findings: readonly Finding[]): Finding[] =>
   findings.map((finding) =>
     finding.repair === undefined ? finding : {...finding, repair: calledAs(finding.repair, program)},
   )

@@ -3,7 +3,7 @@ import {blocking, type Finding} from '../domain/findings/finding.js'
 import {handleOf, refOf, type KubeObject} from '../domain/core/object.js'
 import {isWatching, subjectOf, type Plan} from '../domain/core/plan.js'
 import {masked, revealed} from '../domain/secret/secret-value.js'
-import type {CarriedOut, DoneStep, DryRun} from '../kube/execute-plan.js'
+import type {ExecutedPlan, DoneStep, DryRun} from '../kube/execute-plan.js'
 import {isObjectFormat, parseFormat, type Format, type ObjectFormat} from '../output/format.js'
 import {objectWriter} from '../output/object-writer.js'
 import {formatFindings} from '../output/report/findings.js'
@@ -12,8 +12,8 @@ import {watchedLine} from '../output/step-line.js'
 import {causesOf, failureOf, refused, stopped, withCauses} from './failures.js'
 import {previewText, showPreview, type Change} from './preview.js'
 import type {Cluster, Runtime} from './runtime.js'
-import {sayFindings, spokenBy} from './print-findings.js'
-import {failTogether} from './aggregate-failures.js'
+import {printFindings, withCommandPrefix} from './print-findings.js'
+import {aggregateFailures} from './aggregate-failures.js'
 import {watchReasons} from './watch-reasons.js'
 
 /** The flags of every command that changes the cluster, as parsed. */
@@ -43,9 +43,9 @@ export interface Task {
   /** Looks, from time to time while something is waited for, for what will not heal by itself. */
   reasons?(): Promise<readonly Finding[]>
   /** Codes among those reasons with which waiting on is in vain. */
-  hopeless?: ReadonlySet<string>
+  fatalCodes?: ReadonlySet<string>
   /** Says in logs as well, and not only at a terminal, how long each thing was waited for. */
-  told?: boolean
+  logWaits?: boolean
 }
 
 /** A name for which no plan could be made. */
@@ -70,7 +70,7 @@ export const writeFormat = (output: string | undefined): Format => parseFormat(o
  * Judge, show, ask, carry out, report: the second half of every command that changes something. Findings go to stderr;
  * an error among them keeps its task from being carried out. Nothing is written before everything was judged and asked.
  */
-export const perform = async (
+export const runPlan = async (
   runtime: Runtime,
   cluster: Cluster,
   given: ReadonlyArray<Task | Failed>,
@@ -83,11 +83,11 @@ export const perform = async (
   const findings = tasks.flatMap(({plan}) => plan.findings)
   // Under -o json a failure is one Status and nothing beside it; what was found is said when all went well.
   const silent = format.name === 'json'
-  if (!silent) sayFindings(runtime, findings, given.length > 1)
+  if (!silent) printFindings(runtime, findings, given.length > 1)
   for (const task of tasks) {
     const errors = blocking(task.plan.findings)
     if (errors.length === 0) ready.push(task)
-    else failures.push(refused(task.plan, errors, runtime.spoken))
+    else failures.push(refused(task.plan, errors, runtime.commandPrefix))
   }
 
   if (flags.diff && ready.length > 0) await previewAll(runtime, cluster, ready, flags)
@@ -102,8 +102,8 @@ export const perform = async (
       const failure = failureOf(result, runtime)
       const explained = isWatching(result.failed.step) ? await explainTimeout(task) : []
       const fresh = explained.filter(({message}) => !told.has(message))
-      if (!silent) sayFindings(runtime, fresh, given.length > 1)
-      failures.push(silent ? withCauses(failure, causesOf(explained, runtime.spoken)) : failure)
+      if (!silent) printFindings(runtime, fresh, given.length > 1)
+      failures.push(silent ? withCauses(failure, causesOf(explained, runtime.commandPrefix)) : failure)
     }
     if (runtime.signal.aborted)
       throw stopped(
@@ -113,8 +113,8 @@ export const perform = async (
       )
   }
   if (isObjectFormat(format)) await printObjects(runtime, format, results, flags)
-  if (silent && failures.length === 0) sayFindings(runtime, findings, given.length > 1)
-  failTogether(runtime, failures, given.length)
+  if (silent && failures.length === 0) printFindings(runtime, findings, given.length > 1)
+  aggregateFailures(runtime, failures, given.length)
 }
 
 interface Telling {
@@ -133,8 +133,8 @@ const carryOutTold = async (
   cluster: Cluster,
   task: Task,
   {flags, silent, lines, told}: Telling,
-): Promise<CarriedOut> => {
-  const {streams, spoken} = runtime
+): Promise<ExecutedPlan> => {
+  const {streams, commandPrefix: spoken} = runtime
   const progress = silent ? undefined : runtime.startProgress()
   const dryRun = flags['dry-run']
   const look = task.reasons
@@ -146,9 +146,9 @@ const carryOutTold = async (
           () => look(),
           (reason) => {
             if (!told.has(reason.message))
-              progress.say(formatFindings(spokenBy(spoken, [reason]), {palette: streams.errPalette}).trimEnd())
+              progress.say(formatFindings(withCommandPrefix(spoken, [reason]), {palette: streams.errPalette}).trimEnd())
             told.add(reason.message)
-            if (task.hopeless?.has(reason.code) === true) giveUp.abort()
+            if (task.fatalCodes?.has(reason.code) === true) giveUp.abort()
           },
         )
   let begun = runtime.now().getTime()
@@ -158,7 +158,7 @@ const carryOutTold = async (
     begun += spent
     if (!isWatching(done.step)) {
       if (lines) streams.out(outcomeLine(done, dryRun))
-    } else if (streams.errIsTerminal || task.told === true)
+    } else if (streams.errIsTerminal || task.logWaits === true)
       progress?.say(`${streams.errPalette.green('✔')} ${watchedLine(done.step, spent)}`)
   }
   const onNote = (note: string): void => progress?.update(note)

@@ -1,7 +1,7 @@
 import type {SflError} from '../domain/core/errors.js'
 import type {Ref} from '../domain/core/object.js'
 import type {Plan} from '../domain/core/plan.js'
-import type {CarriedOut, CarryOutOptions} from '../kube/execute-plan.js'
+import type {ExecutedPlan, ExecutePlanOptions} from '../kube/execute-plan.js'
 import type {KubeClient} from '../kube/client.js'
 import type {ConnectOptions} from '../kube/connect.js'
 import type {Judge, WaitOptions, Waited} from '../kube/wait.js'
@@ -19,7 +19,7 @@ export interface Cluster {
   namespace: string
   /** `https://host:port` */
   server: string
-  carryOut(plan: Plan, options: Omit<CarryOutOptions, 'signal'>): Promise<CarriedOut>
+  carryOut(plan: Plan, options: Omit<ExecutePlanOptions, 'signal'>): Promise<ExecutedPlan>
   waitFor(ref: Ref, judge: Judge, options: Omit<WaitOptions, 'signal'>): Promise<Waited>
   close(): void
 }
@@ -29,7 +29,7 @@ export interface Runtime {
   /** How the user called us: `kubectl sfl` or `kn sfl`. */
   program: string
   /** The same with the flags that lead to this cluster: what recommended commands begin with. */
-  spoken: string
+  commandPrefix: string
   version: string
   streams: Streams
   env: Readonly<Record<string, string | undefined>>

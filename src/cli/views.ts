@@ -3,7 +3,7 @@ import {isObjectFormat, type Format} from '../output/format.js'
 import {objectWriter} from '../output/object-writer.js'
 import {explainAbsence} from './not-found.js'
 import type {Cluster, Runtime} from './runtime.js'
-import {failTogether} from './aggregate-failures.js'
+import {aggregateFailures} from './aggregate-failures.js'
 
 /** What a command shows of one object that it must not print as it is. */
 export interface View {
@@ -32,5 +32,5 @@ export const printViews = async (
       answer.status === 'rejected' ? [explainAbsence(runtime, cluster, refs[index]!, answer.reason)] : [],
     ),
   )
-  failTogether(runtime, failures, refs.length)
+  aggregateFailures(runtime, failures, refs.length)
 }

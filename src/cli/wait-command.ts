@@ -69,7 +69,7 @@ export const waitCommand = (subject: WaitSubject) => {
       const refs = names.map((name) => ({...kind, name, ...(ofCluster ? {} : {namespace: cluster.namespace})}))
       await waitForEach(this.runtime, cluster, refs, target, {
         timeoutMs: flags.timeout,
-        describe: `${this.runtime.spoken} ${noun} describe`,
+        describe: `${this.runtime.commandPrefix} ${noun} describe`,
         ...(parts === undefined || !target.ready ? {} : {parts}),
         ...(explain === undefined || !target.ready
           ? {}

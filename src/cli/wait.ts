@@ -4,7 +4,7 @@ import type {Finding} from '../domain/findings/finding.js'
 import {handleOf, type KubeObject, type Ref} from '../domain/core/object.js'
 import type {Awaited} from '../domain/core/plan.js'
 import {judgeOf, type WaitTarget} from '../domain/core/until.js'
-import {sayFindings} from './print-findings.js'
+import {printFindings} from './print-findings.js'
 import {settle} from './aggregate-failures.js'
 import type {Cluster, Runtime} from './runtime.js'
 
@@ -65,7 +65,7 @@ export const waitForEach = async (
       return
     }
     progress.done()
-    sayFindings(runtime, (await explain?.(ref).catch(() => [])) ?? [], refs.length > 1)
+    printFindings(runtime, (await explain?.(ref).catch(() => [])) ?? [], refs.length > 1)
     const what = `${open.of === ref ? '' : `${handle}: `}${handleOf(open.of)}`
     throw new SflError(
       'Timeout',

@@ -9,7 +9,7 @@ import {CATEGORIES} from '../domain/check/engine/check.js'
 import {readCheckOptions} from '../domain/check/engine/check-options.js'
 import {keyOf, type ClusterState} from '../domain/check/snapshot/cluster-state.js'
 import {planFixes} from '../domain/check/engine/fixes.js'
-import {knowledgeOf, type Knowledge} from '../domain/check/snapshot/snapshot.js'
+import {snapshotOf, type Snapshot} from '../domain/check/snapshot/snapshot.js'
 import {checkNamespaceIsThere} from '../domain/check/snapshot/looked-at.js'
 import {emptyState, placed, scopeOf, withManifests} from '../domain/check/snapshot/manifests.js'
 import {runChecks} from '../domain/check/engine/report.js'
@@ -67,9 +67,9 @@ export default class Check extends SflCommand {
           home,
         )
     const parse = await loadYamlParser()
-    let known: Knowledge | undefined
+    let known: Snapshot | undefined
     const look = async () => {
-      known = knowledgeOf(await this.stateOf(cluster, scope, manifests), parse, runtime.now().getTime())
+      known = snapshotOf(await this.stateOf(cluster, scope, manifests), parse, runtime.now().getTime())
       if (files.length === 0) checkNamespaceIsThere(known, this.program)
       return runChecks(known, {categories, ignored, failOn})
     }

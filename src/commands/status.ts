@@ -2,9 +2,9 @@ import * as Flags from '@oclif/core/flags'
 import {SflCommand} from '../cli/command.js'
 import {duration} from '../cli/flags/duration.js'
 import {listFlags, outputFlag} from '../cli/flags/output.js'
-import {redraw} from '../cli/live-screen.js'
+import {liveScreen} from '../cli/live-screen.js'
 import {checkNamespaceIsThere} from '../domain/check/snapshot/looked-at.js'
-import {knowledgeOf} from '../domain/check/snapshot/snapshot.js'
+import {snapshotOf} from '../domain/check/snapshot/snapshot.js'
 import {viewStatus, type StatusView} from '../domain/check/status.js'
 import {ExitCode, invalid, SflError} from '../domain/core/errors.js'
 import {loadYamlParser, readClusterState} from '../facts/check.js'
@@ -39,7 +39,7 @@ export default class Status extends SflCommand {
   async run(): Promise<void> {
     const {flags} = await this.parse(Status)
     const {runtime} = this
-    const {streams, spoken: program} = runtime
+    const {streams, commandPrefix: program} = runtime
     const format = parseFormat(flags.output, {allowed: [...FORMATS]})
     const intervalMs = flags.interval ?? 2000
     if (flags.interval !== undefined && !flags.watch) throw invalid('--interval goes with --watch')
@@ -51,13 +51,13 @@ export default class Status extends SflCommand {
     const parse = await loadYamlParser()
     const look = async (): Promise<StatusView> => {
       const state = await readClusterState(client, flags['all-namespaces'] ? {} : {namespace})
-      const known = knowledgeOf(state, parse, runtime.now().getTime())
+      const known = snapshotOf(state, parse, runtime.now().getTime())
       checkNamespaceIsThere(known, program)
       return viewStatus(known)
     }
     const screen = (view: StatusView, columns = streams.screen?.columns): string =>
       statusText(view, {program, palette: streams.outPalette, columns})
-    if (flags.watch) return redraw(runtime, {screen: async (columns) => screen(await look(), columns), intervalMs})
+    if (flags.watch) return liveScreen(runtime, {screen: async (columns) => screen(await look(), columns), intervalMs})
     const view = await look()
     const own = {...view, causes: spokenFindings(view.causes, program)}
     if (format.name === 'json') streams.out(`${formatJson(own)}\n`)

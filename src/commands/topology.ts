@@ -1,7 +1,7 @@
 import * as Args from '@oclif/core/args'
 import {SflCommand} from '../cli/command.js'
 import {listFlags, outputFlag} from '../cli/flags/output.js'
-import {knowledgeOf} from '../domain/check/snapshot/snapshot.js'
+import {snapshotOf} from '../domain/check/snapshot/snapshot.js'
 import {checkNamespaceIsThere} from '../domain/check/snapshot/looked-at.js'
 import {around, nearby, readAsked} from '../domain/check/topology/around.js'
 import {viewTopology, type Topology} from '../domain/check/topology/topology.js'
@@ -75,8 +75,8 @@ export default class TopologyCommand extends SflCommand {
     const {client, namespace} = await this.connect(flags)
     const scope = flags['all-namespaces'] ? {} : {namespace}
     const [state, parse] = await Promise.all([readClusterState(client, scope), loadYamlParser()])
-    const known = knowledgeOf(state, parse, this.runtime.now().getTime())
-    checkNamespaceIsThere(known, this.runtime.spoken)
+    const known = snapshotOf(state, parse, this.runtime.now().getTime())
+    checkNamespaceIsThere(known, this.runtime.commandPrefix)
     const whole = viewTopology(known)
     const topology = asked === undefined ? whole : around(whole, asked)
     const where = flags['all-namespaces'] ? 'in any namespace' : `in namespace ${namespace}`
@@ -99,7 +99,7 @@ export default class TopologyCommand extends SflCommand {
       `nothing named "${name}" sends or gets events ${where}${meant}`,
       ExitCode.NotFound,
       {
-        hint: `'${calledAs(everything, this.runtime.spoken)}' shows everything.`,
+        hint: `'${calledAs(everything, this.runtime.commandPrefix)}' shows everything.`,
       },
     )
   }

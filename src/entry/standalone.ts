@@ -1,4 +1,4 @@
-import {bunOutlets} from '../process/bun-stdio.js'
+import {bunStdio} from '../process/bun-stdio.js'
 import {completionRequest} from '../completion/request.js'
 import {at} from '../domain/core/read.js'
 import {main} from '../app/main.js'
@@ -15,7 +15,7 @@ const start = async (): Promise<void> => {
     const setPolicy = at(Reflect.get(globalThis, 'Bun'), 'unsafe', 'setJITPolicy')
     if (typeof setPolicy === 'function') Reflect.apply(setPolicy, undefined, [1])
   }, STARTED).unref()
-  const outlets = process.platform === 'win32' ? (await import('../process/node-stdio.js')).nodeOutlets : bunOutlets
+  const outlets = process.platform === 'win32' ? (await import('../process/node-stdio.js')).nodeStdio : bunStdio
   process.exitCode = await main(processHost(process.argv0, VERSION, outlets))
   // As in start.ts.
   if (completionRequest(process.argv.slice(2), process.argv0) !== undefined) process.exit()

@@ -2,14 +2,14 @@ import * as module from 'node:module'
 import {completionRequest} from '../completion/request.js'
 import {VERSION} from './version.js'
 import {main} from '../app/main.js'
-import {nodeOutlets} from '../process/node-stdio.js'
+import {nodeStdio} from '../process/node-stdio.js'
 import {processHost} from '../process/process-host.js'
 
 /** Entry of the executables: runs the command line of this process and leaves with its exit code. */
 export const start = async (invokedAs = process.argv[1] ?? 'kubectl-sfl'): Promise<void> => {
   // Node 22 and newer keep the compiled code between runs.
   if ('enableCompileCache' in module && typeof module.enableCompileCache === 'function') module.enableCompileCache()
-  process.exitCode = await main(processHost(invokedAs, VERSION, nodeOutlets))
+  process.exitCode = await main(processHost(invokedAs, VERSION, nodeStdio))
   // The line at the prompt does not wait for a log-in program or a name server that nobody waits for any more.
   if (completionRequest(process.argv.slice(2), invokedAs) !== undefined) process.exit()
 }

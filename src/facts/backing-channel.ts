@@ -11,7 +11,7 @@ import {type KubeClient, type RequestOptions} from '../kube/client.js'
 import {readSetting} from './broker-class.js'
 import {readDeployments} from './broker.js'
 import {isServed} from './channel.js'
-import {checkInstalled, listAll, look} from './look.js'
+import {checkInstalled, listAll, tryRead} from './look.js'
 
 /**
  * What `planBackingChannel` and `viewBackingChannel` need, in one round; two for a type that nobody asked about and that
@@ -28,7 +28,7 @@ export const backingFacts = async (
   const [, setting, brokers, deployments, answers] = await Promise.all([
     checkInstalled(client, options),
     readSetting(client, placeOfTemplate, [CHANNEL_TEMPLATE_KEY, LEGACY_CHANNEL_TEMPLATE_KEY], options),
-    look(listAll(client, BROKER, options)),
+    tryRead(listAll(client, BROKER, options)),
     readDeployments(client, options),
     Promise.all(asked.map(ask)),
   ])

@@ -6,11 +6,11 @@ import {namespaceRef} from '../domain/eventing/injection/options.js'
 import {BROKER_DEFAULTS, BROKER_DEFAULTS_KEY, SYSTEM_NAMESPACE} from '../domain/eventing/names.js'
 import {configEntry, governing, type ConfigMapPlace} from '../domain/kafka/write-target/write-target.js'
 import {textAt} from '../domain/core/read.js'
-import {seen} from '../domain/core/seen.js'
+import {isFound} from '../domain/core/seen.js'
 import {type KubeClient, type RequestOptions} from '../kube/client.js'
 import {placeOf, readConfigs, readDeployments, shippedPlaces, withSecrets, type Place} from './broker.js'
 import {parseDocument} from './document.js'
-import {checkInstalled, look} from './look.js'
+import {checkInstalled, tryRead} from './look.js'
 import {resolveSink} from './sink.js'
 import {readWriteTarget} from './write-target.js'
 
@@ -26,13 +26,13 @@ export const readSetting = async (
   const facts = await readWriteTarget(client, place, options)
   const first = (read: (key: string) => string | undefined): string | undefined =>
     keys.map(read).find((text) => text !== undefined)
-  const text = seen(facts.configMap) ? first((key) => textAt(facts.configMap, 'data', key)) : undefined
+  const text = isFound(facts.configMap) ? first((key) => textAt(facts.configMap, 'data', key)) : undefined
   const resource = governing(place, facts)
   const entry = resource === undefined ? undefined : configEntry(resource, place.name)
   const stated = entry === undefined ? undefined : first((key) => entry.data[key])
   return {
     ...facts,
-    today: !seen(facts.configMap)
+    today: !isFound(facts.configMap)
       ? facts.configMap
       : text === undefined || text.trim() === ''
         ? {text: '', fault: 'the key is missing or empty'}
@@ -53,7 +53,7 @@ const readAll = async (
     readDeployments(client, options),
     readConfigs(client, [...shippedPlaces, ...wanted.places], options),
     Promise.all(
-      wanted.namespaces.map(async (name) => [name, await look(client.get(namespaceRef(name), options))] as const),
+      wanted.namespaces.map(async (name) => [name, await tryRead(client.get(namespaceRef(name), options))] as const),
     ),
     wanted.sink,
   ])
@@ -95,7 +95,7 @@ export const classShowFacts = async (
   options?: RequestOptions,
 ): Promise<ClassFacts> => {
   const facts = await readAll(client, {places: [], namespaces: []}, options)
-  const document = seen(facts.today) && 'document' in facts.today ? facts.today.document : undefined
+  const document = isFound(facts.today) && 'document' in facts.today ? facts.today.document : undefined
   const {config} = resolveBroker(readBrokerDefaults(document), {namespace})
   const open = placeOf(config, namespace).filter(
     ({namespace: home, name}) => facts.configs[`${home}/${name}`] === undefined,

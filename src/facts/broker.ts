@@ -10,7 +10,7 @@ import {
   type Trigger,
   type UpdateFacts,
 } from '../domain/eventing/broker/facts.js'
-import {seen, type Seen} from '../domain/core/seen.js'
+import {isFound, type Lookup} from '../domain/core/seen.js'
 import {readConfigReference, type ConfigReference} from '../domain/eventing/broker/config.js'
 import {resolveBroker} from '../domain/eventing/cluster-defaults/broker-defaults.js'
 import {type BrokerRequest} from '../domain/eventing/broker/options.js'
@@ -33,7 +33,7 @@ import {type KubeObject, type Ref} from '../domain/core/object.js'
 import {at, numberAt, textAt} from '../domain/core/read.js'
 import {type KubeClient, type RequestOptions} from '../kube/client.js'
 import {readConfigMap, readDefaults, readFeatureFlags, readKafkaSecret, readSugar} from './config-maps.js'
-import {checkInstalled, getBroker, listAll, look} from './look.js'
+import {checkInstalled, getBroker, listAll, tryRead} from './look.js'
 import {resolveSink} from './sink.js'
 
 /** Where a config is: namespace and name of a ConfigMap. */
@@ -76,17 +76,17 @@ export const withSecrets = async (
   configs: ConfigMaps,
   options?: RequestOptions,
 ): Promise<ConfigMaps> => {
-  const read = async ([key, facts]: [string, Seen<ConfigMapFacts>]): Promise<[string, Seen<ConfigMapFacts>]> => {
-    const secret = seen(facts) ? readKafkaConfig(facts.data).authSecret : undefined
-    if (!seen(facts) || secret === undefined) return [key, facts]
+  const read = async ([key, facts]: [string, Lookup<ConfigMapFacts>]): Promise<[string, Lookup<ConfigMapFacts>]> => {
+    const secret = isFound(facts) ? readKafkaConfig(facts.data).authSecret : undefined
+    if (!isFound(facts) || secret === undefined) return [key, facts]
     return [key, {...facts, secret: await readKafkaSecret(client, key.split('/')[0]!, secret, options)}]
   }
   return Object.fromEntries(await Promise.all(Object.entries(configs).map(read)))
 }
 
 /** Ready replicas of the Deployments of the system namespace. */
-export const readDeployments = async (client: KubeClient, options?: RequestOptions): Promise<Seen<Deployments>> => {
-  const found = await look(listAll(client, {...DEPLOYMENT, namespace: SYSTEM_NAMESPACE}, options))
+export const readDeployments = async (client: KubeClient, options?: RequestOptions): Promise<Lookup<Deployments>> => {
+  const found = await tryRead(listAll(client, {...DEPLOYMENT, namespace: SYSTEM_NAMESPACE}, options))
   return typeof found === 'string'
     ? found
     : Object.fromEntries(found.map((one) => [one.metadata.name, numberAt(one, 'status', 'readyReplicas') ?? 0]))
@@ -141,15 +141,15 @@ export const createFacts = async (
   const {namespace} = request
   const [, existing, facts, sink] = await Promise.all([
     checkInstalled(client, options),
-    look(client.get({...BROKER, namespace, name: request.name}, options)),
+    tryRead(client.get({...BROKER, namespace, name: request.name}, options)),
     clusterFacts(client, placeOf(request.config, namespace), options),
     sinkOf(client, request.delivery.deadLetterSink, options),
   ])
-  const stored = seen(existing) ? existing : undefined
+  const stored = isFound(existing) ? existing : undefined
   const className = request.className ?? stored?.metadata.annotations?.[BROKER_CLASS]
   const config = request.config ?? readConfigReference(at(stored, 'spec', 'config'))
   const resolved =
-    seen(facts.defaults) && 'defaults' in facts.defaults
+    isFound(facts.defaults) && 'defaults' in facts.defaults
       ? resolveBroker(facts.defaults.defaults, {
           namespace,
           ...(className === undefined ? {} : {className}),
@@ -199,8 +199,8 @@ export const readTriggers = async (
   client: KubeClient,
   namespace: string,
   options?: RequestOptions,
-): Promise<Seen<readonly Trigger[]>> => {
-  const found = await look(listAll(client, {...TRIGGER, namespace}, options))
+): Promise<Lookup<readonly Trigger[]>> => {
+  const found = await tryRead(listAll(client, {...TRIGGER, namespace}, options))
   return typeof found === 'string' ? found : found.map(triggerOf)
 }
 
@@ -208,8 +208,8 @@ export const readNamespaceLabels = async (
   client: KubeClient,
   namespace: string,
   options?: RequestOptions,
-): Promise<Seen<Readonly<Record<string, string>>>> => {
-  const found = await look(client.get({...NAMESPACE, name: namespace}, options))
+): Promise<Lookup<Readonly<Record<string, string>>>> => {
+  const found = await tryRead(client.get({...NAMESPACE, name: namespace}, options))
   return typeof found === 'string' ? found : (found.metadata.labels ?? {})
 }
 
@@ -273,9 +273,9 @@ export const readEvents = (
   client: KubeClient,
   {kind, name, namespace = ''}: Pick<Ref, 'kind' | 'name' | 'namespace'>,
   options?: RequestOptions,
-): Promise<Seen<readonly KubeObject[]>> => {
+): Promise<Lookup<readonly KubeObject[]>> => {
   const fieldSelector = `involvedObject.kind=${kind},involvedObject.name=${name},involvedObject.namespace=${namespace}`
-  return look(listAll(client, {...EVENT, namespace, fieldSelector}, options))
+  return tryRead(listAll(client, {...EVENT, namespace, fieldSelector}, options))
 }
 
 /**
@@ -296,7 +296,7 @@ export const triggerCounts = async (
       }
     return counts
   }
-  const found = await look(counting())
+  const found = await tryRead(counting())
   if (found === 'forbidden') return undefined
   return found === 'absent' ? new Map() : found
 }

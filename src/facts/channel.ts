@@ -1,4 +1,4 @@
-import {seen, type Seen} from '../domain/core/seen.js'
+import {isFound, type Lookup} from '../domain/core/seen.js'
 import {defaultTemplate, readChannelDefaults, readChannelTemplate} from '../domain/eventing/channel/defaults.js'
 import {
   type ChannelCreateFacts,
@@ -24,7 +24,7 @@ import {at, isRecord, textAt} from '../domain/core/read.js'
 import {type KubeClient, type RequestOptions} from '../kube/client.js'
 import {readDeployments, readEvents} from './broker.js'
 import {readFeatureFlags, readYamlKey} from './config-maps.js'
-import {checkInstalled, getEventing, listAll, look} from './look.js'
+import {checkInstalled, getEventing, listAll, tryRead} from './look.js'
 import {resolveSink} from './sink.js'
 
 /** Whether the server serves a kind. */
@@ -34,16 +34,16 @@ export const isServed = async (
   options?: RequestOptions,
 ): Promise<Served> => {
   if (kind === undefined) return 'unknown'
-  const answer = await look((async () => ({kinds: await client.served(kind.apiVersion, options)}))())
+  const answer = await tryRead((async () => ({kinds: await client.served(kind.apiVersion, options)}))())
   if (answer === 'forbidden') return 'unknown'
   if (answer === 'absent') return 'not-served'
   return answer.kinds?.some((one) => one.kind === kind.kind) === true ? 'served' : 'not-served'
 }
 
 /** default-ch-webhook. */
-const readDefaults = async (client: KubeClient, options?: RequestOptions): Promise<Seen<ChannelDefaultsFacts>> => {
+const readDefaults = async (client: KubeClient, options?: RequestOptions): Promise<Lookup<ChannelDefaultsFacts>> => {
   const found = await readYamlKey(client, SYSTEM_NAMESPACE, CHANNEL_DEFAULTS, CHANNEL_DEFAULTS_KEY, options)
-  if (!seen(found) || 'fault' in found) return found
+  if (!isFound(found) || 'fault' in found) return found
   return isRecord(found.document) ? {defaults: readChannelDefaults(found.document)} : {fault: 'it is not a map'}
 }
 
@@ -51,7 +51,7 @@ const readSubscriptions = (
   client: KubeClient,
   namespace: string,
   options?: RequestOptions,
-): Promise<Seen<readonly KubeObject[]>> => look(listAll(client, {...SUBSCRIPTION, namespace}, options))
+): Promise<Lookup<readonly KubeObject[]>> => tryRead(listAll(client, {...SUBSCRIPTION, namespace}, options))
 
 const resolved = async (
   client: KubeClient,
@@ -72,15 +72,15 @@ export const channelCreateFacts = async (
   const {namespace, name, type} = request
   const [, existing, defaults, features, deployments, sink, asked] = await Promise.all([
     checkInstalled(client, options),
-    look(client.get(channelRef(name, namespace), options)),
+    tryRead(client.get(channelRef(name, namespace), options)),
     readDefaults(client, options),
     readFeatureFlags(client, options),
     readDeployments(client, options),
     resolved(client, request.delivery.deadLetterSink, options),
     isServed(client, type, options),
   ])
-  const stored = readChannelTemplate(at(seen(existing) ? existing : undefined, 'spec', 'channelTemplate'))
-  const known = seen(defaults) && 'defaults' in defaults ? defaults.defaults : undefined
+  const stored = readChannelTemplate(at(isFound(existing) ? existing : undefined, 'spec', 'channelTemplate'))
+  const known = isFound(defaults) && 'defaults' in defaults ? defaults.defaults : undefined
   const implied = stored ?? (known === undefined ? undefined : defaultTemplate(known, namespace)?.template)
   const served = type === undefined ? await isServed(client, implied, options) : asked
   return {existing, defaults, features, deployments, served, ...sink}
@@ -126,7 +126,7 @@ export const channelDescribeFacts = async (
   ])
   const backing = backingRef(channel)
   const [found, served] = await Promise.all([
-    backing === undefined ? undefined : look(client.get(backing, options)),
+    backing === undefined ? undefined : tryRead(client.get(backing, options)),
     isServed(client, backingType(channel), options),
   ])
   return {
@@ -145,7 +145,9 @@ export const subscriptionCounts = async (
   namespace?: string,
   options?: RequestOptions,
 ): Promise<ReadonlyMap<string, number> | undefined> => {
-  const found = await look(listAll(client, {...SUBSCRIPTION, ...(namespace === undefined ? {} : {namespace})}, options))
+  const found = await tryRead(
+    listAll(client, {...SUBSCRIPTION, ...(namespace === undefined ? {} : {namespace})}, options),
+  )
   if (found === 'forbidden') return undefined
   const counts = new Map<string, number>()
   for (const subscription of found === 'absent' ? [] : found) {

@@ -16,10 +16,10 @@ import {destinationsOf} from '../domain/check/snapshot/destinations.js'
 import {
   covers,
   EVERYWHERE,
-  shelfKey,
-  shelfOf,
-  type Shelf,
-  type Shelves,
+  indexKey,
+  indexedList,
+  type IndexedList,
+  type ResourceIndex,
 } from '../domain/check/snapshot/resource-index.js'
 import {
   BROKER,
@@ -37,7 +37,7 @@ import {controlPlane, dataPlane, PARTS} from '../domain/kafka/installation/parts
 import {type Kind, type KubeObject} from '../domain/core/object.js'
 import {recordAt, textAt, textsAt} from '../domain/core/read.js'
 import {type SecretRecord} from '../domain/secret/secret-view.js'
-import {seen, type Seen} from '../domain/core/seen.js'
+import {isFound, type Lookup} from '../domain/core/seen.js'
 import {migrationJobs} from '../domain/sonataflow/migration/preflight.js'
 import {usedBrokers} from '../domain/sonataflow/eventing/preflight.js'
 import {readClusterPlatform} from '../domain/sonataflow/workflow/model.js'
@@ -53,7 +53,7 @@ import {
   serviceSuffix,
 } from '../domain/sonataflow/names.js'
 import {type KubeClient, type ListQuery, type RequestOptions} from '../kube/client.js'
-import {listAll, look} from './look.js'
+import {listAll, tryRead} from './look.js'
 import {readSchema} from './platform.js'
 import {recordOf} from './secret.js'
 import {operatorFacts} from './sonataflow-operator.js'
@@ -79,13 +79,13 @@ const slim = (object: KubeObject): KubeObject => {
   return settingsKeys.some((key) => Object.hasOwn(data, key)) ? lean : {...lean, data: {}}
 }
 
-const readShelf = async (client: KubeClient, query: ListQuery, options?: RequestOptions): Promise<Shelf> => {
+const readShelf = async (client: KubeClient, query: ListQuery, options?: RequestOptions): Promise<IndexedList> => {
   const read = async (): Promise<KubeObject[]> => {
     const objects: KubeObject[] = []
     for await (const {items} of client.list(query, options)) for (const item of items) objects.push(slim(item))
     return objects
   }
-  return shelfOf(await look(read()))
+  return indexedList(await tryRead(read()))
 }
 
 /** The large and many Secrets of others, which nobody refers to as credentials. */
@@ -104,7 +104,7 @@ const readSecrets = async (
       for (const item of items) records.push(await recordOf(item))
     return records
   }
-  const found = await look(read())
+  const found = await tryRead(read())
   return typeof found === 'string' ? {records: [], unseen: found} : {records: found}
 }
 
@@ -115,13 +115,13 @@ const readShelves = async (
   client: KubeClient,
   wanted: readonly Wanted[],
   options?: RequestOptions,
-): Promise<Map<string, Map<string, Shelf>>> => {
-  const unique = [...new Map(wanted.map((one) => [`${shelfKey(one)} ${one.namespace ?? EVERYWHERE}`, one])).values()]
+): Promise<Map<string, Map<string, IndexedList>>> => {
+  const unique = [...new Map(wanted.map((one) => [`${indexKey(one)} ${one.namespace ?? EVERYWHERE}`, one])).values()]
   const read = await Promise.all(unique.map((query) => readShelf(client, query, options)))
-  const shelves = new Map<string, Map<string, Shelf>>()
+  const shelves = new Map<string, Map<string, IndexedList>>()
   unique.forEach((query, index) => {
-    const key = shelfKey(query)
-    const rows = shelves.get(key) ?? new Map<string, Shelf>()
+    const key = indexKey(query)
+    const rows = shelves.get(key) ?? new Map<string, IndexedList>()
     shelves.set(key, rows.set(query.namespace ?? EVERYWHERE, read[index]!))
   })
   return shelves
@@ -139,11 +139,11 @@ const firstRound = (namespace: string | undefined): Wanted[] => {
   ]
 }
 
-const objectsOf = (shelves: Shelves, kind: Kind): KubeObject[] =>
-  [...(shelves.get(shelfKey(kind))?.values() ?? [])].flatMap(({objects}) => [...objects])
+const objectsOf = (shelves: ResourceIndex, kind: Kind): KubeObject[] =>
+  [...(shelves.get(indexKey(kind))?.values() ?? [])].flatMap(({objects}) => [...objects])
 
 /** What the first round has pointed at and not read: sinks of other kinds or namespaces, configs, databases. */
-const secondRound = (shelves: Shelves, namespace: string | undefined): Wanted[] => {
+const secondRound = (shelves: ResourceIndex, namespace: string | undefined): Wanted[] => {
   const holders = [BROKER, TRIGGER, CHANNEL, SUBSCRIPTION, ...sourceKinds, {...sourceKinds[0]!, kind: 'SinkBinding'}]
   const sinks = holders.flatMap((kind) => objectsOf(shelves, kind).flatMap(destinationsOf))
   const configs = objectsOf(shelves, BROKER).flatMap((broker) => {
@@ -183,7 +183,7 @@ const secondRound = (shelves: Shelves, namespace: string | undefined): Wanted[] 
 }
 
 /** Where Secrets are that the lists name, beyond those of the first round. */
-const secretHomes = (shelves: Shelves): string[] =>
+const secretHomes = (shelves: ResourceIndex): string[] =>
   objectsOf(shelves, CONFIG_MAP).flatMap((config) => {
     const data = textsAt(config, 'data')
     return data[KafkaKey.AuthSecret] ? [data['auth.secret.ref.namespace'] || (config.metadata.namespace ?? '')] : []
@@ -206,17 +206,17 @@ const readRights = async (
     asked.map(async ([verb, name, home]): Promise<Right> => {
       const [resource = '', ...group] = name.split('.')
       const where = home === 'system' ? {namespace: SYSTEM} : namespace === undefined ? {} : {namespace}
-      const answer = await look(
+      const answer = await tryRead(
         client.can({verb, group: group.join('.'), resource, ...where}, options).then((allowed) => ({allowed})),
       )
-      return {verb, resource: name, ...where, allowed: seen(answer) ? answer.allowed : true}
+      return {verb, resource: name, ...where, allowed: isFound(answer) ? answer.allowed : true}
     }),
   )
 
 /** OpenShift's installer leaves its answers here; other clusters have no such ConfigMap. */
 const readInstallConfig = async (client: KubeClient, options?: RequestOptions): Promise<string | undefined> => {
-  const found = await look(client.get({...CONFIG_MAP, namespace: 'kube-system', name: 'cluster-config-v1'}, options))
-  return seen(found) ? textAt(found, 'data', 'install-config') : undefined
+  const found = await tryRead(client.get({...CONFIG_MAP, namespace: 'kube-system', name: 'cluster-config-v1'}, options))
+  return isFound(found) ? textAt(found, 'data', 'install-config') : undefined
 }
 
 const servicePods = `app.kubernetes.io/name in (${serviceKeys.map((key) => serviceSuffix[key]).join(',')})`
@@ -226,7 +226,7 @@ const readSome = (
   client: KubeClient,
   query: ListQuery,
   options?: RequestOptions,
-): Promise<Seen<readonly KubeObject[]>> => look(listAll(client, query, options))
+): Promise<Lookup<readonly KubeObject[]>> => tryRead(listAll(client, query, options))
 
 /**
  * Everything that checks look at, of one namespace or of all: one list per kind, all at once, and a second round for what

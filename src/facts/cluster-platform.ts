@@ -1,5 +1,5 @@
 import {EVENT} from '../domain/eventing/names.js'
-import {seen} from '../domain/core/seen.js'
+import {isFound} from '../domain/core/seen.js'
 import {type ClusterPlatformDeleteFacts} from '../domain/sonataflow/cluster-platform/delete.js'
 import {type ClusterDescribeFacts} from '../domain/sonataflow/cluster-platform/description.js'
 import {readPlatform} from '../domain/sonataflow/model.js'
@@ -7,7 +7,7 @@ import {CLUSTER_PLATFORM, NETWORK_POLICY, PLATFORM, WORKFLOW} from '../domain/so
 import {type ClusterFacts} from '../domain/sonataflow/platform/facts.js'
 import {readClusterPlatform, readWorkflow} from '../domain/sonataflow/workflow/model.js'
 import {type KubeClient} from '../kube/client.js'
-import {listAll, look} from './look.js'
+import {listAll, tryRead} from './look.js'
 import {readClusterPlatforms, readPlatforms} from './workflow.js'
 
 /** What a cluster platform is judged by; `platform` is the one that it names. One round of reads. */
@@ -17,17 +17,17 @@ export const clusterFacts = async (
 ): Promise<ClusterFacts> => {
   const [clusterPlatforms, referenced, platforms, workflows, networkPolicies] = await Promise.all([
     readClusterPlatforms(client),
-    look(client.get({...PLATFORM, name, namespace})),
+    tryRead(client.get({...PLATFORM, name, namespace})),
     readPlatforms(client, undefined),
-    look(listAll(client, WORKFLOW)),
-    look(listAll(client, {...NETWORK_POLICY, namespace})),
+    tryRead(listAll(client, WORKFLOW)),
+    tryRead(listAll(client, {...NETWORK_POLICY, namespace})),
   ])
   return {
     clusterPlatforms,
     networkPolicies,
-    referenced: seen(referenced) ? readPlatform(referenced) : referenced,
+    referenced: isFound(referenced) ? readPlatform(referenced) : referenced,
     platforms,
-    workflows: seen(workflows) ? workflows.map(readWorkflow) : workflows,
+    workflows: isFound(workflows) ? workflows.map(readWorkflow) : workflows,
   }
 }
 
@@ -50,7 +50,7 @@ export const clusterPlatformDescribeFacts = async (
   const fieldSelector = `involvedObject.kind=${CLUSTER_PLATFORM.kind},involvedObject.name=${name}`
   const [object, happened] = await Promise.all([
     client.get({...CLUSTER_PLATFORM, name}),
-    events ? look(listAll(client, {...EVENT, fieldSelector})) : undefined,
+    events ? tryRead(listAll(client, {...EVENT, fieldSelector})) : undefined,
   ])
   const clusterPlatform = readClusterPlatform(object)
   const facts = await clusterFacts(client, clusterPlatform.platform)
@@ -64,7 +64,7 @@ export const clusterListFacts = async (
   const [clusterPlatforms, platforms, workflows] = await Promise.all([
     readClusterPlatforms(client),
     readPlatforms(client, undefined),
-    look(listAll(client, WORKFLOW)),
+    tryRead(listAll(client, WORKFLOW)),
   ])
-  return {clusterPlatforms, platforms, workflows: seen(workflows) ? workflows.map(readWorkflow) : workflows}
+  return {clusterPlatforms, platforms, workflows: isFound(workflows) ? workflows.map(readWorkflow) : workflows}
 }

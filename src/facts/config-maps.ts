@@ -5,7 +5,7 @@ import {
   type Selector,
   type SugarFacts,
 } from '../domain/eventing/broker/facts.js'
-import {seen, type Seen} from '../domain/core/seen.js'
+import {isFound, type Lookup} from '../domain/core/seen.js'
 import {readBrokerDefaults} from '../domain/eventing/cluster-defaults/broker-defaults.js'
 import {secretFacts, type SecretFacts} from '../domain/kafka/credentials/secret-format.js'
 import {type KubeObject} from '../domain/core/object.js'
@@ -25,15 +25,15 @@ import {isRecord, textAt, textsAt} from '../domain/core/read.js'
 import {sealed, valuesOf} from '../domain/secret/secret-value.js'
 import {type KubeClient, type RequestOptions} from '../kube/client.js'
 import {parseDocument} from './document.js'
-import {look} from './look.js'
+import {tryRead} from './look.js'
 
 const getConfigMap = async (
   client: KubeClient,
   namespace: string,
   name: string,
   options?: RequestOptions,
-): Promise<Seen<{data: Record<string, string>}>> => {
-  const found = await look(client.get({...CONFIG_MAP, namespace, name}, options))
+): Promise<Lookup<{data: Record<string, string>}>> => {
+  const found = await tryRead(client.get({...CONFIG_MAP, namespace, name}, options))
   return typeof found === 'string' ? found : {data: textsAt(found, 'data')}
 }
 
@@ -52,9 +52,9 @@ export const readConfigMap = async (
   namespace: string,
   name: string,
   options?: RequestOptions,
-): Promise<Seen<ConfigMapFacts>> => {
+): Promise<Lookup<ConfigMapFacts>> => {
   const found = await getConfigMap(client, namespace, name, options)
-  return seen(found) ? {data: found.data, channelTemplate: await channelTemplateOf(found.data)} : found
+  return isFound(found) ? {data: found.data, channelTemplate: await channelTemplateOf(found.data)} : found
 }
 
 /** A key of a ConfigMap that holds YAML: parsed, or what is wrong with it. */
@@ -64,24 +64,24 @@ export const readYamlKey = async (
   name: string,
   key: string,
   options?: RequestOptions,
-): Promise<Seen<{document: unknown} | {fault: string}>> => {
+): Promise<Lookup<{document: unknown} | {fault: string}>> => {
   const found = await getConfigMap(client, namespace, name, options)
-  if (!seen(found)) return found
+  if (!isFound(found)) return found
   const text = found.data[key]
   return text === undefined || text === '' ? {fault: 'the key is missing or empty'} : parseDocument(text)
 }
 
 /** config-br-defaults. */
-export const readDefaults = async (client: KubeClient, options?: RequestOptions): Promise<Seen<DefaultsFacts>> => {
+export const readDefaults = async (client: KubeClient, options?: RequestOptions): Promise<Lookup<DefaultsFacts>> => {
   const found = await readYamlKey(client, SYSTEM_NAMESPACE, BROKER_DEFAULTS, BROKER_DEFAULTS_KEY, options)
-  if (!seen(found) || 'fault' in found) return found
+  if (!isFound(found) || 'fault' in found) return found
   return isRecord(found.document) ? {defaults: readBrokerDefaults(found.document)} : {fault: 'it is not a map'}
 }
 
 /** config-features. */
-export const readFeatureFlags = async (client: KubeClient, options?: RequestOptions): Promise<Seen<Features>> => {
+export const readFeatureFlags = async (client: KubeClient, options?: RequestOptions): Promise<Lookup<Features>> => {
   const found = await getConfigMap(client, SYSTEM_NAMESPACE, FEATURES_CONFIG, options)
-  if (seen(found)) return readFeatures(found.data)
+  if (isFound(found)) return readFeatures(found.data)
   return found === 'absent' ? readFeatures({}) : found
 }
 
@@ -92,9 +92,9 @@ const selectorOf = async (text: string | undefined): Promise<Selector> => {
 }
 
 /** config-sugar. */
-export const readSugar = async (client: KubeClient, options?: RequestOptions): Promise<Seen<SugarFacts>> => {
+export const readSugar = async (client: KubeClient, options?: RequestOptions): Promise<Lookup<SugarFacts>> => {
   const found = await getConfigMap(client, SYSTEM_NAMESPACE, SUGAR_CONFIG, options)
-  if (!seen(found)) return found
+  if (!isFound(found)) return found
   return {
     namespaceSelector: await selectorOf(found.data['namespace-selector']),
     triggerSelector: await selectorOf(found.data['trigger-selector']),
@@ -107,8 +107,8 @@ export const readKafkaSecret = async (
   namespace: string,
   name: string,
   options?: RequestOptions,
-): Promise<Seen<SecretFacts>> => {
-  const found = await look(client.get({...SECRET, namespace, name}, options))
+): Promise<Lookup<SecretFacts>> => {
+  const found = await tryRead(client.get({...SECRET, namespace, name}, options))
   return typeof found === 'string' ? found : factsOfSecret(sealed(found))
 }
 

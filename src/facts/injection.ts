@@ -1,4 +1,4 @@
-import {type Seen} from '../domain/core/seen.js'
+import {type Lookup} from '../domain/core/seen.js'
 import {type InjectionDisableFacts} from '../domain/eventing/injection/disable.js'
 import {type InjectionEnableFacts} from '../domain/eventing/injection/enable.js'
 import {type InjectionRights} from '../domain/eventing/injection/options.js'
@@ -9,18 +9,18 @@ import {groupOf, type KubeObject} from '../domain/core/object.js'
 import {type KubeClient, type RequestOptions} from '../kube/client.js'
 import {deleteFacts, readTriggers} from './broker.js'
 import {readSugar} from './config-maps.js'
-import {checkInstalled, listAll, look} from './look.js'
+import {checkInstalled, listAll, tryRead} from './look.js'
 
 const readBrokers = async (
   client: KubeClient,
   namespace: string,
   options?: RequestOptions,
-): Promise<Seen<Readonly<Record<string, KubeObject>>>> => {
-  const found = await look(listAll(client, {...BROKER, namespace}, options))
+): Promise<Lookup<Readonly<Record<string, KubeObject>>>> => {
+  const found = await tryRead(listAll(client, {...BROKER, namespace}, options))
   return typeof found === 'string' ? found : Object.fromEntries(found.map((one) => [one.metadata.name, one]))
 }
 
-const labelsOf = (namespace: Seen<KubeObject>): InjectionShowFacts['namespaceLabels'] =>
+const labelsOf = (namespace: Lookup<KubeObject>): InjectionShowFacts['namespaceLabels'] =>
   typeof namespace === 'string' ? namespace : (namespace.metadata.labels ?? {})
 
 const readRights = async (
@@ -40,7 +40,7 @@ const readRights = async (
 const readMarks = async (client: KubeClient, namespace: string, options?: RequestOptions) => {
   const [, home, triggers, sugar, rights] = await Promise.all([
     checkInstalled(client, options),
-    look(client.get(namespaceRef(namespace), options)),
+    tryRead(client.get(namespaceRef(namespace), options)),
     readTriggers(client, namespace, options),
     readSugar(client, options),
     readRights(client, namespace, options),
@@ -70,7 +70,7 @@ export const injectionDisableFacts = async (
 ): Promise<InjectionDisableFacts> => {
   const [marks, found] = await Promise.all([
     readMarks(client, namespace, options),
-    look(deleteFacts(client, brokerRef(broker, namespace), options)),
+    tryRead(deleteFacts(client, brokerRef(broker, namespace), options)),
   ])
   if (typeof found === 'string') return {...marks, broker: found}
   return {...marks, broker: found.broker, ...(found.config === undefined ? {} : {config: found.config})}
@@ -84,7 +84,7 @@ export const injectionShowFacts = async (
 ): Promise<InjectionShowFacts> => {
   const [, home, triggers, sugar, brokers] = await Promise.all([
     checkInstalled(client, options),
-    look(client.get(namespaceRef(namespace), options)),
+    tryRead(client.get(namespaceRef(namespace), options)),
     readTriggers(client, namespace, options),
     readSugar(client, options),
     readBrokers(client, namespace, options),

@@ -12,7 +12,7 @@ import {configMapRef} from '../domain/kafka/write-target/write-target.js'
 import {type KubeClient, type RequestOptions} from '../kube/client.js'
 import {convertKey, examineCertificates} from './certificates.js'
 import {readDefaults} from './config-maps.js'
-import {look} from './look.js'
+import {tryRead} from './look.js'
 import {readSecret} from './secret.js'
 import {readWriteTarget} from './write-target.js'
 
@@ -53,7 +53,7 @@ export const kafkaAuthFacts = async (
     readSecret(client, {namespace: homeOf(request, place), name}, options),
     attach ? readWriteTarget(client, config, options) : undefined,
     attach && forChannels ? readWriteTarget(client, channelPlace, options) : undefined,
-    attach ? undefined : look(client.get(configMapRef(config), options)),
+    attach ? undefined : tryRead(client.get(configMapRef(config), options)),
   ])
   return {
     place,

@@ -8,7 +8,7 @@ import {type KubeObject} from '../domain/core/object.js'
 import {CONFIG_MAP} from '../domain/eventing/names.js'
 import {type KubeClient, type RequestOptions} from '../kube/client.js'
 import {readDefaults, readKafkaSecret} from './config-maps.js'
-import {listAll, look} from './look.js'
+import {listAll, tryRead} from './look.js'
 import {readWriteTarget} from './write-target.js'
 
 /** The brokers of all namespaces; where these may not be listed, those of one. */
@@ -17,9 +17,9 @@ export const readAllBrokers = async (
   namespace: string,
   options?: RequestOptions,
 ): Promise<BrokersFacts> => {
-  const everywhere = await look(listAll(client, BROKER, options))
+  const everywhere = await tryRead(listAll(client, BROKER, options))
   if (everywhere !== 'forbidden') return {brokers: everywhere}
-  const here = await look(listAll(client, {...BROKER, namespace}, options))
+  const here = await tryRead(listAll(client, {...BROKER, namespace}, options))
   return here === 'forbidden' ? {brokers: here} : {brokers: here, onlyIn: namespace}
 }
 

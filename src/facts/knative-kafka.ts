@@ -12,23 +12,23 @@ import {type KafkaInstallFacts} from '../domain/kafka/installation/installation.
 import {controlPlane, dataPlane, partObjects, PARTS, type Part} from '../domain/kafka/installation/parts.js'
 import {type KafkaStatusFacts} from '../domain/kafka/installation/status.js'
 import {type KubeObject} from '../domain/core/object.js'
-import {seen, type Seen} from '../domain/core/seen.js'
+import {isFound, type Lookup} from '../domain/core/seen.js'
 import {type KubeClient, type RequestOptions} from '../kube/client.js'
 import {kafkaConfigFacts} from './kafka-config.js'
-import {checkInstalled, listAll, look} from './look.js'
+import {checkInstalled, listAll, tryRead} from './look.js'
 
 const place = {namespace: SYSTEM_NAMESPACE, name: KAFKA_BROKER_CONFIG}
 
 const isServed = async (client: KubeClient, options?: RequestOptions): Promise<boolean> => {
-  const kinds = await look((async () => ({served: await client.served(KNATIVE_KAFKA.apiVersion, options)}))())
-  return seen(kinds) && kinds.served?.some(({kind}) => kind === KNATIVE_KAFKA.kind) === true
+  const kinds = await tryRead((async () => ({served: await client.served(KNATIVE_KAFKA.apiVersion, options)}))())
+  return isFound(kinds) && kinds.served?.some(({kind}) => kind === KNATIVE_KAFKA.kind) === true
 }
 
-const readWorkloads = async (client: KubeClient, options?: RequestOptions): Promise<Seen<readonly KubeObject[]>> => {
+const readWorkloads = async (client: KubeClient, options?: RequestOptions): Promise<Lookup<readonly KubeObject[]>> => {
   const [deployments, statefulSets] = await Promise.all(
-    [DEPLOYMENT, STATEFUL_SET].map((kind) => look(listAll(client, {...kind, namespace: SYSTEM_NAMESPACE}, options))),
+    [DEPLOYMENT, STATEFUL_SET].map((kind) => tryRead(listAll(client, {...kind, namespace: SYSTEM_NAMESPACE}, options))),
   )
-  if (!seen(deployments) || !seen(statefulSets)) return 'forbidden'
+  if (!isFound(deployments) || !isFound(statefulSets)) return 'forbidden'
   return [...deployments, ...statefulSets]
 }
 
@@ -57,13 +57,13 @@ const readObjects = async (
     await Promise.all(
       parts
         .filter((part) => part !== 'broker')
-        .map(async (part) => [part, await look(listAll(client, partObjects[part].kind, options))] as const),
+        .map(async (part) => [part, await tryRead(listAll(client, partObjects[part].kind, options))] as const),
     ),
   )
 
 const withBrokers = (objects: PartObjects, {brokers, onlyIn}: KafkaInstallFacts): PartObjects => ({
   ...objects,
-  broker: onlyIn !== undefined ? 'forbidden' : seen(brokers) ? brokers.filter(isKafkaBroker) : brokers,
+  broker: onlyIn !== undefined ? 'forbidden' : isFound(brokers) ? brokers.filter(isKafkaBroker) : brokers,
 })
 
 /** What `planKafkaDisable` needs, in at most two rounds. Rejects with KnativeNotInstalled. */
@@ -85,7 +85,7 @@ export const kafkaStatusFacts = async (client: KubeClient, options?: RequestOpti
   const labelSelector = `app in (${apps.join(',')})`
   const [facts, pods] = await Promise.all([
     kafkaDisableFacts(client, PARTS, options),
-    look(listAll(client, {...POD, namespace: SYSTEM_NAMESPACE, labelSelector}, options)),
+    tryRead(listAll(client, {...POD, namespace: SYSTEM_NAMESPACE, labelSelector}, options)),
   ])
   return {...facts, pods}
 }

@@ -1,4 +1,4 @@
-import {type Unseen} from '../domain/core/seen.js'
+import {type NotFound} from '../domain/core/seen.js'
 import {ExitCode, SflError} from '../domain/core/errors.js'
 import {type KubeObject, type Ref} from '../domain/core/object.js'
 import {BROKER} from '../domain/eventing/names.js'
@@ -9,10 +9,10 @@ import {isKubeError} from '../kube/errors.js'
 const absences = ['NotFound', 'ResourceNotServed']
 
 /** A read that a missing object or a missing right does not spoil. Other failures (no connection, 401) are passed on. */
-export const look = async <T extends object>(
+export const tryRead = async <T extends object>(
   pending: Promise<T>,
   absent: readonly string[] = absences,
-): Promise<T | Unseen> => {
+): Promise<T | NotFound> => {
   try {
     return await pending
   } catch (error) {
@@ -46,7 +46,7 @@ export const knativeNotInstalled = (): SflError =>
 
 /** Throws KnativeNotInstalled when the server does not serve brokers. Without an answer it is taken to do so. */
 export const checkInstalled = async (client: KubeClient, options?: RequestOptions): Promise<void> => {
-  const kinds = await look((async () => ({served: await client.served(BROKER.apiVersion, options)}))())
+  const kinds = await tryRead((async () => ({served: await client.served(BROKER.apiVersion, options)}))())
   if (kinds === 'absent') throw knativeNotInstalled()
   if (kinds === 'forbidden') return
   if (kinds.served?.some(({kind}) => kind === BROKER.kind) !== true) throw knativeNotInstalled()

@@ -1,13 +1,13 @@
 import {CONFIG_MAP, DEPLOYMENT, SERVICE, SINK_BINDING, TRIGGER} from '../domain/eventing/names.js'
 import {type Kind, type KubeObject, type Ref} from '../domain/core/object.js'
-import {seen, type Seen} from '../domain/core/seen.js'
+import {isFound, type Lookup} from '../domain/core/seen.js'
 import {belongsTo} from '../domain/sonataflow/workload/children.js'
 import {readPlatform, type Platform} from '../domain/sonataflow/model.js'
 import {DISRUPTION_BUDGET, JOB, OPERATOR, PLATFORM, WORKFLOW} from '../domain/sonataflow/names.js'
 import {sharedBy, type PlatformDeleteFacts} from '../domain/sonataflow/platform/delete.js'
 import {readWorkflow, type Workflow} from '../domain/sonataflow/workflow/model.js'
 import {type KubeClient} from '../kube/client.js'
-import {listAll, look} from './look.js'
+import {listAll, tryRead} from './look.js'
 import {operatorFacts} from './sonataflow-operator.js'
 import {readClusterPlatforms, readPlatforms} from './workflow.js'
 
@@ -23,11 +23,11 @@ const madeKinds: readonly Kind[] = [DEPLOYMENT, SERVICE, CONFIG_MAP, DISRUPTION_
 export const readOperatorObjects = async (client: KubeClient, namespace: string): Promise<OperatorObjects> => {
   const lists = await Promise.all(
     madeKinds.map((kind) =>
-      look(listAll(client, {...kind, namespace, labelSelector: `app.kubernetes.io/managed-by=${OPERATOR}`})),
+      tryRead(listAll(client, {...kind, namespace, labelSelector: `app.kubernetes.io/managed-by=${OPERATOR}`})),
     ),
   )
   return {
-    objects: lists.flatMap((list) => (seen(list) ? list : [])),
+    objects: lists.flatMap((list) => (isFound(list) ? list : [])),
     unread: madeKinds.flatMap(({kind}, index) => (lists[index] === 'forbidden' ? [kind] : [])),
   }
 }
@@ -38,15 +38,15 @@ const distantTriggers = async (client: KubeClient, platform: Platform): Promise<
   )
   const lists = await Promise.all(
     namespaces.map((namespace) =>
-      look(listAll(client, {...TRIGGER, namespace, labelSelector: `app=${platform.name}`})),
+      tryRead(listAll(client, {...TRIGGER, namespace, labelSelector: `app=${platform.name}`})),
     ),
   )
-  return lists.flatMap((list) => (seen(list) ? list : []))
+  return lists.flatMap((list) => (isFound(list) ? list : []))
 }
 
-const readWorkflows = async (client: KubeClient, namespace: string): Promise<Seen<readonly Workflow[]>> => {
-  const found = await look(listAll(client, {...WORKFLOW, namespace}))
-  return seen(found) ? found.map(readWorkflow) : found
+const readWorkflows = async (client: KubeClient, namespace: string): Promise<Lookup<readonly Workflow[]>> => {
+  const found = await tryRead(listAll(client, {...WORKFLOW, namespace}))
+  return isFound(found) ? found.map(readWorkflow) : found
 }
 
 /** What is looked at before a platform is deleted. Rejects with the server's NotFound. */
@@ -69,7 +69,7 @@ export const platformDeleteFacts = async (client: KubeClient, ref: Ref): Promise
   const objects = [...made.objects, ...distant].filter((one) => belongsTo(one, platform))
   return {
     platform,
-    platforms: seen(everywhere) ? everywhere : near,
+    platforms: isFound(everywhere) ? everywhere : near,
     operator,
     workflows,
     clusterPlatforms,

@@ -1,5 +1,5 @@
 import {DEPLOYMENT, EVENT, SERVICE} from '../domain/eventing/names.js'
-import {seen, type Seen} from '../domain/core/seen.js'
+import {isFound, type Lookup} from '../domain/core/seen.js'
 import {refOf, type KubeObject} from '../domain/core/object.js'
 import {type PlatformDescribeFacts} from '../domain/sonataflow/workload/live-facts.js'
 import {migrationLog, type MigrationLog} from '../domain/sonataflow/migration/view.js'
@@ -10,7 +10,7 @@ import {choosePlatform, type PlatformChoice} from '../domain/sonataflow/platform
 import {type KubeClient, type RequestOptions} from '../kube/client.js'
 import {isKubeError} from '../kube/errors.js'
 import {readEvents} from './broker.js'
-import {listAll, look} from './look.js'
+import {listAll, tryRead} from './look.js'
 import {readPlatformFacts, readSurroundings, type Surroundings} from './platform.js'
 
 /** Everything that the operator makes has this label. */
@@ -21,12 +21,12 @@ const servicePods = `app.kubernetes.io/name in (${serviceKeys.map((key) => servi
 const readJobPods = async (
   client: KubeClient,
   namespace: string,
-  jobs: Seen<readonly KubeObject[]>,
+  jobs: Lookup<readonly KubeObject[]>,
   options?: RequestOptions,
-): Promise<Seen<readonly KubeObject[]>> => {
-  const names = seen(jobs) ? migrationJobs(jobs).map(({metadata}) => metadata.name) : []
+): Promise<Lookup<readonly KubeObject[]>> => {
+  const names = isFound(jobs) ? migrationJobs(jobs).map(({metadata}) => metadata.name) : []
   if (names.length === 0) return []
-  return look(listAll(client, {...POD, namespace, labelSelector: `job-name in (${names.join(',')})`}, options))
+  return tryRead(listAll(client, {...POD, namespace, labelSelector: `job-name in (${names.join(',')})`}, options))
 }
 
 /** The Deployments of the platform that the cluster platform names, for a namespace that uses its services. */
@@ -36,12 +36,12 @@ const readClusterDeployments = async (
   {clusterPlatform}: Surroundings,
   options?: RequestOptions,
 ): Promise<Pick<PlatformDescribeFacts, 'clusterDeployments'>> => {
-  const home = seen(clusterPlatform)
+  const home = isFound(clusterPlatform)
     ? clusterPlatform.platform.namespace
     : platform.status.clusterPlatform?.platform.namespace
   if (platform.services !== undefined || home === undefined || home === '') return {}
   const query = {...DEPLOYMENT, namespace: home, labelSelector: madeByOperator}
-  return {clusterDeployments: await look(listAll(client, query, options))}
+  return {clusterDeployments: await tryRead(listAll(client, query, options))}
 }
 
 /** What describes the chosen platform, in two rounds of requests. Throws `SflError` (exit code 3) when there is none. */
@@ -53,14 +53,14 @@ export const platformDescribeFacts = async (
   const {namespace} = choice
   const [surroundings, pods, serviceObjects] = await Promise.all([
     readSurroundings(client, namespace, options),
-    look(listAll(client, {...POD, namespace, labelSelector: servicePods}, options)),
-    look(listAll(client, {...SERVICE, namespace, labelSelector: madeByOperator}, options)),
+    tryRead(listAll(client, {...POD, namespace, labelSelector: servicePods}, options)),
+    tryRead(listAll(client, {...SERVICE, namespace, labelSelector: madeByOperator}, options)),
   ])
   const platform = choosePlatform(surroundings, choice)
   const [facts, happened, warnings, jobPods, cluster] = await Promise.all([
     readPlatformFacts(client, surroundings, [platform], options),
     events ? readEvents(client, platform.ref, options) : undefined,
-    look(listAll(client, {...EVENT, namespace, fieldSelector: 'type=Warning'}, options)),
+    tryRead(listAll(client, {...EVENT, namespace, fieldSelector: 'type=Warning'}, options)),
     readJobPods(client, namespace, surroundings.jobs, options),
     readClusterDeployments(client, platform, surroundings, options),
   ])
@@ -84,7 +84,7 @@ export const migrationLogs = async (
   options?: RequestOptions,
 ): Promise<MigrationLog[]> =>
   Promise.all(
-    (seen(jobPods) ? jobPods : []).map(async (pod): Promise<MigrationLog> => {
+    (isFound(jobPods) ? jobPods : []).map(async (pod): Promise<MigrationLog> => {
       const {name} = pod.metadata
       try {
         const text = await client.logs(refOf(pod), {tailLines, container: MIGRATION_CONTAINER, ...options})

@@ -1,6 +1,6 @@
 import {type Plan} from '../domain/core/plan.js'
 import {recordAt} from '../domain/core/read.js'
-import {seen} from '../domain/core/seen.js'
+import {isFound} from '../domain/core/seen.js'
 import {type Platform} from '../domain/sonataflow/model.js'
 import {PLATFORM} from '../domain/sonataflow/names.js'
 import {choosePlatform, type PlatformChoice} from '../domain/sonataflow/platform/choice.js'
@@ -56,6 +56,8 @@ export const platformCreateFacts = async (
 ): Promise<PlatformFacts> => {
   const surroundings = await readSurroundings(client, namespace)
   const platform = wanted(surroundings)
-  const before = seen(surroundings.platforms) ? surroundings.platforms.filter(({name}) => name === platform.name) : []
+  const before = isFound(surroundings.platforms)
+    ? surroundings.platforms.filter(({name}) => name === platform.name)
+    : []
   return readPlatformFacts(client, surroundings, [platform, ...before])
 }

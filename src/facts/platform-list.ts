@@ -1,11 +1,11 @@
 import {BROKER, DEPLOYMENT, SINK_BINDING, TRIGGER} from '../domain/eventing/names.js'
 import {type Kind, type KubeObject} from '../domain/core/object.js'
-import {seen, type Seen} from '../domain/core/seen.js'
+import {isFound, type Lookup} from '../domain/core/seen.js'
 import {AUTOSCALER, JOB, WORKFLOW} from '../domain/sonataflow/names.js'
 import {type PlatformListFacts} from '../domain/sonataflow/platform/list.js'
 import {readWorkflow} from '../domain/sonataflow/workflow/model.js'
 import {type KubeClient, type RequestOptions} from '../kube/client.js'
-import {listAll, look} from './look.js'
+import {listAll, tryRead} from './look.js'
 import {madeByOperator} from './platform-describe.js'
 import {readSchema} from './platform.js'
 import {operatorFacts} from './sonataflow-operator.js'
@@ -17,8 +17,8 @@ export const platformListFacts = async (
   namespace: string | undefined,
   options?: RequestOptions,
 ): Promise<PlatformListFacts> => {
-  const all = (kind: Kind, labelSelector?: string): Promise<Seen<readonly KubeObject[]>> =>
-    look(
+  const all = (kind: Kind, labelSelector?: string): Promise<Lookup<readonly KubeObject[]>> =>
+    tryRead(
       listAll(
         client,
         {
@@ -66,8 +66,8 @@ export const platformListFacts = async (
     operator,
     platforms,
     clusterPlatform,
-    clusterwide: context.cluster?.platform ?? (seen(clusterPlatform) ? 'absent' : clusterPlatform),
-    workflows: seen(workflows) ? workflows.map(readWorkflow) : workflows,
+    clusterwide: context.cluster?.platform ?? (isFound(clusterPlatform) ? 'absent' : clusterPlatform),
+    workflows: isFound(workflows) ? workflows.map(readWorkflow) : workflows,
     deployments,
     jobs,
     autoscalers,

@@ -9,7 +9,7 @@ import {
   TRIGGER,
 } from '../domain/eventing/names.js'
 import {type KubeObject, type Ref} from '../domain/core/object.js'
-import {seen, type Seen} from '../domain/core/seen.js'
+import {isFound, type Lookup} from '../domain/core/seen.js'
 import {listAt, numberAt, recordAt} from '../domain/core/read.js'
 import {usedDatabases} from '../domain/sonataflow/persistence/preflight.js'
 import {usedBrokers} from '../domain/sonataflow/eventing/preflight.js'
@@ -39,19 +39,19 @@ import {
   type Workflow,
 } from '../domain/sonataflow/workflow/model.js'
 import {type KubeClient, type ListQuery, type RequestOptions} from '../kube/client.js'
-import {listAll, look} from './look.js'
+import {listAll, tryRead} from './look.js'
 import {operatorFacts} from './sonataflow-operator.js'
 
 /** What can be read without knowing what a platform says: the first of two rounds. */
 export interface Surroundings {
-  schema: Seen<PlatformSchema>
-  platforms: Seen<readonly Platform[]>
-  operator: Seen<OperatorFacts>
-  clusterPlatform: Seen<ClusterPlatform>
-  workflows: Seen<readonly Workflow[]>
-  jobs: Seen<readonly KubeObject[]>
-  deployments: Seen<readonly KubeObject[]>
-  autoscalers: Seen<readonly KubeObject[]>
+  schema: Lookup<PlatformSchema>
+  platforms: Lookup<readonly Platform[]>
+  operator: Lookup<OperatorFacts>
+  clusterPlatform: Lookup<ClusterPlatform>
+  workflows: Lookup<readonly Workflow[]>
+  jobs: Lookup<readonly KubeObject[]>
+  deployments: Lookup<readonly KubeObject[]>
+  autoscalers: Lookup<readonly KubeObject[]>
   knativeInstalled?: boolean
 }
 
@@ -60,23 +60,23 @@ const listed = async <T>(
   query: ListQuery,
   read: (object: KubeObject) => T,
   options?: RequestOptions,
-): Promise<Seen<readonly T[]>> => {
-  const found = await look(listAll(client, query, options))
-  return seen(found) ? found.map(read) : found
+): Promise<Lookup<readonly T[]>> => {
+  const found = await tryRead(listAll(client, query, options))
+  return isFound(found) ? found.map(read) : found
 }
 
 const itself = (object: KubeObject): KubeObject => object
 
 /** The CRD of platforms, in the generation that is installed. */
-export const readSchema = async (client: KubeClient, options?: RequestOptions): Promise<Seen<PlatformSchema>> => {
-  const crd = await look(client.get({...CUSTOM_RESOURCE, name: PLATFORM_CRD}, options))
-  return seen(crd) ? readPlatformSchema(crd) : crd
+export const readSchema = async (client: KubeClient, options?: RequestOptions): Promise<Lookup<PlatformSchema>> => {
+  const crd = await tryRead(client.get({...CUSTOM_RESOURCE, name: PLATFORM_CRD}, options))
+  return isFound(crd) ? readPlatformSchema(crd) : crd
 }
 
 /** The cluster platform that counts. */
-const activeOne = async (client: KubeClient, options?: RequestOptions): Promise<Seen<ClusterPlatform>> => {
+const activeOne = async (client: KubeClient, options?: RequestOptions): Promise<Lookup<ClusterPlatform>> => {
   const all = await listed(client, CLUSTER_PLATFORM, readClusterPlatform, options)
-  return seen(all) ? (activeClusterPlatform(all) ?? 'absent') : all
+  return isFound(all) ? (activeClusterPlatform(all) ?? 'absent') : all
 }
 
 /** The first round. */
@@ -120,9 +120,9 @@ export const readSecretKeys = async (
   client: KubeClient,
   place: {namespace: string; name: string},
   options?: RequestOptions,
-): Promise<Seen<SecretKeys>> => {
-  const found = await look(client.get({...SECRET, ...place}, options))
-  return seen(found) ? {keys: Object.keys(recordAt(found, 'data'))} : found
+): Promise<Lookup<SecretKeys>> => {
+  const found = await tryRead(client.get({...SECRET, ...place}, options))
+  return isFound(found) ? {keys: Object.keys(recordAt(found, 'data'))} : found
 }
 
 /** A Service with a database behind it: its ports, and how many addresses are ready. */
@@ -130,23 +130,23 @@ export const readDatabaseService = async (
   client: KubeClient,
   place: {namespace: string; name: string},
   options?: RequestOptions,
-): Promise<Seen<DatabaseService>> => {
+): Promise<Lookup<DatabaseService>> => {
   const [service, endpoints] = await Promise.all([
-    look(client.get({...SERVICE, ...place}, options)),
-    look(client.get({...ENDPOINTS, ...place}, options)),
+    tryRead(client.get({...SERVICE, ...place}, options)),
+    tryRead(client.get({...ENDPOINTS, ...place}, options)),
   ])
-  if (!seen(service)) return service
+  if (!isFound(service)) return service
   const ports = listAt(service, 'spec', 'ports').flatMap((port) => numberAt(port, 'port') ?? [])
   const ready = (object: KubeObject): number =>
     listAt(object, 'subsets').reduce((sum: number, subset) => sum + listAt(subset, 'addresses').length, 0)
-  return {ports, readyAddresses: seen(endpoints) ? ready(endpoints) : endpoints === 'absent' ? 0 : undefined}
+  return {ports, readyAddresses: isFound(endpoints) ? ready(endpoints) : endpoints === 'absent' ? 0 : undefined}
 }
 
 /** By `namespace/name`, each once. */
 const each = async <P extends {namespace: string; name: string}, T extends object>(
   places: readonly P[],
-  read: (place: P) => Promise<Seen<T>>,
-): Promise<Record<string, Seen<T>>> => {
+  read: (place: P) => Promise<Lookup<T>>,
+): Promise<Record<string, Lookup<T>>> => {
   const unique = new Map(places.map((place) => [`${place.namespace}/${place.name}`, place]))
   return Object.fromEntries(
     await Promise.all([...unique].map(async ([key, place]) => [key, await read(place)] as const)),
@@ -158,7 +158,7 @@ const readBrokerNames = async (
   client: KubeClient,
   places: ReadonlyArray<{namespace: string}>,
   options?: RequestOptions,
-): Promise<Record<string, Seen<readonly string[]>>> => {
+): Promise<Record<string, Lookup<readonly string[]>>> => {
   const namespaces = [...new Set(places.map(({namespace}) => namespace))]
   const lists = await Promise.all(
     namespaces.map((namespace) =>
@@ -174,14 +174,14 @@ const readTriggers = async (
   {name, namespace}: Ref & {namespace: string},
   namespaces: readonly string[],
   options?: RequestOptions,
-): Promise<Seen<readonly KubeObject[]>> => {
+): Promise<Lookup<readonly KubeObject[]>> => {
   const lists = await Promise.all(
     [...new Set([namespace, ...namespaces])].map((place) =>
-      look(listAll(client, {...TRIGGER, namespace: place, labelSelector: `app=${name}`}, options)),
+      tryRead(listAll(client, {...TRIGGER, namespace: place, labelSelector: `app=${name}`}, options)),
     ),
   )
   if (lists.includes('forbidden')) return 'forbidden'
-  return lists.every((list) => list === 'absent') ? 'absent' : lists.flatMap((list) => (seen(list) ? list : []))
+  return lists.every((list) => list === 'absent') ? 'absent' : lists.flatMap((list) => (isFound(list) ? list : []))
 }
 
 /**
@@ -219,11 +219,11 @@ export const readPlatformFacts = async (
       (place) => readSecretKeys(client, place, options),
     ),
     each(servicePlaces, (place) => readDatabaseService(client, place, options)),
-    each(brokerPlaces, ({namespace, name}) => look(client.get(brokerRef(name, namespace), options))),
+    each(brokerPlaces, ({namespace, name}) => tryRead(client.get(brokerRef(name, namespace), options))),
     readBrokerNames(client, brokerPlaces, options),
     readTriggers(client, ref, namespaces, options),
-    look(client.get({...SINK_BINDING, name: sinkBindingName(ref.name), namespace: ref.namespace}, options)),
-    seen(clusterPlatform)
+    tryRead(client.get({...SINK_BINDING, name: sinkBindingName(ref.name), namespace: ref.namespace}, options)),
+    isFound(clusterPlatform)
       ? readClusterwide(client, clusterPlatform, surroundings, options)
       : Promise.resolve(clusterPlatform),
   ])
@@ -236,9 +236,11 @@ export const readClusterwide = async (
   {platform: {name, namespace}}: ClusterPlatform,
   {platforms}: Pick<Surroundings, 'platforms'>,
   options?: RequestOptions,
-): Promise<Seen<Platform>> => {
-  const known = seen(platforms) ? platforms.find((one) => one.name === name && one.namespace === namespace) : undefined
+): Promise<Lookup<Platform>> => {
+  const known = isFound(platforms)
+    ? platforms.find((one) => one.name === name && one.namespace === namespace)
+    : undefined
   if (known !== undefined) return known
-  const found = await look(client.get({...PLATFORM, name, namespace}, options))
-  return seen(found) ? readPlatform(found) : found
+  const found = await tryRead(client.get({...PLATFORM, name, namespace}, options))
+  return isFound(found) ? readPlatform(found) : found
 }

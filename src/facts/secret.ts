@@ -12,7 +12,7 @@ import {type CertificateBundle} from '../domain/kafka/credentials/certificates.j
 import {SecretKey} from '../domain/kafka/credentials/secret-format.js'
 import {type Kind, type KubeObject} from '../domain/core/object.js'
 import {textsAt} from '../domain/core/read.js'
-import {seen, type Seen} from '../domain/core/seen.js'
+import {isFound, type Lookup} from '../domain/core/seen.js'
 import {
   brokerUses,
   channelUses,
@@ -31,16 +31,16 @@ import {PLATFORM} from '../domain/sonataflow/names.js'
 import {type KubeClient, type ListQuery, type RequestOptions} from '../kube/client.js'
 import {factsOfSecret} from './config-maps.js'
 import {readAllBrokers} from './kafka-config.js'
-import {listAll, look} from './look.js'
+import {listAll, tryRead} from './look.js'
 
 /** A Secret with its values sealed. */
 export const readSecret = async (
   client: KubeClient,
   place: {namespace: string; name: string},
   options?: RequestOptions,
-): Promise<Seen<KubeObject>> => {
-  const found = await look(client.get({...SECRET, ...place}, options))
-  return seen(found) ? sealed(found) : found
+): Promise<Lookup<KubeObject>> => {
+  const found = await tryRead(client.get({...SECRET, ...place}, options))
+  return isFound(found) ? sealed(found) : found
 }
 
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration'
@@ -95,12 +95,12 @@ const readUsers = async (
   options?: RequestOptions,
 ): Promise<UserObjects> => {
   const where: Partial<ListQuery> = namespace === undefined ? {} : {namespace}
-  const all = (kind: Kind) => look(listAll(client, {...kind, ...where}, options))
-  const config = (name: string) => look(client.get({...CONFIG_MAP, namespace: SYSTEM_NAMESPACE, name}, options))
+  const all = (kind: Kind) => tryRead(listAll(client, {...kind, ...where}, options))
+  const config = (name: string) => tryRead(client.get({...CONFIG_MAP, namespace: SYSTEM_NAMESPACE, name}, options))
   const [brokers, sinks, sources, platforms, brokerConfig, channelConfig] = await Promise.all([
     // A broker of any namespace may use a ConfigMap of this one.
     namespace === undefined
-      ? look(listAll(client, BROKER, options)).then((found) => ({brokers: found, onlyIn: undefined}))
+      ? tryRead(listAll(client, BROKER, options)).then((found) => ({brokers: found, onlyIn: undefined}))
       : readAllBrokers(client, namespace, options),
     all(KAFKA_SINK),
     all(KAFKA_SOURCE),
@@ -108,7 +108,7 @@ const readUsers = async (
     config(KAFKA_BROKER_CONFIG),
     config(KAFKA_CHANNEL_CONFIG),
   ])
-  const some = (found: Seen<readonly KubeObject[]>): readonly KubeObject[] => (seen(found) ? found : [])
+  const some = (found: Lookup<readonly KubeObject[]>): readonly KubeObject[] => (isFound(found) ? found : [])
   const blind: ReadonlyArray<readonly [boolean, string]> = [
     [brokers.brokers === 'forbidden', 'Brokers'],
     [brokers.onlyIn !== undefined, 'Brokers of other namespaces'],
@@ -119,10 +119,10 @@ const readUsers = async (
   ]
   return {
     brokers: some(brokers.brokers),
-    configs: seen(brokerConfig) ? [brokerConfig] : [],
+    configs: isFound(brokerConfig) ? [brokerConfig] : [],
     uses: [
-      ...(seen(brokerConfig) ? configUses(brokerConfig) : []),
-      ...(seen(channelConfig) ? channelUses(channelConfig) : []),
+      ...(isFound(brokerConfig) ? configUses(brokerConfig) : []),
+      ...(isFound(channelConfig) ? channelUses(channelConfig) : []),
       ...some(sinks).flatMap(sinkUses),
       ...some(sources).flatMap(sourceUses),
       ...some(platforms).flatMap(platformUses),
@@ -156,15 +156,15 @@ const readBrokerConfigs = async (
   const unseen: string[] = []
   const read = async (home: string, named: readonly {namespace: string; name: string}[]): Promise<KubeObject[]> => {
     if (named.length > FEW) {
-      const found = await look(listAll(client, {...CONFIG_MAP, namespace: home}, options))
+      const found = await tryRead(listAll(client, {...CONFIG_MAP, namespace: home}, options))
       if (found === 'forbidden') unseen.push(`ConfigMaps of namespace ${home}`)
-      return seen(found) ? [...found] : []
+      return isFound(found) ? [...found] : []
     }
-    const found = await Promise.all(named.map((place) => look(client.get({...CONFIG_MAP, ...place}, options))))
+    const found = await Promise.all(named.map((place) => tryRead(client.get({...CONFIG_MAP, ...place}, options))))
     named.forEach((place, index) => {
       if (found[index] === 'forbidden') unseen.push(`ConfigMap ${secretKeyOf(place)}`)
     })
-    return found.filter((one) => seen(one))
+    return found.filter((one) => isFound(one))
   }
   const objects = await Promise.all([...byNamespace].map(([home, named]) => read(home, named)))
   return {objects: [...configs, ...objects.flat()], unseen}
@@ -195,7 +195,7 @@ const FOREIGN_TYPES = [
 
 export interface SecretListFacts extends SecretUses {
   /** By `namespace/name`; Secrets that are referred to and not among them do not exist, unless `listed` is false. */
-  secrets: ReadonlyMap<string, Seen<SecretRecord>>
+  secrets: ReadonlyMap<string, Lookup<SecretRecord>>
   listed: boolean
 }
 
@@ -210,7 +210,7 @@ export const secretListFacts = async (
 ): Promise<SecretListFacts> => {
   const {namespace} = query
   const [listed, users] = await Promise.all([
-    look(listAll(client, {...SECRET, ...query, fieldSelector: FOREIGN_TYPES}, options)),
+    tryRead(listAll(client, {...SECRET, ...query, fieldSelector: FOREIGN_TYPES}, options)),
     readUsers(client, namespace, options),
   ])
   const early = [...users.uses, ...brokerUses(users.brokers, authSecretsOf(users.configs))].filter(
@@ -219,20 +219,20 @@ export const secretListFacts = async (
   const places = new Map(early.map((use) => [secretKeyOf(use), {namespace: use.namespace, name: use.name}]))
   const [configs, single] = await Promise.all([
     readBrokerConfigs(client, users, namespace, options),
-    seen(listed)
+    isFound(listed)
       ? []
       : Promise.all([...places].map(async ([key, place]) => [key, await readSecret(client, place, options)] as const)),
   ])
-  const found = seen(listed)
+  const found = isFound(listed)
     ? listed.map(
         (one) =>
           [secretKeyOf({namespace: one.metadata.namespace ?? '', name: one.metadata.name}), sealed(one)] as const,
       )
     : single
   const records = await Promise.all(
-    found.map(async ([key, one]) => [key, seen(one) ? await recordOf(one) : one] as const),
+    found.map(async ([key, one]) => [key, isFound(one) ? await recordOf(one) : one] as const),
   )
-  return {...usesOf(users, configs), secrets: new Map(records), listed: seen(listed)}
+  return {...usesOf(users, configs), secrets: new Map(records), listed: isFound(listed)}
 }
 
 export interface SecretDescribeFacts extends SecretUses {
@@ -262,7 +262,7 @@ export const postgresAuthFacts = async (
 ): Promise<PostgresAuthFacts> => {
   const [existing, platforms] = await Promise.all([
     readSecret(client, {namespace, name}, options),
-    look(listAll(client, {...PLATFORM, namespace}, options)),
+    tryRead(listAll(client, {...PLATFORM, namespace}, options)),
   ])
   return {existing, platforms}
 }

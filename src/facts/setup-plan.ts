@@ -7,7 +7,7 @@ import {readKafkaConfigOptions} from '../domain/kafka/config/options.js'
 import {planKafkaConfigApply} from '../domain/kafka/config/plan.js'
 import {NAMESPACE} from '../domain/eventing/names.js'
 import {handleOf, type KubeObject} from '../domain/core/object.js'
-import {seen} from '../domain/core/seen.js'
+import {isFound} from '../domain/core/seen.js'
 import {type Plan, type Step} from '../domain/core/plan.js'
 import {planPostgresAuth, type PostgresAuthRequest} from '../domain/secret/postgres-auth.js'
 import {planClusterPlatformApply, readClusterPlatformOptions} from '../domain/sonataflow/cluster-platform/plan.js'
@@ -21,7 +21,7 @@ import {examineRequest, kafkaAuthFacts, readConfigPlace} from './kafka-auth.js'
 import {kafkaConfigFacts} from './kafka-config.js'
 import {createFacts} from './broker.js'
 import {clusterFacts} from './cluster-platform.js'
-import {look} from './look.js'
+import {tryRead} from './look.js'
 import {objectsOf, withPlanned} from './planned.js'
 import {planOnPlatform, platformCreateFacts} from './platform-edit.js'
 import {postgresAuthFacts} from './secret.js'
@@ -42,8 +42,8 @@ export interface SetupPlanOptions {
 
 const planNamespace = async (client: KubeClient, name: string): Promise<Plan> => {
   const object = {...NAMESPACE, metadata: {name}}
-  const found = await look(client.get({...NAMESPACE, name}))
-  return {steps: [seen(found) ? {verb: 'keep', object: found} : {verb: 'create', object}], findings: []}
+  const found = await tryRead(client.get({...NAMESPACE, name}))
+  return {steps: [isFound(found) ? {verb: 'keep', object: found} : {verb: 'create', object}], findings: []}
 }
 
 const planPart = async (client: KubeClient, part: SetupPart, options: SetupPlanOptions): Promise<Plan> => {

@@ -9,7 +9,7 @@ import {
 } from '../domain/eventing/names.js'
 import {type Kind, type KubeObject} from '../domain/core/object.js'
 import {recordAt} from '../domain/core/read.js'
-import {seen, type Seen} from '../domain/core/seen.js'
+import {isFound, type Lookup} from '../domain/core/seen.js'
 import {PLATFORM, SONATAFLOW_API, SONATAFLOW_GROUP} from '../domain/sonataflow/names.js'
 import {
   setupResources,
@@ -19,7 +19,7 @@ import {
 } from '../domain/sonataflow/setup/facts.js'
 import {type AccessQuestion, type KubeClient} from '../kube/client.js'
 import {classChoiceFacts} from './class-choices.js'
-import {listAll, look} from './look.js'
+import {listAll, tryRead} from './look.js'
 import {operatorFacts} from './sonataflow-operator.js'
 import {readClusterPlatforms, readPlatforms} from './workflow.js'
 
@@ -49,7 +49,8 @@ const serves = async (client: KubeClient, apiVersion: string, kind?: string): Pr
 
 /** What a set-up looks at before it asks anything, in one round; `here` is the namespace of the context. */
 export const setupFacts = async (client: KubeClient, here: string): Promise<SetupFacts> => {
-  const all = (kind: Kind, rest = {}): Promise<Seen<readonly KubeObject[]>> => look(listAll(client, {...kind, ...rest}))
+  const all = (kind: Kind, rest = {}): Promise<Lookup<readonly KubeObject[]>> =>
+    tryRead(listAll(client, {...kind, ...rest}))
   const [
     namespaces,
     platformsServed,
@@ -88,7 +89,7 @@ export const setupFacts = async (client: KubeClient, here: string): Promise<Setu
   ])
   const [eventing, serving, kafka] = resources
   return {
-    namespaces: seen(namespaces) ? namespaces.map(({metadata}) => metadata.name) : namespaces,
+    namespaces: isFound(namespaces) ? namespaces.map(({metadata}) => metadata.name) : namespaces,
     platformsServed,
     platforms,
     operator,
@@ -119,18 +120,18 @@ const once = <T>(read: (key: string) => Promise<T>): ((key: string) => Promise<T
 
 export const setupLookups = (client: KubeClient, {namespaces}: SetupFacts): SetupLookups => ({
   secrets: once(async (namespace) => {
-    const found = await look(listAll(client, {...SECRET, namespace, metadataOnly: true}))
+    const found = await tryRead(listAll(client, {...SECRET, namespace, metadataOnly: true}))
     if (found === 'forbidden') return found
-    return (seen(found) ? found : []).map(({metadata}) => metadata.name).filter((name) => !MACHINES.test(name))
+    return (isFound(found) ? found : []).map(({metadata}) => metadata.name).filter((name) => !MACHINES.test(name))
   }),
   async secretKeys(namespace, name) {
-    const found = await look(client.get({...SECRET, namespace, name}))
-    return seen(found) ? Object.keys(recordAt(found, 'data')) : undefined
+    const found = await tryRead(client.get({...SECRET, namespace, name}))
+    return isFound(found) ? Object.keys(recordAt(found, 'data')) : undefined
   },
   namespaceExists: once(async (name) => {
-    if (seen(namespaces)) return namespaces.includes(name)
-    const found = await look(client.get({...NAMESPACE, name}))
-    return found === 'forbidden' ? undefined : seen(found)
+    if (isFound(namespaces)) return namespaces.includes(name)
+    const found = await tryRead(client.get({...NAMESPACE, name}))
+    return found === 'forbidden' ? undefined : isFound(found)
   }),
   missingRights: once((namespace) => missingRights(client, namespace)),
 })

@@ -5,7 +5,7 @@ import {type KubeObject} from '../domain/core/object.js'
 import {textAt} from '../domain/core/read.js'
 import {type KubeClient, type RequestOptions} from '../kube/client.js'
 import {isKubeError} from '../kube/errors.js'
-import {look} from './look.js'
+import {tryRead} from './look.js'
 
 /** The guess for a kind that no one could look up: `pingsources` → `Pingsource`. */
 const guessed = (resource: string): string => {
@@ -31,7 +31,7 @@ export const resolveSink = async (client: KubeClient, sink: Sink, options?: Requ
   if (kind === 'forbidden') return {sink, destination, state: 'forbidden'}
   const target = {apiVersion: ref.apiVersion, kind, name: ref.name, namespace: ref.namespace}
   try {
-    const found = await look(client.get(target, options), ['NotFound'])
+    const found = await tryRead(client.get(target, options), ['NotFound'])
     if (typeof found === 'string') return {sink, destination, state: found}
     return {sink, destination, state: isAddressable(found) ? 'addressable' : 'no-address'}
   } catch (error) {
@@ -41,7 +41,7 @@ export const resolveSink = async (client: KubeClient, sink: Sink, options?: Requ
 }
 
 const discoverKind = async (client: KubeClient, ref: SinkRef, options?: RequestOptions): Promise<string> => {
-  const answer = await look((async () => ({kinds: (await client.served(ref.apiVersion, options)) ?? []}))())
+  const answer = await tryRead((async () => ({kinds: (await client.served(ref.apiVersion, options)) ?? []}))())
   if (typeof answer === 'string') return answer
   return kindAmong(ref, answer.kinds)?.kind ?? 'absent'
 }

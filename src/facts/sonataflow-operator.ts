@@ -1,25 +1,25 @@
 import {DEPLOYMENT} from '../domain/eventing/names.js'
 import {type KubeObject} from '../domain/core/object.js'
 import {listAt, numberAt, textAt} from '../domain/core/read.js'
-import {seen, type Seen} from '../domain/core/seen.js'
+import {isFound, type Lookup} from '../domain/core/seen.js'
 import {type OperatorSettings} from '../domain/sonataflow/effective/effective.js'
 import {operatorDeployments, type ServiceKey} from '../domain/sonataflow/names.js'
 import {type OperatorFacts} from '../domain/sonataflow/platform/facts.js'
 import {type KubeClient, type RequestOptions} from '../kube/client.js'
-import {listAll, look} from './look.js'
+import {listAll, tryRead} from './look.js'
 
 /**
  * The Deployments of the SonataFlow operator, in the namespaces where it is installed, and what its environment says of
  * the images it uses. `absent` when there is none in any of them.
  */
-export const operatorFacts = async (client: KubeClient, options?: RequestOptions): Promise<Seen<OperatorFacts>> => {
+export const operatorFacts = async (client: KubeClient, options?: RequestOptions): Promise<Lookup<OperatorFacts>> => {
   const lists = await Promise.all(
-    operatorDeployments.map(async ({namespace, namePrefix}): Promise<Seen<readonly KubeObject[]>> => {
-      const found = await look(listAll(client, {...DEPLOYMENT, namespace}, options))
-      return seen(found) ? found.filter(({metadata}) => metadata.name.startsWith(namePrefix)) : found
+    operatorDeployments.map(async ({namespace, namePrefix}): Promise<Lookup<readonly KubeObject[]>> => {
+      const found = await tryRead(listAll(client, {...DEPLOYMENT, namespace}, options))
+      return isFound(found) ? found.filter(({metadata}) => metadata.name.startsWith(namePrefix)) : found
     }),
   )
-  const found = lists.flatMap((list) => (seen(list) ? list : []))
+  const found = lists.flatMap((list) => (isFound(list) ? list : []))
   const [first] = found
   if (first === undefined) return lists.includes('forbidden') ? 'forbidden' : 'absent'
   return {

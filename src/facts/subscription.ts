@@ -1,4 +1,4 @@
-import {seen} from '../domain/core/seen.js'
+import {isFound} from '../domain/core/seen.js'
 import {backingType} from '../domain/eventing/channel/plane.js'
 import {type ChannelReference} from '../domain/eventing/channel/type.js'
 import {subscriptionRef} from '../domain/eventing/names.js'
@@ -18,7 +18,7 @@ import {isKubeError} from '../kube/errors.js'
 import {readDeployments, readEvents} from './broker.js'
 import {isServed} from './channel.js'
 import {readFeatureFlags} from './config-maps.js'
-import {checkInstalled, getEventing, look} from './look.js'
+import {checkInstalled, getEventing, tryRead} from './look.js'
 import {resolveSink} from './sink.js'
 
 const readChannel = async (
@@ -29,7 +29,7 @@ const readChannel = async (
 ): Promise<ChannelSeen> => {
   if (!apiVersion || !kind || !name) return 'absent'
   try {
-    return await look(client.get({apiVersion, kind, name, namespace}, options), ['NotFound'])
+    return await tryRead(client.get({apiVersion, kind, name, namespace}, options), ['NotFound'])
   } catch (error) {
     if (isKubeError(error, 'ResourceNotServed')) return 'not-served'
     throw error
@@ -65,7 +65,7 @@ export const subscriptionCreateFacts = async (
   const {name, namespace} = request
   const [, existing, channel, features, sinks] = await Promise.all([
     checkInstalled(client, options),
-    look(client.get(subscriptionRef(name, namespace), options)),
+    tryRead(client.get(subscriptionRef(name, namespace), options)),
     readChannel(client, request.channel, namespace, options),
     readFeatureFlags(client, options),
     resolveSinks(client, sinksOf(request), options),
@@ -109,7 +109,7 @@ export const subscriptionDescribeFacts = async (
     events ? readEvents(client, subscriptionRef(name, namespace), options) : undefined,
   ])
   const channel = await readChannel(client, referenceOf(subscription), namespace, options)
-  const backing = isObject(channel) && seen(channel) ? backingType(channel) : undefined
+  const backing = isObject(channel) && isFound(channel) ? backingType(channel) : undefined
   const served = await isServed(client, backing, options)
   return {subscription, channel, served, deployments, ...(happened === undefined ? {} : {events: happened})}
 }

@@ -1,5 +1,5 @@
 import {type InjectionFacts, type ResolvedSink} from '../domain/eventing/broker/facts.js'
-import {seen, type Seen} from '../domain/core/seen.js'
+import {isFound, type Lookup} from '../domain/core/seen.js'
 import {BROKER, TRIGGER, triggerRef} from '../domain/eventing/names.js'
 import {sinkOf, type Sink} from '../domain/eventing/reference.js'
 import {
@@ -17,7 +17,7 @@ import {at, textAt} from '../domain/core/read.js'
 import {type KubeClient, type RequestOptions} from '../kube/client.js'
 import {readDeployments, readEvents, readNamespaceLabels} from './broker.js'
 import {readDefaults, readFeatureFlags, readSugar} from './config-maps.js'
-import {checkInstalled, getEventing, listAll, look} from './look.js'
+import {checkInstalled, getEventing, listAll, tryRead} from './look.js'
 import {resolveSink} from './sink.js'
 
 /** What config-sugar says, and the labels that it is held against. */
@@ -38,21 +38,21 @@ const readBroker = (
   namespace: string,
   name: string,
   options?: RequestOptions,
-): Promise<Seen<KubeObject>> => look(client.get({...BROKER, namespace, name}, options))
+): Promise<Lookup<KubeObject>> => tryRead(client.get({...BROKER, namespace, name}, options))
 
 /** The second look, at what is there instead of a broker that is not. */
 const insteadOf = async (
   client: KubeClient,
-  broker: Seen<KubeObject>,
+  broker: Lookup<KubeObject>,
   namespace: string,
   options?: RequestOptions,
 ): Promise<TriggerBrokerFacts> => {
   if (broker !== 'absent') return {broker}
   const [injection, brokers] = await Promise.all([
     readInjection(client, namespace, options),
-    look(listAll(client, {...BROKER, namespace}, options)),
+    tryRead(listAll(client, {...BROKER, namespace}, options)),
   ])
-  return {broker, injection, brokers: seen(brokers) ? brokers.map(({metadata}) => metadata.name) : brokers}
+  return {broker, injection, brokers: isFound(brokers) ? brokers.map(({metadata}) => metadata.name) : brokers}
 }
 
 const resolved = async <K extends 'subscriber' | 'sink'>(
@@ -78,14 +78,14 @@ export const triggerCreateFacts = async (
   const {namespace} = request
   const [, existing, named, features, subscriber, sink, marks] = await Promise.all([
     checkInstalled(client, options),
-    look(client.get({...TRIGGER, namespace, name: request.name}, options)),
+    tryRead(client.get({...TRIGGER, namespace, name: request.name}, options)),
     readBroker(client, namespace, request.broker, options),
     readFeatureFlags(client, options),
     resolved(client, 'subscriber', request.subscriber, options),
     resolved(client, 'sink', request.delivery.deadLetterSink, options),
     request.injectBroker ? readInjection(client, namespace, options) : undefined,
   ])
-  const stored = seen(existing) ? textAt(existing, 'spec', 'broker') : undefined
+  const stored = isFound(existing) ? textAt(existing, 'spec', 'broker') : undefined
   const other = restated && stored !== undefined && stored !== request.broker
   const broker = other ? await readBroker(client, namespace, stored, options) : named
   const around = await insteadOf(client, broker, namespace, options)
@@ -137,12 +137,12 @@ export const triggerUpdateFacts = async (
 /** From the list of all brokers; who may not list may still get one. */
 const brokerAmong = async (
   client: KubeClient,
-  brokers: Seen<readonly KubeObject[]>,
+  brokers: Lookup<readonly KubeObject[]>,
   name: string,
   namespace: string,
   options?: RequestOptions,
-): Promise<Seen<KubeObject>> =>
-  seen(brokers)
+): Promise<Lookup<KubeObject>> =>
+  isFound(brokers)
     ? (brokers.find(({metadata}) => metadata.name === name) ?? 'absent')
     : readBroker(client, namespace, name, options)
 
@@ -158,7 +158,7 @@ export const triggerDescribeFacts = async (
     readDefaults(client, options),
     readDeployments(client, options),
     readInjection(client, namespace, options),
-    look(listAll(client, {...BROKER, namespace}, options)),
+    tryRead(listAll(client, {...BROKER, namespace}, options)),
     events ? readEvents(client, triggerRef(name, namespace), options) : undefined,
   ])
   const [broker, subscriber, sink] = await Promise.all([
@@ -171,7 +171,7 @@ export const triggerDescribeFacts = async (
     defaults,
     deployments,
     broker,
-    brokers: seen(brokers) ? brokers.map(({metadata}) => metadata.name) : brokers,
+    brokers: isFound(brokers) ? brokers.map(({metadata}) => metadata.name) : brokers,
     injection,
     ...subscriber,
     ...sink,

@@ -1,6 +1,6 @@
 import {brokerRef, DEPLOYMENT, EVENT, SINK_BINDING, TRIGGER} from '../domain/eventing/names.js'
 import {type KubeObject} from '../domain/core/object.js'
-import {seen, type Seen} from '../domain/core/seen.js'
+import {isFound, type Lookup} from '../domain/core/seen.js'
 import {
   effectiveWorkflow,
   type EffectiveWorkflow,
@@ -18,7 +18,7 @@ import {
 } from '../domain/sonataflow/workflow/model.js'
 import {type KubeClient, type RequestOptions} from '../kube/client.js'
 import {readEvents} from './broker.js'
-import {listAll, look} from './look.js'
+import {listAll, tryRead} from './look.js'
 import {readClusterwide, readDatabaseService, readSecretKeys} from './platform.js'
 
 /** Everything that belongs to a workflow has this label, with its name. */
@@ -29,38 +29,38 @@ export const readPlatforms = async (
   client: KubeClient,
   namespace: string | undefined,
   options?: RequestOptions,
-): Promise<Seen<readonly Platform[]>> => {
-  const found = await look(listAll(client, {...PLATFORM, ...(namespace === undefined ? {} : {namespace})}, options))
-  return seen(found) ? found.map(readPlatform) : found
+): Promise<Lookup<readonly Platform[]>> => {
+  const found = await tryRead(listAll(client, {...PLATFORM, ...(namespace === undefined ? {} : {namespace})}, options))
+  return isFound(found) ? found.map(readPlatform) : found
 }
 
 /** All cluster platforms. */
 export const readClusterPlatforms = async (
   client: KubeClient,
   options?: RequestOptions,
-): Promise<Seen<readonly ClusterPlatform[]>> => {
-  const found = await look(listAll(client, CLUSTER_PLATFORM, options))
-  return seen(found) ? found.map(readClusterPlatform) : found
+): Promise<Lookup<readonly ClusterPlatform[]>> => {
+  const found = await tryRead(listAll(client, CLUSTER_PLATFORM, options))
+  return isFound(found) ? found.map(readClusterPlatform) : found
 }
 
 /** What decides about workflows, with the platform of the cluster. The second round of requests. */
 export const workflowContext = async (
   client: KubeClient,
-  platforms: Seen<readonly Platform[]>,
-  clusterPlatforms: Seen<readonly ClusterPlatform[]>,
+  platforms: Lookup<readonly Platform[]>,
+  clusterPlatforms: Lookup<readonly ClusterPlatform[]>,
   options?: RequestOptions,
-): Promise<{context: WorkflowContext; clusterPlatform: Seen<ClusterPlatform>}> => {
-  const active = seen(platforms) ? activePlatform(platforms) : undefined
-  const clusterPlatform = seen(clusterPlatforms)
+): Promise<{context: WorkflowContext; clusterPlatform: Lookup<ClusterPlatform>}> => {
+  const active = isFound(platforms) ? activePlatform(platforms) : undefined
+  const clusterPlatform = isFound(clusterPlatforms)
     ? (activeClusterPlatform(clusterPlatforms) ?? 'absent')
     : clusterPlatforms
-  const platform = seen(clusterPlatform)
+  const platform = isFound(clusterPlatform)
     ? await readClusterwide(client, clusterPlatform, {platforms}, options)
     : clusterPlatform
   return {
     context: {
       ...(active === undefined ? {} : {platform: active}),
-      ...(seen(clusterPlatform) ? {cluster: {clusterPlatform, platform}} : {}),
+      ...(isFound(clusterPlatform) ? {cluster: {clusterPlatform, platform}} : {}),
     },
     clusterPlatform,
   }
@@ -76,18 +76,20 @@ const readTriggers = async (
   {name}: {name: string},
   namespaces: readonly string[],
   options?: RequestOptions,
-): Promise<Seen<readonly KubeObject[]>> => {
+): Promise<Lookup<readonly KubeObject[]>> => {
   const labelSelector = `${WORKFLOW_LABEL}=${name}`
   const lists = await Promise.all(
-    [...new Set(namespaces)].map((namespace) => look(listAll(client, {...TRIGGER, namespace, labelSelector}, options))),
+    [...new Set(namespaces)].map((namespace) =>
+      tryRead(listAll(client, {...TRIGGER, namespace, labelSelector}, options)),
+    ),
   )
-  return lists.includes('forbidden') ? 'forbidden' : lists.flatMap((list) => (seen(list) ? list : []))
+  return lists.includes('forbidden') ? 'forbidden' : lists.flatMap((list) => (isFound(list) ? list : []))
 }
 
 const byPlace = async <T extends object>(
   places: ReadonlyArray<{namespace: string; name: string}>,
-  read: (place: {namespace: string; name: string}) => Promise<Seen<T>>,
-): Promise<Record<string, Seen<T>>> => {
+  read: (place: {namespace: string; name: string}) => Promise<Lookup<T>>,
+): Promise<Record<string, Lookup<T>>> => {
   const unique = new Map(places.map((place) => [`${place.namespace}/${place.name}`, place]))
   return Object.fromEntries(
     await Promise.all([...unique].map(async ([key, place]) => [key, await read(place)] as const)),
@@ -105,10 +107,10 @@ export const workflowFacts = async (
     client.get({...WORKFLOW, namespace, name}, options),
     readPlatforms(client, namespace, options),
     readClusterPlatforms(client, options),
-    look(client.get({...DEPLOYMENT, namespace, name}, options)),
-    look(client.get({...SINK_BINDING, namespace, name: workflowSinkBindingName(name)}, options)),
-    look(listAll(client, {...POD, namespace, labelSelector}, options)),
-    look(listAll(client, {...EVENT, namespace, fieldSelector: 'type=Warning'}, options)),
+    tryRead(client.get({...DEPLOYMENT, namespace, name}, options)),
+    tryRead(client.get({...SINK_BINDING, namespace, name: workflowSinkBindingName(name)}, options)),
+    tryRead(listAll(client, {...POD, namespace, labelSelector}, options)),
+    tryRead(listAll(client, {...EVENT, namespace, fieldSelector: 'type=Warning'}, options)),
     events ? readEvents(client, {...WORKFLOW, namespace, name}, options) : undefined,
   ])
   const workflow = readWorkflow(object)
@@ -117,11 +119,11 @@ export const workflowFacts = async (
   const database = persistence.kind === 'postgresql' ? persistence : undefined
   const secretName = database?.secret.name?.value
   const server = database?.server
-  const known = seen(clusterPlatforms) ? activeClusterPlatform(clusterPlatforms) : undefined
+  const known = isFound(clusterPlatforms) ? activeClusterPlatform(clusterPlatforms) : undefined
   const brokerPlaces = brokersOf(local)
   const [{context, clusterPlatform}, brokers, secrets, services, triggers] = await Promise.all([
     workflowContext(client, platforms, clusterPlatforms, options),
-    byPlace(brokerPlaces, (place) => look(client.get(brokerRef(place.name, place.namespace), options))),
+    byPlace(brokerPlaces, (place) => tryRead(client.get(brokerRef(place.name, place.namespace), options))),
     byPlace(secretName === undefined ? [] : [{namespace, name: secretName}], (place) =>
       readSecretKeys(client, place, options),
     ),
@@ -157,8 +159,8 @@ export const workflowFacts = async (
   }
 }
 
-const localContext = (platforms: Seen<readonly Platform[]>): WorkflowContext => {
-  const active = seen(platforms) ? activePlatform(platforms) : undefined
+const localContext = (platforms: Lookup<readonly Platform[]>): WorkflowContext => {
+  const active = isFound(platforms) ? activePlatform(platforms) : undefined
   return active === undefined ? {} : {platform: active}
 }
 
@@ -172,8 +174,8 @@ export const workflowListFacts = async (
   const [platforms, clusterPlatforms, deployments, sinkBindings] = await Promise.all([
     readPlatforms(client, namespace, options),
     readClusterPlatforms(client, options),
-    look(listAll(client, {...DEPLOYMENT, ...home, labelSelector: WORKFLOW_LABEL}, options)),
-    look(listAll(client, {...SINK_BINDING, ...home}, options)),
+    tryRead(listAll(client, {...DEPLOYMENT, ...home, labelSelector: WORKFLOW_LABEL}, options)),
+    tryRead(listAll(client, {...SINK_BINDING, ...home}, options)),
   ])
   const {context} = await workflowContext(client, platforms, clusterPlatforms, options)
   return {

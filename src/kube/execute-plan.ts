@@ -32,7 +32,7 @@ export interface DoneStep {
   object?: KubeObject
 }
 
-export interface CarriedOut {
+export interface ExecutedPlan {
   done: DoneStep[]
   /** The step that ended the plan. */
   failed?: {step: Step; error: unknown}
@@ -40,7 +40,7 @@ export interface CarriedOut {
   left: Step[]
 }
 
-export interface CarryOutOptions {
+export interface ExecutePlanOptions {
   dryRun: DryRun
   fieldManager: string
   signal: AbortSignal
@@ -52,7 +52,11 @@ export interface CarryOutOptions {
 }
 
 /** Carries out the steps of a plan in order; the first failure ends it. Never rejects: the failure is in the answer. */
-export const carryOut = async (client: KubeClient, plan: Plan, options: CarryOutOptions): Promise<CarriedOut> => {
+export const executePlan = async (
+  client: KubeClient,
+  plan: Plan,
+  options: ExecutePlanOptions,
+): Promise<ExecutedPlan> => {
   const done: DoneStep[] = []
   for (const [index, step] of plan.steps.entries()) {
     try {
@@ -89,10 +93,10 @@ const isInNewNamespace = (step: Step, done: readonly DoneStep[]): boolean =>
  * A dry run deletes and makes nothing, so the server could only answer that the object exists already, or that its
  * namespace does not.
  */
-const withoutServer = (options: CarryOutOptions): CarryOutOptions =>
+const withoutServer = (options: ExecutePlanOptions): ExecutePlanOptions =>
   options.dryRun === 'server' ? {...options, dryRun: 'client'} : options
 
-const perform = async (client: KubeClient, step: Step, options: CarryOutOptions): Promise<DoneStep | undefined> => {
+const perform = async (client: KubeClient, step: Step, options: ExecutePlanOptions): Promise<DoneStep | undefined> => {
   const {dryRun, fieldManager, signal} = options
   const write: WriteOptions = {fieldManager, signal, ...(dryRun === 'server' ? {dryRun: true} : {})}
   switch (step.verb) {
@@ -227,7 +231,7 @@ const changedMeanwhile = (ref: Ref, paths: readonly string[]): SflError =>
     {code: 409, hint: 'Look at it again, then repeat the command if the change is still wanted.'},
   )
 
-const wait = async (client: KubeClient, step: WaitStep, options: CarryOutOptions): Promise<DoneStep> => {
+const wait = async (client: KubeClient, step: WaitStep, options: ExecutePlanOptions): Promise<DoneStep> => {
   const {judge, wanted} = judgeOf(step.until, step.uid)
   const {signal, giveUp} = options
   let last = ''
@@ -266,7 +270,7 @@ const wait = async (client: KubeClient, step: WaitStep, options: CarryOutOptions
 }
 
 /** Nothing to see is what is hoped for: the wait has to time out. */
-const stayGone = async (client: KubeClient, step: StayGoneStep, options: CarryOutOptions): Promise<DoneStep> => {
+const stayGone = async (client: KubeClient, step: StayGoneStep, options: ExecutePlanOptions): Promise<DoneStep> => {
   const {ref, settleMs, uid} = step
   options.onNote?.(`watching for ${formatGoDuration(settleMs)} whether ${handleOf(ref)} comes back`)
   const {outcome} = await waitFor(client, ref, untilBack(uid), {timeoutMs: settleMs, signal: options.signal})

@@ -1,6 +1,6 @@
 import {writeSync} from 'node:fs'
 import {isRecord, textAt} from '../domain/core/read.js'
-import type {Outlet, Outlets} from './stdio.js'
+import type {OutputStream, Stdio} from './stdio.js'
 
 /** `process.stdout` and its like: to evaluate what they are made of takes Bun ten milliseconds. */
 const streamOf = (descriptor: 0 | 1 | 2): {isTTY?: boolean; columns?: number; rows?: number} =>
@@ -31,7 +31,7 @@ const writeAll = (descriptor: 1 | 2, text: string): void => {
 }
 
 /** Writes at once, as Node does with files, pipes and terminals; nothing is ever under way. */
-const open = (descriptor: 1 | 2, onGone: (failure?: Error) => void): Outlet => {
+const open = (descriptor: 1 | 2, onGone: (failure?: Error) => void): OutputStream => {
   let gone = false
   return {
     get isTTY() {
@@ -60,4 +60,4 @@ const open = (descriptor: 1 | 2, onGone: (failure?: Error) => void): Outlet => {
 }
 
 /** The streams of a process on Bun, without Node's stream classes. Not for Windows, whose consoles take no bytes. */
-export const bunOutlets: Outlets = {isTerminal, open}
+export const bunStdio: Stdio = {isTerminal, open}

@@ -33,4 +33,4 @@ export interface Host extends StreamSource {
 }
 
 /** Overrides of the outside world for tests: anything a Runtime has. */
-export type World = Partial<Runtime>
+export type RuntimeOverrides = Partial<Runtime>

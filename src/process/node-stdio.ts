@@ -1,12 +1,12 @@
 import {setMaxListeners} from 'node:events'
 import {isatty} from 'node:tty'
-import type {Outlet, Outlets} from './stdio.js'
+import type {OutputStream, Stdio} from './stdio.js'
 
 /**
  * A stream of this process, opened with the first write: opening takes a millisecond or two, and most runs write to one
  * of the two only.
  */
-const open = (descriptor: 1 | 2, onGone: (failure?: Error) => void): Outlet => {
+const open = (descriptor: 1 | 2, onGone: (failure?: Error) => void): OutputStream => {
   let stream: NodeJS.WriteStream | undefined
   const opened = (): NodeJS.WriteStream => {
     if (stream !== undefined) return stream
@@ -38,7 +38,7 @@ const open = (descriptor: 1 | 2, onGone: (failure?: Error) => void): Outlet => {
 }
 
 /** The streams of the process on any runtime that is like Node. */
-export const nodeOutlets: Outlets = {
+export const nodeStdio: Stdio = {
   isTerminal: isatty,
   open,
   allowManyListeners: (signal) => setMaxListeners(0, signal),

@@ -2,10 +2,10 @@ import {promises} from 'node:fs'
 import type {Manifest} from '../cli/help.js'
 import {ExitCode, invalid} from '../domain/core/errors.js'
 import type {Host} from './host.js'
-import type {Outlets} from './stdio.js'
+import type {Stdio} from './stdio.js'
 
 /** The host that a real process is; `outlets` are its streams as the runtime has them. */
-export const processHost = (invokedAs: string, version: string, outlets: Outlets): Host => {
+export const processHost = (invokedAs: string, version: string, outlets: Stdio): Host => {
   const goneHandlers: Array<(failure?: Error) => void> = []
   const stdout = outlets.open(1, (failure) => goneHandlers.forEach((handler) => handler(failure)))
   return {

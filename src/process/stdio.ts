@@ -1,5 +1,5 @@
 /** stdout or stderr of this process. */
-export interface Outlet {
+export interface OutputStream {
   readonly isTTY: boolean
   readonly columns: number
   readonly rows: number
@@ -9,10 +9,10 @@ export interface Outlet {
 }
 
 /** The streams of this process, as a runtime offers them. */
-export interface Outlets {
+export interface Stdio {
   isTerminal(descriptor: 0 | 1 | 2): boolean
   /** `onGone`: nobody reads it any more, or (`failure`) it cannot be written. */
-  open(descriptor: 1 | 2, onGone: (failure?: Error) => void): Outlet
+  open(descriptor: 1 | 2, onGone: (failure?: Error) => void): OutputStream
   /** For runtimes that take many listeners of one signal for a leak. */
   allowManyListeners?(signal: AbortSignal): void
 }

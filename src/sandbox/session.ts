@@ -3,7 +3,7 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import type {Manifest} from '../domain/core/object.js'
 import {isKubeError} from '../kube/errors.js'
-import {openDoor} from './server/server.js'
+import {startServer} from './server/server.js'
 import {type Layout} from './kinds/all.js'
 import {createSandbox} from './sandbox.js'
 
@@ -37,7 +37,7 @@ export const openSession = async (
     await client.create(manifest)
   }
   await sandbox.settle()
-  const door = await openDoor(sandbox, {port})
+  const door = await startServer(sandbox, {port})
   const folder = await mkdtemp(join(tmpdir(), 'kubectl-sfl-'))
   const kubeconfig = join(folder, 'kubeconfig')
   await writeFile(kubeconfig, door.kubeconfig, {mode: 0o600})

@@ -1,6 +1,6 @@
 import {createServer} from 'node:net'
 import {afterAll, beforeAll, expect, test} from 'vitest'
-import {openDoor, type Door} from '../../src/sandbox/server/server.js'
+import {startServer, type SandboxServer} from '../../src/sandbox/server/server.js'
 import {createSandbox} from '../../src/sandbox/sandbox.js'
 import {newAuthority} from '../support/certificates.js'
 import {startFaultServer, status} from '../support/fault-server.js'
@@ -33,9 +33,9 @@ const freePort = (): Promise<number> =>
   })
 
 /** A cluster without Knative, the same in both worlds. */
-let bare: Door | undefined
+let bare: SandboxServer | undefined
 beforeAll(async () => {
-  bare = await openDoor(createSandbox({install: {knative: false}}))
+  bare = await startServer(createSandbox({install: {knative: false}}))
 })
 afterAll(() => bare?.close())
 

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest'
-import {openDoor} from '../../src/sandbox/server/server.js'
+import {startServer} from '../../src/sandbox/server/server.js'
 import {createSandbox} from '../../src/sandbox/sandbox.js'
 import {aKafkaBroker} from './support/objects.js'
 import {onRealCluster, theatre} from './support/stage.js'
@@ -97,7 +97,7 @@ describe.skipIf(onRealCluster)('an object that is changed by someone else betwee
     await admin.create(aKafkaBroker({namespace: 'default'}, 'orders', {spec: {delivery: {retry: 1}}}))
     await sandbox.settle()
     let raced = false
-    const door = await openDoor(sandbox, {
+    const door = await startServer(sandbox, {
       intercept: ({method}) => {
         if (method === 'PATCH' && !raced) {
           raced = true

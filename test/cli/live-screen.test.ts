@@ -1,6 +1,6 @@
 import xterm from '@xterm/headless'
 import {describe, expect, test} from 'vitest'
-import {redraw} from '../../src/cli/live-screen.js'
+import {liveScreen} from '../../src/cli/live-screen.js'
 import {ExitCode, SflError} from '../../src/domain/core/errors.js'
 import {colourPalette, plainPalette} from '../../src/terminal/palette.js'
 
@@ -29,7 +29,7 @@ const shown = async (steps: readonly Step[], size?: (step: number) => Size) => {
       .join('\n')
       .trimEnd()
   terminal.write('$ kubectl sfl status --watch\r\n')
-  await redraw(
+  await liveScreen(
     {
       signal: abort.signal,
       now: () => new Date(2026, 2, 1, 12, 0, step),

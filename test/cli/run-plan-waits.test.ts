@@ -1,5 +1,5 @@
 import {afterEach, beforeEach, describe, expect, test, vi} from 'vitest'
-import {perform, type Task, type WriteFlagValues} from '../../src/cli/run-plan.js'
+import {runPlan, type Task, type WriteFlagValues} from '../../src/cli/run-plan.js'
 import type {Cluster, Runtime} from '../../src/cli/runtime.js'
 import type {Finding} from '../../src/domain/findings/finding.js'
 import type {WaitStep} from '../../src/domain/core/plan.js'
@@ -52,7 +52,7 @@ const waited = async (task: Partial<Task>, {terminal = false, output = ''} = {})
   }
   const runtime: Runtime = {
     program: 'kubectl sfl',
-    spoken: 'kubectl sfl --context prod',
+    commandPrefix: 'kubectl sfl --context prod',
     version: '1',
     streams,
     env: {},
@@ -90,7 +90,7 @@ const waited = async (task: Partial<Task>, {terminal = false, output = ''} = {})
     ...cluster,
   }
   const given = output === '' ? flags : {...flags, output}
-  const running = perform(runtime, whole, [{plan: {steps: [wait], findings: []}, ...task}], given)
+  const running = runPlan(runtime, whole, [{plan: {steps: [wait], findings: []}, ...task}], given)
   await vi.advanceTimersByTimeAsync(30_000)
   await running
   return said
@@ -101,7 +101,7 @@ describe('while something is waited for', () => {
   afterEach(() => void vi.useRealTimers())
 
   test('a reason that will not pass is said as soon as it is found, once, for the same cluster', async () => {
-    expect(await waited({reasons: async () => [fault], told: true})).toEqual([
+    expect(await waited({reasons: async () => [fault], logWaits: true})).toEqual([
       '0 waiting for deployment.apps/shop: 0 of 1 pods are ready',
       '10 error[SFL-L02]: pod shop-1: ImagePullBackOff\n  repair: kubectl sfl --context prod platform describe shop -n demo',
       '25 ✔ deployment.apps/shop pods ready after 25 s',
@@ -110,7 +110,7 @@ describe('while something is waited for', () => {
 
   test('what will never come is not waited for any longer', async () => {
     const hopeless = new Set([fault.code])
-    const said = await waited({reasons: async () => [fault], hopeless, told: true})
+    const said = await waited({reasons: async () => [fault], fatalCodes: hopeless, logWaits: true})
     expect(said.at(-1)).toBe('10 ✔ deployment.apps/shop pods ready after 10 s')
   })
 
@@ -120,6 +120,6 @@ describe('while something is waited for', () => {
   })
 
   test('scripts that read JSON are left alone', async () => {
-    expect(await waited({reasons: async () => [fault], told: true}, {output: 'json'})).toEqual([])
+    expect(await waited({reasons: async () => [fault], logWaits: true}, {output: 'json'})).toEqual([])
   })
 })

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest'
 import type {Step} from '../../src/domain/core/plan.js'
-import {carryOut} from '../../src/kube/execute-plan.js'
+import {executePlan} from '../../src/kube/execute-plan.js'
 import {aSandbox} from '../support/run.js'
 
 const namespace = {apiVersion: 'v1', kind: 'Namespace', metadata: {name: 'flows'}}
@@ -13,7 +13,7 @@ const common = {fieldManager: 'kubectl-sfl', signal: new AbortController().signa
 describe('carrying out a plan', () => {
   test('a wait that is given up ends at once, with what was missing', async () => {
     const giveUp = new AbortController()
-    const {failed, left} = await carryOut(
+    const {failed, left} = await executePlan(
       aSandbox().client(),
       {steps: [wait, {...wait, until: 'gone'}], findings: []},
       {...common, dryRun: 'none', giveUp: giveUp.signal, onNote: () => giveUp.abort()},
@@ -32,7 +32,7 @@ describe('carrying out a plan', () => {
       {verb: 'create', object: inside},
       {verb: 'apply', object: {...inside, metadata: {...inside.metadata, name: 'other'}}, before: undefined},
     ]
-    const {done, failed} = await carryOut(sandbox.client(), {steps, findings: []}, {...common, dryRun: 'server'})
+    const {done, failed} = await executePlan(sandbox.client(), {steps, findings: []}, {...common, dryRun: 'server'})
     expect(failed).toBeUndefined()
     expect(done.map(({outcome}) => outcome)).toEqual(['created', 'created', 'created'])
     expect(sandbox.snapshot().filter(({metadata}) => metadata.name === 'flows')).toEqual([])

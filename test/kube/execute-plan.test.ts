@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest'
 import type {KubeObject, Ref} from '../../src/domain/core/object.js'
 import type {Plan, Step} from '../../src/domain/core/plan.js'
-import {carryOut, type CarryOutOptions} from '../../src/kube/execute-plan.js'
+import {executePlan, type ExecutePlanOptions} from '../../src/kube/execute-plan.js'
 import type {KubeClient} from '../../src/kube/client.js'
 import {aSandbox, writes} from '../support/run.js'
 
@@ -22,9 +22,9 @@ const stored = async () => {
   return {sandbox, client, before, writes: () => writes({requests: sandbox.requests.slice(reading.from)})}
 }
 
-const carry = (client: KubeClient, steps: readonly Step[], options: Partial<CarryOutOptions> = {}) => {
+const carry = (client: KubeClient, steps: readonly Step[], options: Partial<ExecutePlanOptions> = {}) => {
   const plan: Plan = {steps, findings: []}
-  return carryOut(client, plan, {
+  return executePlan(client, plan, {
     dryRun: 'none',
     fieldManager: 'kubectl-sfl',
     signal: new AbortController().signal,

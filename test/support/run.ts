@@ -1,11 +1,11 @@
 import type {Manifest} from '../../src/cli/help.js'
 import type {Cluster, Runtime} from '../../src/cli/runtime.js'
 import {invalid} from '../../src/domain/core/errors.js'
-import {carryOut} from '../../src/kube/execute-plan.js'
+import {executePlan} from '../../src/kube/execute-plan.js'
 import type {KubeClient} from '../../src/kube/client.js'
 import {waitFor} from '../../src/kube/wait.js'
 import {withSignal} from '../../src/kube/with-signal.js'
-import type {Host, World} from '../../src/process/host.js'
+import type {Host, RuntimeOverrides} from '../../src/process/host.js'
 import {main} from '../../src/app/main.js'
 import type {Layout} from '../../src/sandbox/kinds/all.js'
 import {createSandbox, type Sandbox, type SandboxOptions} from '../../src/sandbox/sandbox.js'
@@ -44,7 +44,7 @@ export interface Scenario extends Script {
   onOut?(text: string): void
   onErr?(text: string): void
   runProgram?: Host['runProgram']
-  world?: World
+  world?: RuntimeOverrides
 }
 
 export interface Ran {
@@ -112,7 +112,7 @@ export const run = async (line: string | readonly string[], scenario: Scenario =
   }
   const abort = new AbortController()
   const {signal} = abort
-  const world: World = {
+  const world: RuntimeOverrides = {
     streams,
     prompts: scriptedPrompts(scenario, (text) => void toErr(text)),
     connect: async (options): Promise<Cluster> => {
@@ -121,7 +121,7 @@ export const run = async (line: string | readonly string[], scenario: Scenario =
         client: port,
         namespace: options.namespace ?? scenario.namespace ?? 'default',
         server: 'https://sandbox',
-        carryOut: (plan, rest) => carryOut(port, plan, {...rest, signal}),
+        carryOut: (plan, rest) => executePlan(port, plan, {...rest, signal}),
         waitFor: (ref, judge, rest) => waitFor(port, ref, judge, {...rest, signal}),
         close: () => {},
       }

@@ -9,7 +9,7 @@ import {mayAsk} from '../run-plan.js'
 import type {Cluster} from '../runtime.js'
 
 /** A value that a command needs, given on the command line or asked for. */
-export interface Need<T> {
+export interface RequiredInput<T> {
   given: T | undefined
   /** What is missing without it, in words: `the broker name`, `--sink`. */
   what: string
@@ -27,13 +27,13 @@ export interface Need<T> {
   behind?: boolean
 }
 
-type Values<N> = {[K in keyof N]: N[K] extends Need<infer T> ? T : never}
+type Values<N> = {[K in keyof N]: N[K] extends RequiredInput<infer T> ? T : never}
 type Found<N> = {[K in keyof N]: Values<N>[K] | undefined}
-type Needs = Readonly<Record<string, Need<unknown>>>
+type RequiredInputs = Readonly<Record<string, RequiredInput<unknown>>>
 type Flags = GlobalFlagValues & {'no-input'?: boolean | undefined; output?: string | undefined}
 
 /** The values of all needs; where a person is there, what is missing is asked for, and the whole command line is shown. */
-export const askMissing = async <N extends Needs>(
+export const askMissing = async <N extends RequiredInputs>(
   command: SflCommand,
   flags: Flags,
   name: string,
@@ -65,7 +65,7 @@ export const askMissing = async <N extends Needs>(
 }
 
 /** As `askMissing`; throws MissingArgument, which names all that is missing, where nobody can be asked. */
-export const needed = async <N extends Needs>(
+export const needed = async <N extends RequiredInputs>(
   command: SflCommand,
   flags: Flags,
   name: string,
@@ -81,7 +81,7 @@ export const needed = async <N extends Needs>(
 }
 
 /** What a bare command line is short of. */
-const missing = (needs: Needs): string[] =>
+const missing = (needs: RequiredInputs): string[] =>
   Object.values(needs).flatMap(({given, optional, what}) => (given === undefined && optional !== true ? [what] : []))
 
 /** `a`, `a and b`, `a, b and c` */
@@ -92,7 +92,7 @@ const listed = (words: readonly string[]): string =>
 const commandLine = (
   command: SflCommand,
   name: string,
-  answered: ReadonlyArray<{need: Need<unknown>; answer: string}>,
+  answered: ReadonlyArray<{need: RequiredInput<unknown>; answer: string}>,
 ): string => {
   const typed = [...command.argv]
   const secret = typed.findIndex((word) => /^--token(=|$)/.test(word))

@@ -7,15 +7,15 @@ import {BROKER, BrokerClass, brokerClasses, CONFIG_MAP} from '../../domain/event
 import {isForeignToKafka} from '../../domain/kafka/config/kafka-config.js'
 import {offeredObject} from '../../domain/core/offered.js'
 import {textsAt} from '../../domain/core/read.js'
-import {seen} from '../../domain/core/seen.js'
+import {isFound} from '../../domain/core/seen.js'
 import type {KubeClient} from '../../kube/client.js'
-import type {Need} from './ask-missing.js'
+import type {RequiredInput} from './ask-missing.js'
 import {sinkFlag, textFlag} from './required-input.js'
 import {existing} from './list-choices.js'
 import {checkedBy} from '../wizard/question.js'
 
 /** The broker of a trigger, from those of the namespace; its absence means the one called `default`. */
-export const brokerFlag = (value: string | undefined): Need<string> =>
+export const brokerFlag = (value: string | undefined): RequiredInput<string> =>
   textFlag(
     '--broker',
     value,
@@ -24,7 +24,7 @@ export const brokerFlag = (value: string | undefined): Need<string> =>
       other: 'another one, which does not exist yet',
       async choices({client, namespace}) {
         const found = await existing(client, BROKER, namespace)
-        return seen(found) ? found.map(offeredObject) : []
+        return isFound(found) ? found.map(offeredObject) : []
       },
       check: (answer) => answer !== '' || 'the name is empty',
       initial: () => 'default',
@@ -36,7 +36,7 @@ export const brokerFlag = (value: string | undefined): Need<string> =>
 export const classFlag = (
   value: string | undefined,
   look: (client: KubeClient) => Promise<ClassChoiceFacts>,
-): Need<string> =>
+): RequiredInput<string> =>
   textFlag(
     '--class',
     value,
@@ -57,7 +57,7 @@ export const defaultClassNeeds = (
   config: string | undefined,
   namespaces: readonly string[] | undefined,
   look: (client: KubeClient) => Promise<ClassChoiceFacts>,
-): {class: Need<string>; config: Need<string>} => {
+): {class: RequiredInput<string>; config: RequiredInput<string>} => {
   const needsConfig = (answer: string | undefined): boolean =>
     brokerClasses.some((known) => known === answer) && usualConfig(answer ?? '') === undefined
   const [only] = namespaces?.length === 1 ? namespaces : []
@@ -84,7 +84,7 @@ export const defaultClassNeeds = (
           // Of a class that keeps its settings beside the broker, those of the namespace can be meant.
           if ((className ?? answers['class']) !== BrokerClass.KafkaNamespaced || only === undefined) return []
           const found = await existing(client, CONFIG_MAP, only)
-          const fitting = seen(found) ? found.filter((one) => !isForeignToKafka(textsAt(one, 'data'))) : []
+          const fitting = isFound(found) ? found.filter((one) => !isForeignToKafka(textsAt(one, 'data'))) : []
           return fitting.map(offeredObject)
         },
       }),
@@ -99,7 +99,7 @@ export const defaultClassNeeds = (
 export const backingNeed = (
   kind: string | undefined,
   look: (client: KubeClient) => Promise<BackingFacts>,
-): Need<string> => ({
+): RequiredInput<string> => ({
   given: kind,
   what: 'a kind of channel: InMemoryChannel, KafkaChannel',
   read: (answer) => answer,
@@ -114,7 +114,7 @@ export const backingNeed = (
 })
 
 /** What becomes of events that nobody takes. */
-export const deadLetterFlag = (value: string | undefined): Need<string> =>
+export const deadLetterFlag = (value: string | undefined): RequiredInput<string> =>
   sinkFlag('--dl-sink', value, 'Where do events go that cannot be delivered?', {
     optional: true,
     none: 'nowhere: they are dropped after the last retry',

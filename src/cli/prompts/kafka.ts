@@ -1,6 +1,6 @@
 import {readBootstrapServers} from '../../domain/kafka/config/bootstrap-servers.js'
 import {MOST_PARTITIONS, MOST_REPLICAS, readNumber} from '../../domain/kafka/config/options.js'
-import type {Need} from './ask-missing.js'
+import type {RequiredInput} from './ask-missing.js'
 import {textFlag} from './required-input.js'
 import {checkedBy} from '../wizard/question.js'
 
@@ -11,7 +11,7 @@ interface Given {
 }
 
 /** The three settings without which no Kafka broker works (eventing-kafka-broker has no built-in values). */
-export const kafkaSettingNeeds = (flags: Given): Readonly<Record<keyof Given, Need<string>>> => ({
+export const kafkaSettingNeeds = (flags: Given): Readonly<Record<keyof Given, RequiredInput<string>>> => ({
   'bootstrap-servers': textFlag('--bootstrap-servers', flags['bootstrap-servers'], {
     text: 'Bootstrap servers of Kafka:',
     why: 'HOST:PORT, several separated by commas: as pods of this cluster reach them.',

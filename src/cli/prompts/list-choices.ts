@@ -1,5 +1,5 @@
 import type {Kind, KubeObject} from '../../domain/core/object.js'
-import type {Seen} from '../../domain/core/seen.js'
+import type {Lookup} from '../../domain/core/seen.js'
 import type {KubeClient} from '../../kube/client.js'
 import {isKubeError} from '../../kube/errors.js'
 
@@ -8,7 +8,7 @@ export const existing = async (
   client: KubeClient,
   kind: Kind & {metadataOnly?: boolean},
   namespace: string | undefined,
-): Promise<Seen<readonly KubeObject[]>> => {
+): Promise<Lookup<readonly KubeObject[]>> => {
   const items: KubeObject[] = []
   try {
     for await (const page of client.list({...kind, ...(namespace === undefined ? {} : {namespace})}))

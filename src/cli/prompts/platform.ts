@@ -1,5 +1,5 @@
 import {BROKER, SECRET, SERVICE} from '../../domain/eventing/names.js'
-import {seen} from '../../domain/core/seen.js'
+import {isFound} from '../../domain/core/seen.js'
 import {parseJdbcUrl, parseServiceAddress} from '../../domain/sonataflow/persistence/connection-options.js'
 import {parseBrokerReference, parseSinkReference} from '../../domain/sonataflow/eventing/destination-options.js'
 import {readPlatform, type Platform} from '../../domain/sonataflow/model.js'
@@ -17,7 +17,7 @@ import {choosePlatform} from '../../domain/sonataflow/platform/choice.js'
 import {offeredBrokers, offeredDatabases} from '../../domain/sonataflow/setup/facts.js'
 import {checkName} from '../../domain/core/syntax.js'
 import type {Choice} from '../../terminal/prompts.js'
-import type {Need} from './ask-missing.js'
+import type {RequiredInput} from './ask-missing.js'
 import {textFlag} from './required-input.js'
 import {existing} from './list-choices.js'
 import type {Cluster} from '../runtime.js'
@@ -30,7 +30,7 @@ const KNOWN = 'data-index, job-service'
 const platformFor = async ({client, namespace}: Cluster, name: string | undefined): Promise<Platform | undefined> => {
   const found = await existing(client, PLATFORM, namespace)
   if (found === 'forbidden') return undefined
-  const platforms = seen(found) ? found.map(readPlatform) : found
+  const platforms = isFound(found) ? found.map(readPlatform) : found
   // A namespace without a platform is said before anything is asked.
   return choosePlatform({platforms}, {namespace, name})
 }
@@ -48,7 +48,7 @@ interface Words {
 }
 
 /** The services of a command that takes one or both. */
-export const servicesNeed = (all: boolean, {words, platform}: Words): Need<readonly string[]> => ({
+export const servicesNeed = (all: boolean, {words, platform}: Words): RequiredInput<readonly string[]> => ({
   given: all ? (words ?? []) : some(words),
   what: `a service or --all: ${KNOWN}`,
   read: (answer) => [answer],
@@ -57,7 +57,7 @@ export const servicesNeed = (all: boolean, {words, platform}: Words): Need<reado
 })
 
 /** The one service whose pods are configured. */
-export const podNeed = (word: string | undefined, platform: string | undefined): Need<string> => ({
+export const podNeed = (word: string | undefined, platform: string | undefined): RequiredInput<string> => ({
   given: word,
   what: `a service: ${KNOWN}`,
   read: (answer) => answer,
@@ -73,7 +73,7 @@ const targets = (
   {words, platform}: Words,
   text: string,
   choicesOf: (platform: Platform | undefined) => readonly Choice[],
-): Need<readonly string[]> => ({
+): RequiredInput<readonly string[]> => ({
   given: wide ? (words ?? []) : some(words),
   what: `a service or --platform-wide: ${KNOWN}`,
   read: (answer) => [answer],
@@ -82,11 +82,11 @@ const targets = (
 })
 
 /** What gets a connection with PostgreSQL, or loses it. */
-export const databaseTargetNeed = (wide: boolean, words: Words, text: string): Need<readonly string[]> =>
+export const databaseTargetNeed = (wide: boolean, words: Words, text: string): RequiredInput<readonly string[]> =>
   targets(wide, words, text, databaseTargets)
 
 /** What is connected with brokers, or not any more. */
-export const eventingTargetNeed = (wide: boolean, words: Words, text: string): Need<readonly string[]> =>
+export const eventingTargetNeed = (wide: boolean, words: Words, text: string): RequiredInput<readonly string[]> =>
   targets(wide, words, text, eventingTargets)
 
 const isStrategy = (word: string | undefined): boolean => migrationStrategies.some((one) => one === word)
@@ -96,7 +96,7 @@ const isService = (word: string | undefined): boolean => /^(data-?index|jobs?-?s
 export const migrationNeeds = (
   words: readonly string[] = [],
   platform: string | undefined,
-): {services: Need<readonly string[]>; strategy: Need<string>} => {
+): {services: RequiredInput<readonly string[]>; strategy: RequiredInput<string>} => {
   const last = words.at(-1)
   // A strategy in the wrong place is told as such.
   const strategy = isService(last) && !words.some(isStrategy) ? undefined : last
@@ -137,7 +137,7 @@ const isUrl = (answer: string | undefined): boolean => answer?.includes('://') =
 /** Where the PostgreSQL is and who logs in (document 5.3.4.3). */
 export const connectionNeeds = (
   flags: DatabaseGiven,
-): {server: Need<string>; database: Need<string>; secret: Need<string>} => ({
+): {server: RequiredInput<string>; database: RequiredInput<string>; secret: RequiredInput<string>} => ({
   server: {
     ...textFlag('--service', flags.service ?? flags['jdbc-url'], {
       text: 'Which PostgreSQL?',
@@ -168,7 +168,7 @@ export const connectionNeeds = (
     check: checkedBy((answer) => checkName(answer, 'Secret name')),
     choices: async ({client, namespace}) => {
       const found = await existing(client, {...SECRET, metadataOnly: true}, namespace)
-      return seen(found) ? found.map((object) => ({value: object.metadata.name})) : []
+      return isFound(found) ? found.map((object) => ({value: object.metadata.name})) : []
     },
   }),
 })
@@ -196,10 +196,10 @@ const brokers = async ({client, namespace}: Cluster): Promise<readonly Choice[]>
 export const eventingNeeds = (
   target: string | undefined,
   platform: string | undefined,
-): Readonly<Record<'target' | 'broker' | 'source' | 'sink', Need<string>>> => {
+): Readonly<Record<'target' | 'broker' | 'source' | 'sink', RequiredInput<string>>> => {
   const of = (answers: {target?: string | undefined}): string => target ?? answers.target ?? PLATFORM_WIDE
   const isWide = (answers: {target?: string | undefined}): boolean => of(answers) === PLATFORM_WIDE
-  const flag = (name: 'broker' | 'source' | 'sink', question: Need<string>['question'], optional: boolean) =>
+  const flag = (name: 'broker' | 'source' | 'sink', question: RequiredInput<string>['question'], optional: boolean) =>
     textFlag(
       `--${name}`,
       undefined,

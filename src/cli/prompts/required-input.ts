@@ -6,12 +6,12 @@ import {isForeignToKafka} from '../../domain/kafka/config/kafka-config.js'
 import type {Kind, KubeObject} from '../../domain/core/object.js'
 import {channelKinds, offeredChannels, offeredObject, offeredSinks, sinkKinds} from '../../domain/core/offered.js'
 import {textsAt} from '../../domain/core/read.js'
-import {seen} from '../../domain/core/seen.js'
+import {isFound} from '../../domain/core/seen.js'
 import {parsePlatformReference} from '../../domain/sonataflow/cluster-platform/plan.js'
 import {PLATFORM} from '../../domain/sonataflow/names.js'
 import {checkName as checkSyntax} from '../../domain/core/syntax.js'
 import type {Choice} from '../../terminal/prompts.js'
-import type {Need} from './ask-missing.js'
+import type {RequiredInput} from './ask-missing.js'
 import {checkName} from '../names.js'
 import {existing, existingOfKinds} from './list-choices.js'
 import type {Cluster} from '../runtime.js'
@@ -41,7 +41,7 @@ export const existingNames = (
   kind: Kind,
   names: readonly string[] | undefined,
   {noun = nounOf(kind), ofCluster = false, among, other}: ExistingOptions = {},
-): Need<readonly string[]> => ({
+): RequiredInput<readonly string[]> => ({
   given: given(noun, names),
   what: `the ${noun} name`,
   read: (answer) => [answer],
@@ -54,7 +54,7 @@ export const existingNames = (
       const all = await existing(cluster.client, kind, namespace)
       // What may not be listed may still be named.
       if (all === 'forbidden') return []
-      const found = seen(all) ? ((await among?.(all, cluster)) ?? all) : []
+      const found = isFound(all) ? ((await among?.(all, cluster)) ?? all) : []
       if (found.length > 0 || other !== undefined) return found.map(offeredObject)
       throw new SflError(
         'NotFound',
@@ -73,7 +73,7 @@ export const kafkaConfigs: ExistingOptions = {
 }
 
 /** Names of objects to be made, at least one. */
-export const newNames = (noun: string, names: readonly string[] | undefined): Need<readonly string[]> => ({
+export const newNames = (noun: string, names: readonly string[] | undefined): RequiredInput<readonly string[]> => ({
   given: given(noun, names),
   what: `the ${noun} name`,
   read: (answer) => [answer],
@@ -82,7 +82,7 @@ export const newNames = (noun: string, names: readonly string[] | undefined): Ne
 })
 
 /** The one name of an object to be made. */
-export const newName = (noun: string, name: string | undefined): Need<string> => {
+export const newName = (noun: string, name: string | undefined): RequiredInput<string> => {
   const {question, words, what} = newNames(noun, [])
   return {given: name === '' ? undefined : name, what, question, words, read: (answer) => answer}
 }
@@ -91,9 +91,9 @@ export const newName = (noun: string, name: string | undefined): Need<string> =>
 export const textFlag = (
   flag: string,
   value: string | undefined,
-  question: Need<string>['question'],
+  question: RequiredInput<string>['question'],
   optional = false,
-): Need<string> => ({
+): RequiredInput<string> => ({
   given: value,
   what: flag,
   ...(optional ? {optional} : {}),
@@ -109,7 +109,7 @@ export const sinkFlag = (
   value: string | undefined,
   text = 'Where do the events go?',
   {optional = false, none}: {optional?: boolean; none?: string} = {},
-): Need<string> =>
+): RequiredInput<string> =>
   textFlag(
     flag,
     value,
@@ -127,7 +127,7 @@ const withNone = (choices: readonly Choice[], none: string | undefined): readonl
   none === undefined ? choices : [{value: '', label: none}, ...choices]
 
 /** Where the events of a subscription come from. */
-export const channelFlag = (value: string | undefined): Need<string> =>
+export const channelFlag = (value: string | undefined): RequiredInput<string> =>
   textFlag('--channel', value, {
     text: 'Which channel do the events come from?',
     other: 'another one',
@@ -136,14 +136,14 @@ export const channelFlag = (value: string | undefined): Need<string> =>
   })
 
 /** The platform whose services are shared, from those of all namespaces. */
-export const sharedPlatform = (value: string | undefined): Need<string> => ({
+export const sharedPlatform = (value: string | undefined): RequiredInput<string> => ({
   ...textFlag('--platform', value, {
     text: 'The services of which platform are shared?',
     other: 'another one',
     check: checkedBy(parsePlatformReference),
     async choices({client}) {
       const found = await existing(client, PLATFORM, undefined)
-      return seen(found)
+      return isFound(found)
         ? found.map((object) => {
             const {value: name, ...rest} = offeredObject(object)
             return {...rest, value: `${object.metadata.namespace ?? ''}/${name}`}
@@ -159,7 +159,7 @@ export const someWords = (
   what: string,
   known: readonly string[],
   words: readonly string[] | undefined,
-): Need<readonly string[]> => ({
+): RequiredInput<readonly string[]> => ({
   given: words === undefined || words.length === 0 ? undefined : words,
   what: `${what}: ${known.join(', ')}`,
   read: (answer) => [answer],

@@ -1,5 +1,5 @@
 import {MECHANISMS} from '../../domain/kafka/credentials/secret-format.js'
-import type {Need} from './ask-missing.js'
+import type {RequiredInput} from './ask-missing.js'
 import {newName, textFlag} from './required-input.js'
 
 interface KafkaLoginFlags extends PasswordGiven {
@@ -20,8 +20,8 @@ const isMechanism = (login: string | undefined): boolean => MECHANISMS.some((mec
 const userFlag = (
   value: string | undefined,
   passwordGiven: boolean,
-  when?: Need<string>['question']['when'],
-): Need<string> => ({
+  when?: RequiredInput<string>['question']['when'],
+): RequiredInput<string> => ({
   ...textFlag('--user', value, {
     text: 'User:',
     check: (answer) => answer !== '' || 'the user is empty',
@@ -38,10 +38,10 @@ interface PasswordGiven {
 
 const givenIn = (flags: PasswordGiven): boolean => flags['password-stdin'] || flags['password-file'] !== undefined
 
-const file = (flag: string, question: Need<string>['question']): Need<string> =>
+const file = (flag: string, question: RequiredInput<string>['question']): RequiredInput<string> =>
   textFlag(flag, undefined, question, true)
 
-const login: Need<string> = {
+const login: RequiredInput<string> = {
   given: undefined,
   what: '--mechanism, --client-cert or --skip-client-auth',
   read: (answer) => answer,
@@ -59,7 +59,7 @@ const login: Need<string> = {
   },
 }
 
-const attach: Need<string> = {
+const attach: RequiredInput<string> = {
   given: undefined,
   what: '--attach',
   optional: true,
@@ -79,7 +79,7 @@ const attach: Need<string> = {
 export const kafkaAuthNeeds = (
   name: string | undefined,
   flags: KafkaLoginFlags,
-): Readonly<Record<string, Need<string>>> => {
+): Readonly<Record<string, RequiredInput<string>>> => {
   const {user, mechanism, 'client-cert': cert, 'client-key': key, 'ca-cert': authority} = flags
   const silent = [user, mechanism, cert, key, authority].every((value) => value === undefined)
   const named = {name: newName('Secret', name)}

@@ -7,7 +7,7 @@ import {
   platformNameFault,
 } from '../../domain/sonataflow/names.js'
 import {setupFault, type SetupAnswers, type SetupId} from '../../domain/sonataflow/setup/answers.js'
-import {seen} from '../../domain/core/seen.js'
+import {isFound} from '../../domain/core/seen.js'
 import {offeredDatabases} from '../../domain/sonataflow/setup/facts.js'
 import {hasTwoDatabases} from '../../domain/sonataflow/setup/parts.js'
 import {checkedBy} from './question.js'
@@ -64,7 +64,7 @@ const serviceFault = (
   answer: string,
   here: string | undefined,
 ): true | string => {
-  if (preparing || !seen(services)) return true
+  if (preparing || !isFound(services)) return true
   const {name, namespace = here} = parseServiceAddress(answer)
   return (
     services.some(({metadata}) => metadata.name === name && metadata.namespace === namespace) ||

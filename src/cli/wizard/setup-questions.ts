@@ -1,6 +1,6 @@
 import {platformNameFault} from '../../domain/sonataflow/names.js'
 import {platformNames, setupResources} from '../../domain/sonataflow/setup/facts.js'
-import {seen} from '../../domain/core/seen.js'
+import {isFound} from '../../domain/core/seen.js'
 import {checkNamespace} from '../../domain/core/syntax.js'
 import {checkedBy} from './question.js'
 import {databaseQuestions} from './setup-database-questions.js'
@@ -26,7 +26,7 @@ const place = (sources: SetupSources): SetupQuestion[] => {
       why: 'Workflows use the platform of their own namespace.',
       help: 'The operator looks for a platform in the namespace of each workflow; without one there it takes what a cluster platform shares. Only one platform of a namespace is active. Document 5.3.3.',
       choices: () =>
-        seen(facts.namespaces)
+        isFound(facts.namespaces)
           ? [
               ...(facts.namespaces.includes(here)
                 ? []
@@ -97,7 +97,7 @@ const sharing = ({facts: {rights, clusterPlatforms}}: SetupSources): SetupQuesti
   why: 'Workflows in namespaces without a platform of their own then use this one.',
   help: 'This makes a cluster platform that names the platform. Only one of them is active. Document 5.3.7.',
   when: (answers) =>
-    withServices(answers) && rights.clusterPlatforms && seen(clusterPlatforms) && clusterPlatforms.length === 0,
+    withServices(answers) && rights.clusterPlatforms && isFound(clusterPlatforms) && clusterPlatforms.length === 0,
   choices: () => [
     {value: 'no', label: 'no, only those of its namespace'},
     {value: 'yes', label: 'yes'},

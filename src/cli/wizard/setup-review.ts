@@ -6,7 +6,7 @@ import type {SetupPart} from '../../domain/sonataflow/setup/parts.js'
 import {commandLine, setupCommand} from '../../domain/sonataflow/setup/runbook.js'
 import {previewText} from '../preview.js'
 import type {Runtime} from '../runtime.js'
-import {sayFindings} from '../print-findings.js'
+import {printFindings} from '../print-findings.js'
 import type {Interview} from './ask.js'
 import {wrapped} from '../../output/wrapped.js'
 import {BACK, HELP, textOf} from './question.js'
@@ -19,12 +19,12 @@ export const showSetup = async (
   parts: readonly SetupPart[],
   force: boolean,
 ): Promise<void> => {
-  const {streams, spoken} = runtime
+  const {streams, commandPrefix: spoken} = runtime
   const {err, errPalette} = streams
   const heading = (text: string): void => err(`\n${errPalette.bold(text)}\n`)
   if (plan.findings.length > 0) {
     heading('Findings')
-    sayFindings(runtime, plan.findings, false)
+    printFindings(runtime, plan.findings, false)
   }
   heading('Plan')
   err(await previewText(changesOf(plan), errPalette))

@@ -10,7 +10,7 @@ import {surveyText} from '../../output/sonataflow/setup-survey.js'
 import {wrapped} from '../../output/wrapped.js'
 import type {SflCommand} from '../command.js'
 import {refused} from '../failures.js'
-import {perform, type WriteFlagValues} from '../run-plan.js'
+import {runPlan, type WriteFlagValues} from '../run-plan.js'
 import type {Cluster} from '../runtime.js'
 import {interview, type Interview} from './ask.js'
 import {settleAnswers, type GivenAnswers} from './setup-answers.js'
@@ -58,7 +58,7 @@ interface Draft {
 }
 
 /** A migration Job that has failed is not tried again by its operator, and the services wait for it. */
-const hopeless: ReadonlySet<string> = new Set(['SFL-DB07'])
+const fatalCodes: ReadonlySet<string> = new Set(['SFL-DB07'])
 
 /** Asks, plans, shows, asks once more, and carries out. Nothing is written before the last answer. */
 export const setUp = async (
@@ -88,26 +88,26 @@ export const setUp = async (
   await saveSetup(command, flags, {
     answers,
     parts,
-    script: runbook(parts, runtime.spoken, flags.force),
+    script: runbook(parts, runtime.commandPrefix, flags.force),
     manifests: manifestsOf(plan),
   })
   if (decision === 'leave') throw new SflError('Cancelled', 'cancelled, nothing was changed', ExitCode.Interrupted)
   const subject = subjectOf(answers, work.here)
   const errors = blocking(plan.findings)
-  if (shown && errors.length > 0) throw refused(plan, errors, runtime.spoken)
+  if (shown && errors.length > 0) throw refused(plan, errors, runtime.commandPrefix)
   const task = {
     plan: shown ? {...plan, findings: []} : plan,
     question: questionOf(subject),
     told: true,
     explainTimeout: () => work.explain(subject),
     reasons: () => work.reasons(subject),
-    hopeless,
+    hopeless: fatalCodes,
   }
   const asked = work.given === undefined
-  await perform(runtime, cluster, [task], {...flags, diff: false, yes: flags.yes || asked})
+  await runPlan(runtime, cluster, [task], {...flags, diff: false, yes: flags.yes || asked})
   if (flags['dry-run'] === 'none')
     command.note(
-      `platform "${subject.name}" ${work.idle ? 'is stored, and was not waited for since there is no SonataFlow operator' : 'is set up'}; "${runtime.spoken} platform describe ${subject.name} -n ${subject.namespace}" shows what runs`,
+      `platform "${subject.name}" ${work.idle ? 'is stored, and was not waited for since there is no SonataFlow operator' : 'is set up'}; "${runtime.commandPrefix} platform describe ${subject.name} -n ${subject.namespace}" shows what runs`,
       flags,
     )
 }

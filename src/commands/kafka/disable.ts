@@ -4,7 +4,7 @@ import {present, SflCommand} from '../../cli/command.js'
 import {confirmFlag, DEFAULT_WAIT, waitFlags, writeFlags} from '../../cli/flags/write.js'
 import {needed} from '../../cli/prompts/ask-missing.js'
 import {someWords} from '../../cli/prompts/required-input.js'
-import {perform, tasksFor, writeFormat} from '../../cli/run-plan.js'
+import {runPlan, tasksFor, writeFormat} from '../../cli/run-plan.js'
 import {planKafkaDisable} from '../../domain/kafka/installation/disable.js'
 import {PARTS} from '../../domain/kafka/installation/parts.js'
 import {readParts} from '../../domain/kafka/installation/switch-options.js'
@@ -50,6 +50,6 @@ export default class KafkaDisable extends SflCommand {
       )
       return {plan, ...present({question, typedName})}
     })
-    await perform(this.runtime, cluster, tasks, flags)
+    await runPlan(this.runtime, cluster, tasks, flags)
   }
 }

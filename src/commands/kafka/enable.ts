@@ -6,7 +6,7 @@ import {kafkaFlags, kafkaSettings} from '../../cli/flags/kafka.js'
 import {DEFAULT_WAIT, forceFlag, waitFlags, writeFlags} from '../../cli/flags/write.js'
 import {needed} from '../../cli/prompts/ask-missing.js'
 import {someWords} from '../../cli/prompts/required-input.js'
-import {perform, tasksFor, writeFormat} from '../../cli/run-plan.js'
+import {runPlan, tasksFor, writeFormat} from '../../cli/run-plan.js'
 import {planKafkaEnable} from '../../domain/kafka/installation/enable.js'
 import {PARTS} from '../../domain/kafka/installation/parts.js'
 import {readKafkaEnable} from '../../domain/kafka/installation/switch-options.js'
@@ -70,6 +70,6 @@ export default class KafkaEnable extends SflCommand {
     const tasks = await tasksFor(this.runtime, ['kafka'], async () => ({
       plan: planKafkaEnable(request, options, await kafkaEnableFacts(cluster.client, request.settings)),
     }))
-    await perform(this.runtime, cluster, tasks, flags)
+    await runPlan(this.runtime, cluster, tasks, flags)
   }
 }

@@ -27,6 +27,6 @@ export default class KafkaStatusCommand extends SflCommand {
     const {out, outPalette: palette} = this.runtime.streams
     if (format.name === 'json') out(`${formatJson(status)}\n`)
     else if (format.name === 'yaml') out((await import('../../output/yaml.js')).formatYaml(status))
-    else out(kafkaStatusText(status, {now: this.runtime.now(), program: this.runtime.spoken, palette}))
+    else out(kafkaStatusText(status, {now: this.runtime.now(), program: this.runtime.commandPrefix, palette}))
   }
 }

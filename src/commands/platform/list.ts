@@ -54,6 +54,6 @@ export default class PlatformList extends SflCommand {
 
   private sayWhere([first, ...others]: readonly Ref[], flags: {output?: string | undefined}): void {
     const which = others.length > 0 || first === undefined ? 'NAME -n NAMESPACE' : `${first.name} -n ${first.namespace}`
-    this.note(`what the issues are: ${this.runtime.spoken} platform describe ${which}`, flags)
+    this.note(`what the issues are: ${this.runtime.commandPrefix} platform describe ${which}`, flags)
   }
 }

@@ -5,7 +5,7 @@ import {askMissing} from '../../cli/prompts/ask-missing.js'
 import {kafkaAuthNeeds, withLogin} from '../../cli/prompts/secret.js'
 import {checkSecretOutput, connectionFlags, secretWriteFlags} from '../../cli/flags/secret.js'
 import {DEFAULT_WAIT} from '../../cli/flags/write.js'
-import {perform, tasksFor} from '../../cli/run-plan.js'
+import {runPlan, tasksFor} from '../../cli/run-plan.js'
 import {askPassword} from '../../cli/secret-input.js'
 import {withPassword} from '../../domain/kafka/credentials/kafka-auth-options.js'
 import {namespaceNote, planKafkaAuth} from '../../domain/kafka/credentials/kafka-auth-plan.js'
@@ -74,6 +74,6 @@ export default class SecretCreateKafkaAuth extends SflCommand {
         await kafkaAuthFacts(cluster.client, request, place, bundle),
       )
     })
-    await perform(this.runtime, cluster, tasks, flags)
+    await runPlan(this.runtime, cluster, tasks, flags)
   }
 }

@@ -5,7 +5,7 @@ import {kafkaAuthFlags} from '../../cli/flags/kafka-auth.js'
 import {askMissing} from '../../cli/prompts/ask-missing.js'
 import {postgresAuthNeeds} from '../../cli/prompts/secret.js'
 import {checkSecretOutput, connectionFlags, passwordFlags, secretWriteFlags} from '../../cli/flags/secret.js'
-import {perform, tasksFor} from '../../cli/run-plan.js'
+import {runPlan, tasksFor} from '../../cli/run-plan.js'
 import {askPassword, readSecretInput} from '../../cli/secret-input.js'
 import {planPostgresAuth, readPostgresAuth} from '../../domain/secret/postgres-auth.js'
 import {postgresAuthFacts} from '../../facts/secret.js'
@@ -67,6 +67,6 @@ export default class SecretCreatePostgresAuth extends SflCommand {
       const facts = await postgresAuthFacts(cluster.client, request)
       return {plan: planPostgresAuth(request, {replace: flags.replace, force: flags.force}, facts)}
     })
-    await perform(this.runtime, cluster, tasks, flags)
+    await runPlan(this.runtime, cluster, tasks, flags)
   }
 }

@@ -1,6 +1,6 @@
 import {SflCommand} from '../../cli/command.js'
 import {kindsFlags, printKinds, readKindsListing} from '../../cli/list-kinds.js'
-import {sayFindings} from '../../cli/print-findings.js'
+import {printFindings} from '../../cli/print-findings.js'
 import {blindListFindings, listSecrets} from '../../domain/secret/secret-list.js'
 import {viewObject} from '../../domain/secret/secret-view.js'
 import {secretListFacts} from '../../facts/secret.js'
@@ -56,7 +56,7 @@ export default class SecretList extends SflCommand {
       selected: flags.selector !== undefined,
       now: now.getTime(),
     })
-    if (options.format.name !== 'json') sayFindings(this.runtime, blindListFindings(facts, namespace), false)
+    if (options.format.name !== 'json') printFindings(this.runtime, blindListFindings(facts, namespace), false)
     const rows = new Map(views.map((view) => [viewObject(view), view]))
     const columns = async () => [...secretColumns(now, (object) => rows.get(object) ?? views[0]!)]
     await printKinds(this.runtime, [...rows.keys()], {plural: 'secrets for Knative or SonataFlow', columns}, options, {

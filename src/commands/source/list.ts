@@ -2,9 +2,9 @@ import * as Flags from '@oclif/core/flags'
 import {SflCommand} from '../../cli/command.js'
 import {kindsFlags, printKinds, readKindsListing} from '../../cli/list-kinds.js'
 import {paged} from '../../cli/list.js'
-import {sayFindings} from '../../cli/print-findings.js'
+import {printFindings} from '../../cli/print-findings.js'
 import {ExitCode, SflError} from '../../domain/core/errors.js'
-import {seen} from '../../domain/core/seen.js'
+import {isFound} from '../../domain/core/seen.js'
 import {
   builtInSources,
   chosenTypes,
@@ -64,7 +64,7 @@ export default class SourceList extends SflCommand {
       ...paged(flags),
     })
     this.sayLeftOut(read, namespace)
-    const found = sortedSources(read.flatMap((one) => (seen(one.found) ? one.found : [])))
+    const found = sortedSources(read.flatMap((one) => (isFound(one.found) ? one.found : [])))
     const now = this.runtime.now()
     const columns = async (wide: boolean) => sourceColumns(now, wide)
     await printKinds(this.runtime, found, {plural: 'sources', columns}, options, {...flags, where: namespace})
@@ -83,6 +83,6 @@ export default class SourceList extends SflCommand {
           hint: `kubectl auth can-i list ${forbidden[0]}${namespace === undefined ? ' -A' : ` -n ${namespace}`}`,
         },
       )
-    sayFindings(this.runtime, leftOutFindings(forbidden, namespace), false)
+    printFindings(this.runtime, leftOutFindings(forbidden, namespace), false)
   }
 }

@@ -44,7 +44,7 @@ export default class WorkflowList extends SflCommand {
     await printList(this.runtime, cluster, {kind: WORKFLOW, plural: 'workflows', columns}, options)
     if (former && isTable(options.format))
       this.note(
-        `* was deployed with former settings: ${this.runtime.spoken} workflow describe NAME says which, and how to renew it`,
+        `* was deployed with former settings: ${this.runtime.commandPrefix} workflow describe NAME says which, and how to renew it`,
         flags,
       )
   }

@@ -6,7 +6,7 @@ import {readinessOf} from '../core/readiness.js'
 import {listSecrets} from '../secret/secret-list.js'
 import {platformUses} from '../secret/secret-uses.js'
 import {SECRET} from '../eventing/names.js'
-import {type Unseen} from '../core/seen.js'
+import {type NotFound} from '../core/seen.js'
 import {contextOf, liveService} from '../sonataflow/workload/live-service.js'
 import {readPlatform} from '../sonataflow/model.js'
 import {PLATFORM, serviceKeys, WORKFLOW} from '../sonataflow/names.js'
@@ -14,7 +14,7 @@ import {PROGRAM} from '../core/commands.js'
 import {sourceKinds} from './snapshot/kinds.js'
 import {keyOf} from './snapshot/cluster-state.js'
 import {kafkaSecretUses, kafkaStatusFacts, namedSecrets} from './snapshot/kafka-facts.js'
-import {type Knowledge} from './snapshot/snapshot.js'
+import {type Snapshot} from './snapshot/snapshot.js'
 import {platformFactsOf} from './snapshot/platform-facts.js'
 import {runChecks, type CheckReport, type ReportFinding} from './engine/report.js'
 
@@ -35,7 +35,7 @@ export interface StatusRow {
   /** Failed first, then what only waits. */
   notReady: readonly StatusObject[]
   /** Their kind is not installed; `forbidden`: some may not be looked at, so that there may be more. */
-  unseen?: Unseen
+  unseen?: NotFound
 }
 
 export interface StatusObject extends Ref {
@@ -60,7 +60,7 @@ export interface StatusView {
 const rowOf = (
   what: StatusRow['what'],
   objects: ReadonlyArray<{ref: Ref; state: 'ready' | 'pending' | 'failed'}>,
-  unseen?: Unseen,
+  unseen?: NotFound,
 ): StatusRow => {
   const notReady = objects.flatMap(({ref, state}): StatusObject[] => (state === 'ready' ? [] : [{...ref, state}]))
   return {
@@ -82,13 +82,13 @@ const isOwn = ({kind, metadata}: KubeObject): boolean =>
   kind === TRIGGER.kind || metadata.labels?.[BROKER_LABEL] === undefined
 
 /** Forbidden when one of the kinds is, absent when all of them are. */
-const unseenOf = (known: Knowledge, kinds: readonly Kind[]): Unseen | undefined => {
+const unseenOf = (known: Snapshot, kinds: readonly Kind[]): NotFound | undefined => {
   const lists = kinds.map((kind) => known.list(kind, known.state.namespace))
   if (lists.includes('forbidden')) return 'forbidden'
   return lists.every((list) => list === 'absent') ? 'absent' : undefined
 }
 
-const kindRow = (what: StatusRow['what'], known: Knowledge, ...kinds: readonly Kind[]): StatusRow => {
+const kindRow = (what: StatusRow['what'], known: Snapshot, ...kinds: readonly Kind[]): StatusRow => {
   return rowOf(
     what,
     known
@@ -100,7 +100,7 @@ const kindRow = (what: StatusRow['what'], known: Knowledge, ...kinds: readonly K
 }
 
 /** The supporting services of platforms; those that need not run are left out. */
-const serviceRow = (known: Knowledge): StatusRow =>
+const serviceRow = (known: Snapshot): StatusRow =>
   rowOf(
     'services',
     known.subjects(PLATFORM).flatMap((object) => {
@@ -116,7 +116,7 @@ const serviceRow = (known: Knowledge): StatusRow =>
   )
 
 /** The Secrets that somebody names; they are ready when they are there and hold what is needed. */
-const secretRow = (known: Knowledge): StatusRow => {
+const secretRow = (known: Snapshot): StatusRow => {
   const uses = [...kafkaSecretUses(known), ...known.subjects(PLATFORM).flatMap(platformUses)]
   const views = listSecrets(
     {uses, unseen: ['nobody was asked about other users'], secrets: namedSecrets(known, uses), listed: true},
@@ -166,7 +166,7 @@ const add = ({affects}: Cause, refs: readonly Ref[]): void => {
 }
 
 /** One line for each cause: several findings about one missing object are one, and so are a service and its platform. */
-const merged = (findings: readonly ReportFinding[], known: Knowledge): ReportFinding[] => {
+const merged = (findings: readonly ReportFinding[], known: Snapshot): ReportFinding[] => {
   const causes = new Map<string, Cause>()
   const put = (one: ReportFinding): void => {
     const {object} = one
@@ -198,7 +198,7 @@ const merged = (findings: readonly ReportFinding[], known: Knowledge): ReportFin
 const isRepair = ({repair = ''}: ReportFinding): boolean =>
   repair.startsWith(`${PROGRAM} `) && / (create|create-\S+) /.test(repair)
 
-const causesOf = ({checks}: CheckReport, known: Knowledge): ReportFinding[] =>
+const causesOf = ({checks}: CheckReport, known: Snapshot): ReportFinding[] =>
   merged(
     checks.flatMap(({id, findings}) => findings.filter(({level}) => isCause(level, id))),
     known,
@@ -208,7 +208,7 @@ const causesOf = ({checks}: CheckReport, known: Knowledge): ReportFinding[] =>
   )
 
 /** Puts together what there is and why it is not ready. */
-export const viewStatus = (known: Knowledge): StatusView => {
+export const viewStatus = (known: Snapshot): StatusView => {
   const report = runChecks(known, {about: 'health'})
   const causes = causesOf(report, known)
   const {by, ...installation} = installationOf(kafkaStatusFacts(known))

@@ -1,6 +1,6 @@
 import {type KubeObject} from './object.js'
 import {numberAt, textAt} from './read.js'
-import {seen, type Seen, type Unseen} from './seen.js'
+import {isFound, type Lookup, type NotFound} from './seen.js'
 
 /** One core Event, for descriptions. */
 export interface EventLine {
@@ -35,9 +35,9 @@ const bySeen = (one: EventLine, other: EventLine): number =>
 
 /** The events about an object, the newest last; left out when they were not asked for. */
 export const describeEvents = (
-  events: Seen<readonly KubeObject[]> | undefined,
-): {events?: readonly EventLine[] | Unseen} =>
-  events === undefined ? {} : {events: seen(events) ? events.map(eventLine).toSorted(bySeen) : events}
+  events: Lookup<readonly KubeObject[]> | undefined,
+): {events?: readonly EventLine[] | NotFound} =>
+  events === undefined ? {} : {events: isFound(events) ? events.map(eventLine).toSorted(bySeen) : events}
 
 /** The events themselves, the newest last. */
 export const eventsInOrder = (events: readonly KubeObject[]): KubeObject[] =>

@@ -1,6 +1,6 @@
 /** Why something could not be looked at: it is not there, or you may not read it. */
-export type Unseen = 'absent' | 'forbidden'
+export type NotFound = 'absent' | 'forbidden'
 /** What a read gave; a missing object or a missing right is a fact too. */
-export type Seen<T extends object> = T | Unseen
+export type Lookup<T extends object> = T | NotFound
 
-export const seen = <T extends object>(fact: Seen<T> | undefined): fact is T => typeof fact === 'object'
+export const isFound = <T extends object>(fact: Lookup<T> | undefined): fact is T => typeof fact === 'object'

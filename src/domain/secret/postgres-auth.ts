@@ -8,7 +8,7 @@ import {collectFaults} from '../core/option-faults.js'
 import {type Plan} from '../core/plan.js'
 import {deployedServices, readPlatform} from '../sonataflow/model.js'
 import {DEFAULT_PASSWORD_KEY, DEFAULT_USER_KEY, serviceObjectName} from '../sonataflow/names.js'
-import {seen, type Seen} from '../core/seen.js'
+import {isFound, type Lookup} from '../core/seen.js'
 import {checkName} from '../core/syntax.js'
 import {secretStep} from './secret-plan.js'
 import {platformUses} from './secret-uses.js'
@@ -69,9 +69,9 @@ export const readPostgresAuth = (options: PostgresAuthOptions): PostgresAuthRequ
 
 export interface PostgresAuthFacts {
   /** Sealed. */
-  existing: Seen<KubeObject>
+  existing: Lookup<KubeObject>
   /** The platforms of the namespace; `absent` when the cluster has no SonataFlow. */
-  platforms: Seen<readonly KubeObject[]>
+  platforms: Lookup<readonly KubeObject[]>
 }
 
 /** The Secret, and what the platforms of its namespace make of it. */
@@ -92,7 +92,7 @@ export const planPostgresAuth = (
     replace,
     existing,
   )
-  const all = seen(platforms) ? platforms : []
+  const all = isFound(platforms) ? platforms : []
   const using = all.filter((platform) => platformUses(platform).some((use) => use.name === name))
   const judged = [
     ...using.flatMap((platform) => keyFindings(ref, platform, [userKey, passwordKey])),
@@ -162,12 +162,12 @@ const restartFindings = (ref: Ref, object: KubeObject): Finding[] => {
   ]
 }
 
-const unusedFindings = (ref: Ref, platforms: Seen<readonly KubeObject[]>): Finding[] => {
+const unusedFindings = (ref: Ref, platforms: Lookup<readonly KubeObject[]>): Finding[] => {
   const namespace = ref.namespace ?? ''
   const text =
     platforms === 'forbidden'
       ? undefined
-      : seen(platforms) && platforms.length > 0
+      : isFound(platforms) && platforms.length > 0
         ? `no platform of namespace ${namespace} names Secret ${ref.name} yet: ${platforms.map(({metadata}) => metadata.name).join(', ')}`
         : `there is no platform in namespace ${namespace}; the Secret has to be in the namespace of the platform, not in that of the database`
   return text === undefined ? [] : [finding('SFL-A16', {object: ref, message: text})]

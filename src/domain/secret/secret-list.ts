@@ -1,7 +1,7 @@
 import {type Finding} from '../findings/finding.js'
 import {finding} from '../findings/catalogue.js'
-import {type Seen} from '../core/seen.js'
-import {seen} from '../core/seen.js'
+import {type Lookup} from '../core/seen.js'
+import {isFound} from '../core/seen.js'
 import {secretKeyOf, type SecretUse} from './secret-uses.js'
 import {isOurs, viewSecret, type SecretRecord, type SecretView} from './secret-view.js'
 
@@ -17,7 +17,7 @@ export interface SecretListQuestion {
 export interface ListedSecrets {
   uses: readonly SecretUse[]
   unseen: readonly string[]
-  secrets: ReadonlyMap<string, Seen<SecretRecord>>
+  secrets: ReadonlyMap<string, Lookup<SecretRecord>>
   listed: boolean
 }
 
@@ -28,7 +28,7 @@ export const listSecrets = (facts: ListedSecrets, {namespace, selected, now}: Se
     if (namespace !== undefined && use.namespace !== namespace) continue
     used.set(secretKeyOf(use), [...(used.get(secretKeyOf(use)) ?? []), use])
   }
-  const ours = [...facts.secrets].flatMap(([key, record]) => (seen(record) && isOurs(record) ? [key] : []))
+  const ours = [...facts.secrets].flatMap(([key, record]) => (isFound(record) && isOurs(record) ? [key] : []))
   const keys = [...new Set([...used.keys(), ...ours])].filter((key) => !selected || facts.secrets.has(key))
   return keys
     .map((key): [{namespace: string; name: string}, string] => {

@@ -6,7 +6,7 @@ import {type KubeObject, type Manifest} from '../core/object.js'
 import {deletingFindings} from '../findings/existing.js'
 import {type Step} from '../core/plan.js'
 import {textAt} from '../core/read.js'
-import {seen, type Seen} from '../core/seen.js'
+import {isFound, type Lookup} from '../core/seen.js'
 import {valuesOf, type SecretValue} from './secret-value.js'
 
 /** What this program puts on the Secrets that it creates. */
@@ -64,11 +64,11 @@ export interface SecretStep {
 /**
  * Same content is left as it is; other content is refused without `replace`, and named key by key, never by value.
  */
-export const secretStep = (wanted: WantedSecret, replace: boolean, existing: Seen<KubeObject>): SecretStep => {
+export const secretStep = (wanted: WantedSecret, replace: boolean, existing: Lookup<KubeObject>): SecretStep => {
   const {namespace, name} = wanted
   const ref = {...SECRET, namespace, name}
   const create: Step = {verb: 'create', object: manifestOf(wanted)}
-  if (!seen(existing)) {
+  if (!isFound(existing)) {
     const unread = finding('SFL-B11', {
       object: ref,
       message: `whether Secret ${namespace}/${name} is there already was not checked: it may not be read`,

@@ -13,7 +13,7 @@ import {
 } from '../kafka/credentials/secret-format.js'
 import {createSecretCommand, secretContentFindings, secretTitle} from '../kafka/credentials/secret-preflight.js'
 import {type KubeObject, type ObjectMeta, type Ref} from '../core/object.js'
-import {seen, type Seen, type Unseen} from '../core/seen.js'
+import {isFound, type Lookup, type NotFound} from '../core/seen.js'
 import {DEFAULT_PASSWORD_KEY, DEFAULT_USER_KEY} from '../sonataflow/names.js'
 import {type SecretUse} from './secret-uses.js'
 import {MANAGED_BY} from './secret-plan.js'
@@ -37,7 +37,7 @@ export interface SecretView {
   name: string
   labels: Readonly<Record<string, string>>
   createdAt?: string
-  state: 'found' | Unseen
+  state: 'found' | NotFound
   purpose: SecretPurpose
   type?: string
   keys: ReadonlyArray<{name: string; bytes: number}>
@@ -82,13 +82,13 @@ const purposeOf = (record: SecretRecord | undefined, uses: readonly SecretUse[])
 /** What there is to say of one Secret. `now` is in milliseconds since 1970. */
 export const viewSecret = (
   {namespace, name}: {namespace: string; name: string},
-  record: Seen<SecretRecord>,
+  record: Lookup<SecretRecord>,
   uses: readonly SecretUse[],
   unseenUsers: readonly string[],
   now: number,
 ): SecretView => {
   const ref: Ref = {...SECRET, namespace, name}
-  const found = seen(record) ? record : undefined
+  const found = isFound(record) ? record : undefined
   const purpose = purposeOf(found, uses)
   const findings = [
     ...(found === undefined ? unseenFindings(ref, record === 'absent', purpose, uses) : []),
@@ -112,7 +112,7 @@ export const viewSecret = (
     name,
     labels: found?.metadata.labels ?? {},
     ...(found?.metadata.creationTimestamp === undefined ? {} : {createdAt: found.metadata.creationTimestamp}),
-    state: seen(record) ? 'found' : record,
+    state: isFound(record) ? 'found' : record,
     purpose,
     keys: [],
     certificates: [],
@@ -167,7 +167,7 @@ const contentOf = ({type, sizes, facts, bundle}: SecretRecord, purpose: SecretPu
   }
 }
 
-const verdictOf = (findings: readonly Finding[], record: Seen<SecretRecord>): SecretView['verdict'] => {
+const verdictOf = (findings: readonly Finding[], record: Lookup<SecretRecord>): SecretView['verdict'] => {
   if (record === 'forbidden') return 'unknown'
   if (findings.some(({level}) => level === 'error')) return 'error'
   return findings.some(({level}) => level === 'warning') ? 'warning' : 'ok'

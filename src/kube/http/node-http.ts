@@ -16,7 +16,7 @@ import type {KeyPair} from './trust.js'
 import {warningTexts} from './warnings.js'
 
 /** Single requests over Node's own HTTP; each is sent once. They reject with `KubeError`, or `SflError` for bad credentials. */
-export interface Exchanges {
+export interface NodeHttp {
   answer(request: Request, credential: Credential): Promise<Answer>
   /** See `Transport.lines`. */
   lines(request: Request, credential: Credential, silenceMs: number): AsyncGenerator<string, void>
@@ -24,7 +24,7 @@ export interface Exchanges {
 }
 
 /** `onConnected` is called when the server has answered. */
-export const openExchanges = (options: TransportOptions, onConnected: () => void): Exchanges =>
+export const openNodeHttp = (options: TransportOptions, onConnected: () => void): NodeHttp =>
   new NodeExchanges(options, onConnected)
 
 /** A response whose status line and headers have come. */
@@ -36,7 +36,7 @@ interface Begun {
   done(): void
 }
 
-class NodeExchanges implements Exchanges {
+class NodeExchanges implements NodeHttp {
   private readonly origin: string
   private connections: {key: string; open: Connections} | undefined
 

@@ -2,7 +2,7 @@ import type {OutgoingHttpHeaders} from 'node:http'
 import type {Credential, Credentials} from '../credentials/credentials.js'
 import {type FailedRequest, KubeError} from '../errors.js'
 import {type Answer, isGood, readAnswer, readText} from './answer.js'
-import type {Exchanges} from './node-http.js'
+import type {NodeHttp} from './node-http.js'
 import {aborted, isPassing} from './failures.js'
 import {type QuickGet, quickFirst} from './quick-get.js'
 import {type Clock, MAX_ATTEMPTS, MAX_RETRY_AFTER, pauseBefore} from './retry.js'
@@ -75,7 +75,7 @@ class HttpTransport implements Transport {
   private readonly origin: string
   private readonly warned = new Set<string>()
   private quickGet: QuickGet | undefined
-  private opened: Promise<Exchanges> | undefined
+  private opened: Promise<NodeHttp> | undefined
   private connectedBefore = false
   private pair: KeyPair | undefined
 
@@ -159,8 +159,8 @@ class HttpTransport implements Transport {
   }
 
   /** Node's HTTP, loaded when it is needed. */
-  private exchanges(): Promise<Exchanges> {
-    this.opened ??= import('./node-http.js').then(({openExchanges}) =>
+  private exchanges(): Promise<NodeHttp> {
+    this.opened ??= import('./node-http.js').then(({openNodeHttp: openExchanges}) =>
       openExchanges(this.options, () => (this.connectedBefore = true)),
     )
     return this.opened

@@ -15,13 +15,13 @@ import {streamWatch} from './watch-stream.js'
 
 export {type DoorFault, type DoorRequest, type Intercept} from './fault-injection.js'
 
-export interface DoorOptions {
+export interface ServerOptions {
   /** Default 0: any free port. */
   port?: number
   intercept?: Intercept
 }
 
-export interface Door {
+export interface SandboxServer {
   /** `https://127.0.0.1:PORT` */
   url: string
   /** A whole kubeconfig file: contexts `sandbox` (admin, current) and `alice`. */
@@ -45,7 +45,10 @@ const IDLE_TIMEOUT = 90_000
 const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds))
 
 /** Opens an HTTPS server on the loopback interface that speaks the Kubernetes API of the sandbox. */
-export const openDoor = async (sandbox: Sandbox, {port = 0, intercept}: DoorOptions = {}): Promise<Door> => {
+export const startServer = async (
+  sandbox: Sandbox,
+  {port = 0, intercept}: ServerOptions = {},
+): Promise<SandboxServer> => {
   const certificate = await makeCertificate(new Date())
   const tokens = {admin: randomBytes(16).toString('hex'), alice: randomBytes(16).toString('hex')}
   const users = new Map<string, User>([

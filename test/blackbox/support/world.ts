@@ -1,5 +1,5 @@
 import {randomBytes} from 'node:crypto'
-import {openDoor} from '../../../src/sandbox/server/server.js'
+import {startServer} from '../../../src/sandbox/server/server.js'
 import {type Layout} from '../../../src/sandbox/kinds/all.js'
 import {createSandbox} from '../../../src/sandbox/sandbox.js'
 import {adminApi, type AdminApi} from './admin-api.js'
@@ -46,7 +46,7 @@ const makeNamespace = async (api: AdminApi): Promise<string> => {
 
 const sandboxWorld = async ({layout}: Setting): Promise<World> => {
   const sandbox = createSandbox({layout})
-  const door = await openDoor(sandbox)
+  const door = await startServer(sandbox)
   const access: Access = {
     server: door.url,
     authority: door.authority,

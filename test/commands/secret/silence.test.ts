@@ -2,13 +2,13 @@ import {writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
 import type {Cluster} from '../../../src/cli/runtime.js'
-import {carryOut} from '../../../src/kube/execute-plan.js'
+import {executePlan} from '../../../src/kube/execute-plan.js'
 import type {KubeClient} from '../../../src/kube/client.js'
 import {connect} from '../../../src/kube/connect.js'
 import {KubeError} from '../../../src/kube/errors.js'
-import type {World} from '../../../src/process/host.js'
+import type {RuntimeOverrides} from '../../../src/process/host.js'
 import {waitFor} from '../../../src/kube/wait.js'
-import {openDoor} from '../../../src/sandbox/server/server.js'
+import {startServer} from '../../../src/sandbox/server/server.js'
 import type {Sandbox} from '../../../src/sandbox/sandbox.js'
 import {temporaryFolder} from '../../support/connection.js'
 import {credentialFiles, OTHER_PASSWORD, PASSWORD, type CredentialFiles} from '../../support/credentials.js'
@@ -190,9 +190,9 @@ afterAll(async () => {
 })
 
 /** The program talks to the sandbox through its HTTPS door, and logs as it would. */
-const overHttp = async (sandbox: Sandbox): Promise<{world: World; log: string[]}> => {
+const overHttp = async (sandbox: Sandbox): Promise<{world: RuntimeOverrides; log: string[]}> => {
   const log: string[] = []
-  const door = await openDoor(sandbox, {port: 0})
+  const door = await startServer(sandbox, {port: 0})
   closing.push(() => door.close())
   const kubeconfig = join(temporaryFolder(), 'kubeconfig')
   await writeFile(kubeconfig, door.kubeconfig)
@@ -213,7 +213,7 @@ const overHttp = async (sandbox: Sandbox): Promise<{world: World; log: string[]}
           client,
           namespace,
           server,
-          carryOut: (plan, rest) => carryOut(client, plan, {...rest, signal}),
+          carryOut: (plan, rest) => executePlan(client, plan, {...rest, signal}),
           waitFor: (ref, judge, rest) => waitFor(client, ref, judge, {...rest, signal}),
           close,
         }

@@ -3,7 +3,7 @@ import {mkdtemp, rm, writeFile} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
-import {type Door, openDoor} from '../../../src/sandbox/server/server.js'
+import {type SandboxServer, startServer} from '../../../src/sandbox/server/server.js'
 import {demo} from '../manifests.js'
 
 const present = spawnSync('kubectl', ['version', '--client'], {stdio: 'ignore'}).status === 0
@@ -21,12 +21,12 @@ spec:
 `
 
 describe.skipIf(!present)('a real kubectl against the door', () => {
-  let door: Door
+  let door: SandboxServer
   let folder: string
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'sandbox-'))
-    door = await openDoor(demo({delayMs: 5}))
+    door = await startServer(demo({delayMs: 5}))
     await writeFile(join(folder, 'config'), door.kubeconfig)
   })
   afterAll(async () => {

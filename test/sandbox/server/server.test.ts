@@ -2,19 +2,19 @@ import {request} from 'node:https'
 import {afterEach, describe, expect, test} from 'vitest'
 import {parse} from 'yaml'
 import {at, listAt, textAt} from '../../../src/domain/core/read.js'
-import {type Door, type DoorOptions, openDoor} from '../../../src/sandbox/server/server.js'
+import {type SandboxServer, type ServerOptions, startServer} from '../../../src/sandbox/server/server.js'
 import {type Sandbox} from '../../../src/sandbox/sandbox.js'
 import {broker, configMap, demo} from '../manifests.js'
 
-let door: Door | undefined
+let door: SandboxServer | undefined
 afterEach(async () => {
   await door?.close()
   door = undefined
 })
 
-const open = async (options: DoorOptions = {}): Promise<{sandbox: Sandbox; door: Door}> => {
+const open = async (options: ServerOptions = {}): Promise<{sandbox: Sandbox; door: SandboxServer}> => {
   const sandbox = demo()
-  door = await openDoor(sandbox, options)
+  door = await startServer(sandbox, options)
   return {sandbox, door}
 }
 
@@ -34,7 +34,11 @@ interface Ask {
   until?: (text: string) => boolean
 }
 
-const ask = (to: Door, path: string, {method = 'GET', headers = {}, body, token = to.tokens.admin, until}: Ask = {}) =>
+const ask = (
+  to: SandboxServer,
+  path: string,
+  {method = 'GET', headers = {}, body, token = to.tokens.admin, until}: Ask = {},
+) =>
   new Promise<Answered>((resolve, reject) => {
     const sent = request(
       `${to.url}${path}`,

@@ -4,14 +4,14 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
 import {migrationJobName} from '../../../src/domain/sonataflow/names.js'
-import {type Door, openDoor} from '../../../src/sandbox/server/server.js'
+import {type SandboxServer, startServer} from '../../../src/sandbox/server/server.js'
 import {demo} from '../manifests.js'
 import {clusterPlatform, database, platform, postgres, settled, workflow} from '../sonataflow.js'
 
 const present = spawnSync('kubectl', ['version', '--client'], {stdio: 'ignore'}).status === 0
 
 describe.skipIf(!present)('a real kubectl on a sandbox with SonataFlow', () => {
-  let door: Door
+  let door: SandboxServer
   let folder: string
 
   beforeAll(async () => {
@@ -24,7 +24,7 @@ describe.skipIf(!present)('a real kubectl on a sandbox with SonataFlow', () => {
     await settled(sandbox, platform('q'))
     await settled(sandbox, clusterPlatform('c', 'p'))
     await settled(sandbox, workflow('hello', {podTemplate: {container: {image: 'registry.local/hello:1'}}}))
-    door = await openDoor(sandbox)
+    door = await startServer(sandbox)
     await writeFile(join(folder, 'config'), door.kubeconfig)
   })
   afterAll(async () => {

@@ -1,6 +1,6 @@
 import {SflCommand} from '../../../cli/command.js'
 import {outputFlag} from '../../../cli/flags/output.js'
-import {sayFindings} from '../../../cli/print-findings.js'
+import {printFindings} from '../../../cli/print-findings.js'
 import {viewBackingChannel} from '../../../domain/eventing/cluster-defaults/backing-channel-view.js'
 import {backingFacts} from '../../../facts/backing-channel.js'
 import {backingText} from '../../../output/eventing/backing-channel-view.js'
@@ -30,7 +30,7 @@ export default class BrokerBackingChannelShow extends SflCommand {
     else if (format.name === 'yaml') out((await import('../../../output/yaml.js')).formatYaml(view))
     else {
       out(backingText(view))
-      sayFindings(this.runtime, view.findings, false)
+      printFindings(this.runtime, view.findings, false)
     }
   }
 }

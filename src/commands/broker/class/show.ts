@@ -1,6 +1,6 @@
 import {SflCommand} from '../../../cli/command.js'
 import {outputFlag} from '../../../cli/flags/output.js'
-import {sayFindings} from '../../../cli/print-findings.js'
+import {printFindings} from '../../../cli/print-findings.js'
 import {viewClass} from '../../../domain/eventing/cluster-defaults/class-view.js'
 import {classShowFacts} from '../../../facts/broker-class.js'
 import {classText} from '../../../output/eventing/class-view.js'
@@ -30,7 +30,7 @@ export default class BrokerClassShow extends SflCommand {
     else if (format.name === 'yaml') out((await import('../../../output/yaml.js')).formatYaml(view))
     else {
       out(classText(view))
-      sayFindings(this.runtime, view.findings, false)
+      printFindings(this.runtime, view.findings, false)
     }
   }
 }

@@ -3,7 +3,7 @@ import {SflCommand} from '../../../cli/command.js'
 import {duration} from '../../../cli/flags/duration.js'
 import {DEFAULT_WAIT, forceFlag, writeFlags} from '../../../cli/flags/write.js'
 import {getNamed} from '../../../cli/not-found.js'
-import {perform, tasksFor, writeFormat} from '../../../cli/run-plan.js'
+import {runPlan, tasksFor, writeFormat} from '../../../cli/run-plan.js'
 import {cameBack, planInjectionDisable} from '../../../domain/eventing/injection/disable.js'
 import {triggerRef} from '../../../domain/eventing/names.js'
 import {triggerOf} from '../../../facts/broker.js'
@@ -74,6 +74,6 @@ export default class BrokerInjectionDisable extends SflCommand {
         explainTimeout: async () => cameBack(await injectionDisableFacts(client, namespace, broker)),
       }
     })
-    await perform(this.runtime, cluster, tasks, flags)
+    await runPlan(this.runtime, cluster, tasks, flags)
   }
 }

@@ -2,7 +2,7 @@ import * as Flags from '@oclif/core/flags'
 import {SflCommand} from '../../../cli/command.js'
 import {DEFAULT_WAIT, forceFlag, waitFlags, writeFlags} from '../../../cli/flags/write.js'
 import {getNamed} from '../../../cli/not-found.js'
-import {perform, tasksFor, writeFormat} from '../../../cli/run-plan.js'
+import {runPlan, tasksFor, writeFormat} from '../../../cli/run-plan.js'
 import {planInjectionEnable} from '../../../domain/eventing/injection/enable.js'
 import {triggerRef} from '../../../domain/eventing/names.js'
 import {triggerOf} from '../../../facts/broker.js'
@@ -50,6 +50,6 @@ export default class BrokerInjectionEnable extends SflCommand {
       const options = {namespace, force: flags.force, ...waiting, ...(named && {triggers: named.map(triggerOf)})}
       return {plan: planInjectionEnable(options, facts)}
     })
-    await perform(this.runtime, cluster, tasks, flags)
+    await runPlan(this.runtime, cluster, tasks, flags)
   }
 }

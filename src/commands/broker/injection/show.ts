@@ -1,6 +1,6 @@
 import {SflCommand} from '../../../cli/command.js'
 import {outputFlag} from '../../../cli/flags/output.js'
-import {sayFindings} from '../../../cli/print-findings.js'
+import {printFindings} from '../../../cli/print-findings.js'
 import {viewInjection} from '../../../domain/eventing/injection/view.js'
 import {injectionShowFacts} from '../../../facts/injection.js'
 import {parseFormat} from '../../../output/format.js'
@@ -30,7 +30,7 @@ export default class BrokerInjectionShow extends SflCommand {
     else if (format.name === 'yaml') out((await import('../../../output/yaml.js')).formatYaml(view))
     else {
       out(injectionText(view))
-      sayFindings(this.runtime, view.findings, false)
+      printFindings(this.runtime, view.findings, false)
     }
   }
 }

@@ -38,7 +38,7 @@ export default class EventingLinks extends SflCommand {
       out(
         linksText(view, linkObjects(platform, facts), {
           now: this.runtime.now(),
-          program: this.runtime.spoken,
+          program: this.runtime.commandPrefix,
           palette,
         }),
       )

@@ -46,6 +46,6 @@ export default class MigrationStatus extends SflCommand {
     const {out, outPalette: palette} = this.runtime.streams
     if (format.name === 'json') out(`${formatJson(view)}\n`)
     else if (format.name === 'yaml') out((await import('../../../output/yaml.js')).formatYaml(view))
-    else out(migrationText(view, {program: this.runtime.spoken, palette}))
+    else out(migrationText(view, {program: this.runtime.commandPrefix, palette}))
   }
 }

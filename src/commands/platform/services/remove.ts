@@ -4,7 +4,7 @@ import {SflCommand} from '../../../cli/command.js'
 import {editPlatform, servicesOf} from '../../../cli/edit-platform.js'
 import {editFlags, servicesArg, waitMsOf} from '../../../cli/flags/platform.js'
 import {servicesNeed} from '../../../cli/prompts/platform.js'
-import {seen} from '../../../domain/core/seen.js'
+import {isFound} from '../../../domain/core/seen.js'
 import {planServicesRemove} from '../../../domain/sonataflow/services/edit.js'
 import {readOperatorObjects} from '../../../facts/platform-delete.js'
 import {planOnPlatform} from '../../../facts/platform-edit.js'
@@ -49,7 +49,7 @@ export default class ServicesRemove extends SflCommand {
           choice,
           async (facts) => {
             const {objects, unread} = await pending
-            const distant = seen(facts.triggers)
+            const distant = isFound(facts.triggers)
               ? facts.triggers.filter(({metadata}) => metadata.namespace !== choice.namespace)
               : []
             return planServicesRemove(keys, {prune, force}, {...facts, objects: [...objects, ...distant], unread})

@@ -5,19 +5,19 @@ import {finding} from '../../findings/catalogue.js'
 import {type Kind} from '../../core/object.js'
 import {ownKinds, SYSTEM} from '../snapshot/kinds.js'
 import {type Check} from '../engine/check.js'
-import {type Knowledge} from '../snapshot/snapshot.js'
+import {type Snapshot} from '../snapshot/snapshot.js'
 
 const behind: readonly Kind[] = [CONFIG_MAP, DEPLOYMENT]
 
 const named = (kinds: readonly Kind[]): string => kinds.map(resourceOf).join(', ')
 
-const hidden = (known: Knowledge, kinds: readonly Kind[], namespace: string | undefined): Finding[] => {
+const hidden = (known: Snapshot, kinds: readonly Kind[], namespace: string | undefined): Finding[] => {
   const forbidden = kinds.filter((kind) => known.list(kind, namespace) === 'forbidden')
   const where = namespace === undefined ? 'in all namespaces' : `in namespace ${namespace}`
   return forbidden.length === 0 ? [] : [finding('SFL-B11', {message: `you may not list ${named(forbidden)} ${where}`})]
 }
 
-const secrets = ({state}: Knowledge): Finding[] =>
+const secrets = ({state}: Snapshot): Finding[] =>
   [...state.secrets].flatMap(([home, {unseen}]) =>
     unseen === 'forbidden'
       ? [

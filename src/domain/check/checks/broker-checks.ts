@@ -26,28 +26,28 @@ import {finding} from '../../findings/catalogue.js'
 import {refOf, type KubeObject} from '../../core/object.js'
 import {at} from '../../core/read.js'
 import {readinessOf, whyNotReady} from '../../core/readiness.js'
-import {seen} from '../../core/seen.js'
+import {isFound} from '../../core/seen.js'
 import {typeFaults} from '../snapshot/manifest-types.js'
 import {suffering, type Check, type Verdict} from '../engine/check.js'
-import {type Knowledge} from '../snapshot/snapshot.js'
+import {type Snapshot} from '../snapshot/snapshot.js'
 
 const classOf = (broker: KubeObject): string | undefined => broker.metadata.annotations?.[BROKER_CLASS] || undefined
 
-const brokersOf = (known: Knowledge): KubeObject[] =>
+const brokersOf = (known: Snapshot): KubeObject[] =>
   known.subjects(BROKER).map((broker) => {
     // A manifest is judged as the webhook would store it.
-    const defaults = seen(known.defaults) && 'defaults' in known.defaults ? known.defaults.defaults : undefined
+    const defaults = isFound(known.defaults) && 'defaults' in known.defaults ? known.defaults.defaults : undefined
     return known.isPlanned(broker) && defaults !== undefined ? defaultedBroker(broker, defaults) : broker
   })
 
 const each =
-  (judge: (broker: KubeObject, known: Knowledge) => readonly Finding[]) =>
-  (known: Knowledge): Verdict[] =>
+  (judge: (broker: KubeObject, known: Snapshot) => readonly Finding[]) =>
+  (known: Snapshot): Verdict[] =>
     brokersOf(known).flatMap((broker) => suffering(judge(broker, known), refOf(broker)))
 
-const count = (known: Knowledge): number => known.subjects(BROKER).length
+const count = (known: Snapshot): number => known.subjects(BROKER).length
 
-const clusterFacts = ({defaults, features, configs, deployments}: Knowledge): ClusterFacts => ({
+const clusterFacts = ({defaults, features, configs, deployments}: Snapshot): ClusterFacts => ({
   defaults,
   features,
   configs,
@@ -78,7 +78,7 @@ const topicFindings = (broker: KubeObject): Finding[] => {
 }
 
 /** Class, config, Secret and data plane of every broker, whatever it reports. */
-const setUpFindings = (broker: KubeObject, known: Knowledge): Finding[] => {
+const setUpFindings = (broker: KubeObject, known: Snapshot): Finding[] => {
   const found = [
     ...diagnoseBroker(asNew(broker), clusterFacts(known))
       .filter(({code}) => code !== NOT_LOOKED_AT)
@@ -87,7 +87,7 @@ const setUpFindings = (broker: KubeObject, known: Knowledge): Finding[] => {
     ...topicFindings(broker),
   ]
   const reference = readConfigReference(at(broker, 'spec', 'config'))
-  if (reference === undefined && !seen(known.defaults))
+  if (reference === undefined && !isFound(known.defaults))
     return [
       ...found,
       finding('SFL-B11', {
@@ -108,7 +108,7 @@ const setUpFindings = (broker: KubeObject, known: Knowledge): Finding[] => {
     : found
 }
 
-const readyFindings = (broker: KubeObject, known: Knowledge): Finding[] => {
+const readyFindings = (broker: KubeObject, known: Snapshot): Finding[] => {
   if (known.isPlanned(broker)) return []
   const config = readConfigReference(at(broker, 'spec', 'config'))
   const facts = config === undefined ? undefined : configFacts(known.configs, config, broker.metadata.namespace ?? '')
@@ -132,15 +132,15 @@ const withSomeClass = (broker: KubeObject): KubeObject => ({
   metadata: {...broker.metadata, annotations: {...broker.metadata.annotations, [BROKER_CLASS]: 'unknown'}},
 })
 
-const refusals = (broker: KubeObject, known: Knowledge): Finding[] => {
+const refusals = (broker: KubeObject, known: Snapshot): Finding[] => {
   if (!known.isPlanned(broker)) return []
   // What the flags of delivery settings keep out has findings of its own.
   const features = {
-    ...(seen(known.features) ? known.features : permissiveFeatures),
+    ...(isFound(known.features) ? known.features : permissiveFeatures),
     deliveryTimeout: true,
     deliveryRetryAfter: true,
   }
-  const defaults = seen(known.defaults) && 'defaults' in known.defaults ? known.defaults.defaults : undefined
+  const defaults = isFound(known.defaults) && 'defaults' in known.defaults ? known.defaults.defaults : undefined
   const object = refOf(broker)
   // The class may come from defaults that are not known.
   const classed = classOf(broker) !== undefined || defaults !== undefined ? broker : withSomeClass(broker)
@@ -151,7 +151,7 @@ const refusals = (broker: KubeObject, known: Knowledge): Finding[] => {
   ].map((text) => finding('SFL-B09', {object, message: `the server would refuse it: ${text}`}))
 }
 
-const deliveryOf = (broker: KubeObject, known: Knowledge): Finding[] => {
+const deliveryOf = (broker: KubeObject, known: Snapshot): Finding[] => {
   const ref = refOf(broker)
   const sink = known.resolve(at(broker, 'spec', 'delivery', 'deadLetterSink'), broker.metadata.namespace ?? '')
   const features = known.isPlanned(broker) ? known.features : 'absent'
@@ -171,10 +171,10 @@ const heirs = (broker: KubeObject, triggersOf: TriggersOf): KubeObject[] =>
 const isOurs = (broker: KubeObject): boolean => classOf(broker) !== BrokerClass.RabbitMQ
 
 /** Of a manifest without any: the defaults may give it some, and they are not known. */
-const deliveryUnknown = (broker: KubeObject, known: Knowledge): boolean =>
-  known.isPlanned(broker) && !seen(known.defaults) && at(broker, 'spec', 'delivery') === undefined
+const deliveryUnknown = (broker: KubeObject, known: Snapshot): boolean =>
+  known.isPlanned(broker) && !isFound(known.defaults) && at(broker, 'spec', 'delivery') === undefined
 
-const lossFindings = (known: Knowledge): Verdict[] => {
+const lossFindings = (known: Snapshot): Verdict[] => {
   const triggersOf = triggerIndex(known)
   return brokersOf(known).flatMap((broker): Verdict[] => {
     const delivery = readDeliverySpec(at(broker, 'spec', 'delivery'))
@@ -195,7 +195,7 @@ const lossFindings = (known: Knowledge): Verdict[] => {
   })
 }
 
-const retryFindings = (known: Knowledge): Verdict[] => {
+const retryFindings = (known: Snapshot): Verdict[] => {
   const triggersOf = triggerIndex(known)
   return brokersOf(known).flatMap((broker): Verdict[] => {
     const delivery = readDeliverySpec(at(broker, 'spec', 'delivery'))
@@ -232,13 +232,13 @@ const retryFindings = (known: Knowledge): Verdict[] => {
 }
 
 /** One finding for each ConfigMap, however many brokers go by it. */
-const memoryFindings = (known: Knowledge): Verdict[] =>
+const memoryFindings = (known: Snapshot): Verdict[] =>
   brokersOf(known).flatMap((broker): Verdict[] => {
     const reference = readConfigReference(at(broker, 'spec', 'config'))
     if (classOf(broker) !== BrokerClass.MTChannelBased || reference === undefined) return []
     const home = broker.metadata.namespace ?? ''
     const config = configFacts(known.configs, reference, home)
-    if (!seen(config) || 'fault' in config.channelTemplate) return []
+    if (!isFound(config) || 'fault' in config.channelTemplate) return []
     if (config.channelTemplate.kind !== IN_MEMORY_CHANNEL.kind) return []
     const place = {name: reference.name, namespace: reference.namespace ?? home}
     return [
@@ -254,7 +254,7 @@ const memoryFindings = (known: Knowledge): Verdict[] =>
   })
 
 /** A broker that is to go and will be made again. */
-const returnFindings = (known: Knowledge): Verdict[] => {
+const returnFindings = (known: Snapshot): Verdict[] => {
   const going = brokersOf(known).filter(({metadata}) => metadata.deletionTimestamp !== undefined)
   const triggersOf = triggerIndex(known)
   return going.flatMap((broker) => {

@@ -36,18 +36,18 @@ import {finding} from '../../findings/catalogue.js'
 import {refOf, type Kind, type KubeObject, type Ref} from '../../core/object.js'
 import {at, numberAt} from '../../core/read.js'
 import {readinessOf, whyNotReady} from '../../core/readiness.js'
-import {seen} from '../../core/seen.js'
+import {isFound} from '../../core/seen.js'
 import {typeFaults} from '../snapshot/manifest-types.js'
 import {suffering, type Check, type Verdict} from '../engine/check.js'
-import {type Knowledge} from '../snapshot/snapshot.js'
+import {type Snapshot} from '../snapshot/snapshot.js'
 
 /** Channels behind brokers are told with their broker. */
 const isOwn = ({metadata}: KubeObject): boolean => metadata.labels?.[BROKER_LABEL] === undefined
 
-const channelsOf = (known: Knowledge): KubeObject[] => known.subjects(CHANNEL).filter(isOwn)
-const subscriptionsOf = (known: Knowledge): KubeObject[] => known.subjects(SUBSCRIPTION).filter(isOwn)
+const channelsOf = (known: Snapshot): KubeObject[] => known.subjects(CHANNEL).filter(isOwn)
+const subscriptionsOf = (known: Snapshot): KubeObject[] => known.subjects(SUBSCRIPTION).filter(isOwn)
 
-const served = (known: Knowledge, type: Kind | undefined): Served => {
+const served = (known: Snapshot, type: Kind | undefined): Served => {
   const found = type === undefined ? 'forbidden' : known.list(type)
   return found === 'absent' ? 'not-served' : found === 'forbidden' ? 'unknown' : 'served'
 }
@@ -55,7 +55,7 @@ const served = (known: Knowledge, type: Kind | undefined): Served => {
 const asLoud = (findings: readonly Finding[]): Finding[] =>
   findings.map((one) => (one.level === 'note' ? {...one, level: 'warning' as const} : one))
 
-const channelReady = (channel: KubeObject, known: Knowledge): Finding[] => {
+const channelReady = (channel: KubeObject, known: Snapshot): Finding[] => {
   if (known.isPlanned(channel)) return []
   const backing = backingRef(channel)
   const found = diagnoseChannel({
@@ -76,7 +76,7 @@ const channelReady = (channel: KubeObject, known: Knowledge): Finding[] => {
   ]
 }
 
-const channelRefused = (channel: KubeObject, known: Knowledge): Finding[] =>
+const channelRefused = (channel: KubeObject, known: Snapshot): Finding[] =>
   known.isPlanned(channel)
     ? [...typeFaults(channel), ...channelFaults(channel, known.storedOf(channel), permissiveFeatures)]
         // Without a template the default of the cluster is filled in.
@@ -85,14 +85,14 @@ const channelRefused = (channel: KubeObject, known: Knowledge): Finding[] =>
     : []
 
 /** A manifest without a type gets the default one, where there is one. */
-const typeless = (channel: KubeObject, known: Knowledge): Finding[] => {
+const typeless = (channel: KubeObject, known: Snapshot): Finding[] => {
   if (!known.isPlanned(channel) || at(channel, 'spec', 'channelTemplate') !== undefined) return []
   const found = known.yamlOf(CHANNEL_DEFAULTS, CHANNEL_DEFAULTS_KEY)
   const {name, namespace = ''} = channel.metadata
   const where = `ConfigMap ${SYSTEM_NAMESPACE}/${CHANNEL_DEFAULTS}`
   if (found === 'forbidden')
     return [finding('SFL-B11', {message: `channel ${name} gets the default type, and ${where} could not be read`})]
-  const document = seen(found) && 'document' in found ? found.document : undefined
+  const document = isFound(found) && 'document' in found ? found.document : undefined
   return defaultTemplate(readChannelDefaults(document), namespace) !== undefined
     ? []
     : [
@@ -104,10 +104,10 @@ const typeless = (channel: KubeObject, known: Knowledge): Finding[] => {
 }
 
 /** The webhook asks the flags when something is written, not afterwards. */
-const flagsFor = (object: KubeObject, known: Knowledge): Knowledge['features'] =>
+const flagsFor = (object: KubeObject, known: Snapshot): Snapshot['features'] =>
   known.isPlanned(object) ? known.features : 'absent'
 
-const channelSettings = (channel: KubeObject, known: Knowledge): Finding[] => {
+const channelSettings = (channel: KubeObject, known: Snapshot): Finding[] => {
   const ref = refOf(channel)
   const type = backingType(channel)
   const delivery = readDeliverySpec(at(channel, 'spec', 'delivery'))
@@ -120,21 +120,21 @@ const channelSettings = (channel: KubeObject, known: Knowledge): Finding[] => {
   ]
 }
 
-const channelSeen = (subscription: KubeObject, known: Knowledge): ChannelSeen => {
+const channelSeen = (subscription: KubeObject, known: Snapshot): ChannelSeen => {
   const {namespace = ''} = subscription.metadata
   const reference = referenceOf(subscription)
   const found = known.get(reference, namespace, reference.name)
   return found === 'absent' && known.list(reference, namespace) === 'absent' ? 'not-served' : found
 }
 
-const attachment = (subscription: KubeObject, known: Knowledge): Finding[] =>
+const attachment = (subscription: KubeObject, known: Snapshot): Finding[] =>
   channelFindings(refOf(subscription), referenceOf(subscription), channelSeen(subscription, known)).filter(
     ({code}) => code !== 'SFL-S03',
   )
 
 const role = (word: string): SinkRole => ({word, missing: 'SFL-S06', addressless: 'SFL-S07'})
 
-const targets = (subscription: KubeObject, known: Knowledge): Finding[] => {
+const targets = (subscription: KubeObject, known: Snapshot): Finding[] => {
   const ref = refOf(subscription)
   const to = (...path: string[]) => known.resolve(at(subscription, 'spec', ...path), ref.namespace ?? '')
   return [
@@ -151,7 +151,7 @@ const replyLoops = (ref: Ref, subscription: KubeObject, reply: ResolvedSink | un
 /** It is not there, or not ready. */
 const isUnready = (channel: ChannelSeen): boolean => !isObject(channel) || readinessOf(channel).state !== 'ready'
 
-const subscriptionReady = (subscription: KubeObject, known: Knowledge): Finding[] => {
+const subscriptionReady = (subscription: KubeObject, known: Snapshot): Finding[] => {
   const channel = channelSeen(subscription, known)
   const readiness = readinessOf(subscription)
   if (known.isPlanned(subscription) || readiness.state === 'ready') return []
@@ -184,7 +184,7 @@ const subscriptionReady = (subscription: KubeObject, known: Knowledge): Finding[
       ]
 }
 
-const subscriptionRefused = (subscription: KubeObject, known: Knowledge): Finding[] =>
+const subscriptionRefused = (subscription: KubeObject, known: Snapshot): Finding[] =>
   known.isPlanned(subscription)
     ? [
         ...typeFaults(subscription),
@@ -192,10 +192,10 @@ const subscriptionRefused = (subscription: KubeObject, known: Knowledge): Findin
       ].map((text) => finding('SFL-S05', {object: refOf(subscription), message: `the server would refuse it: ${text}`}))
     : []
 
-const subscriptionSettings = (subscription: KubeObject, known: Knowledge): Finding[] =>
+const subscriptionSettings = (subscription: KubeObject, known: Snapshot): Finding[] =>
   effectiveFindings(refOf(subscription), subscription, channelSeen(subscription, known), flagsFor(subscription, known))
 
-const lossFindings = (subscription: KubeObject, known: Knowledge): Finding[] => {
+const lossFindings = (subscription: KubeObject, known: Snapshot): Finding[] => {
   const channel = channelSeen(subscription, known)
   if (!isObject(channel)) return []
   const kafka = planeOf(backingType(channel)) === BrokerClass.Kafka
@@ -240,16 +240,16 @@ const storageFindings = (channel: KubeObject): Finding[] => {
 }
 
 const each =
-  (subjects: (known: Knowledge) => readonly KubeObject[], judge: (object: KubeObject, known: Knowledge) => Finding[]) =>
-  (known: Knowledge): Verdict[] =>
+  (subjects: (known: Snapshot) => readonly KubeObject[], judge: (object: KubeObject, known: Snapshot) => Finding[]) =>
+  (known: Snapshot): Verdict[] =>
     subjects(known).flatMap((object) => suffering(judge(object, known), refOf(object)))
 
 const check = (
   id: string,
   about: Check['about'],
   question: string,
-  subjects: (known: Knowledge) => readonly KubeObject[],
-  judge: (object: KubeObject, known: Knowledge) => Finding[],
+  subjects: (known: Snapshot) => readonly KubeObject[],
+  judge: (object: KubeObject, known: Snapshot) => Finding[],
   when: 'always' | 'planned' | 'stored' = 'always',
 ): Check => ({
   id,
@@ -262,7 +262,7 @@ const check = (
 })
 
 /** Channels in their own right: those behind a Channel are told with it. */
-const allChannels = (known: Knowledge): KubeObject[] => [
+const allChannels = (known: Snapshot): KubeObject[] => [
   ...channelsOf(known),
   ...known
     .subjects(IN_MEMORY_CHANNEL, KAFKA_CHANNEL)

@@ -23,22 +23,22 @@ import {finding} from '../../findings/catalogue.js'
 import {refOf} from '../../core/object.js'
 import {textAt} from '../../core/read.js'
 import {readinessOf, whyNotReady} from '../../core/readiness.js'
-import {seen} from '../../core/seen.js'
+import {isFound} from '../../core/seen.js'
 import {PLATFORM} from '../../sonataflow/names.js'
 import {type Check} from '../engine/check.js'
 import {isKnownKind} from '../snapshot/manifests.js'
-import {type Knowledge} from '../snapshot/snapshot.js'
+import {type Snapshot} from '../snapshot/snapshot.js'
 
 /** Everything needs these two (knative/eventing config/core/deployments). */
 const core = ['eventing-controller', 'eventing-webhook']
 
-const hasEventing = (known: Knowledge): boolean => known.list(BROKER, known.state.namespace) !== 'absent'
+const hasEventing = (known: Snapshot): boolean => known.list(BROKER, known.state.namespace) !== 'absent'
 
-const stored = (known: Knowledge): boolean => known.state.planned === undefined
+const stored = (known: Snapshot): boolean => known.state.planned === undefined
 
-const ifEventing = (known: Knowledge): number => Number(stored(known) && hasEventing(known))
+const ifEventing = (known: Snapshot): number => Number(stored(known) && hasEventing(known))
 
-const installed = (known: Knowledge): Finding[] =>
+const installed = (known: Snapshot): Finding[] =>
   hasEventing(known) || known.list(PLATFORM, known.state.namespace) !== 'absent'
     ? []
     : [
@@ -49,9 +49,9 @@ const installed = (known: Knowledge): Finding[] =>
         }),
       ]
 
-const running = (known: Knowledge): Finding[] => {
+const running = (known: Snapshot): Finding[] => {
   const resources = known.list(KNATIVE_EVENTING, SYSTEM_NAMESPACE)
-  const unready = (seen(resources) ? resources : []).flatMap((resource): Finding[] => {
+  const unready = (isFound(resources) ? resources : []).flatMap((resource): Finding[] => {
     const readiness = readinessOf(resource)
     const ref = refOf(resource)
     return readiness.state === 'ready'
@@ -64,7 +64,7 @@ const running = (known: Knowledge): Finding[] => {
           }),
         ]
   })
-  if (!seen(known.deployments))
+  if (!isFound(known.deployments))
     return [
       ...unready,
       finding('SFL-B11', {message: `the Deployments of namespace ${SYSTEM_NAMESPACE} could not be read`}),
@@ -82,10 +82,10 @@ const running = (known: Knowledge): Finding[] => {
       ]
 }
 
-const classFacts = (known: Knowledge): ClassFacts => {
+const classFacts = (known: Snapshot): ClassFacts => {
   const today = known.yamlOf(BROKER_DEFAULTS, BROKER_DEFAULTS_KEY)
   const resources = known.list(KNATIVE_EVENTING, SYSTEM_NAMESPACE)
-  const config = seen(resources) ? resources[0] : undefined
+  const config = isFound(resources) ? resources[0] : undefined
   const text = ['config-br-defaults', 'br-defaults']
     .map((name) => textAt(config, 'spec', 'config', name, BROKER_DEFAULTS_KEY))
     .find((one) => one !== undefined)
@@ -101,16 +101,14 @@ const classFacts = (known: Knowledge): ClassFacts => {
   }
 }
 
-const defaults = (known: Knowledge): Finding[] => [
-  ...viewClass(known.state.namespace ?? '', classFacts(known)).findings,
-]
+const defaults = (known: Snapshot): Finding[] => [...viewClass(known.state.namespace ?? '', classFacts(known)).findings]
 
-const channelDefaults = (known: Knowledge): Finding[] => {
+const channelDefaults = (known: Snapshot): Finding[] => {
   const found = known.yamlOf(CHANNEL_DEFAULTS, CHANNEL_DEFAULTS_KEY)
   const object = {...CONFIG_MAP, name: CHANNEL_DEFAULTS, namespace: SYSTEM_NAMESPACE}
   const title = `ConfigMap ${SYSTEM_NAMESPACE}/${CHANNEL_DEFAULTS}`
   if (found === 'forbidden') return [finding('SFL-B11', {object, message: `${title} could not be read`})]
-  const fault = !seen(found)
+  const fault = !isFound(found)
     ? 'it does not exist'
     : 'fault' in found
       ? found.fault
@@ -128,15 +126,15 @@ const channelDefaults = (known: Knowledge): Finding[] => {
       ]
 }
 
-const injection = ({sugar}: Knowledge): Finding[] => {
-  if (seen(sugar)) return selectorFaults(sugar)
+const injection = ({sugar}: Snapshot): Finding[] => {
+  if (isFound(sugar)) return selectorFaults(sugar)
   const object = {...CONFIG_MAP, name: SUGAR_CONFIG, namespace: SYSTEM_NAMESPACE}
   return sugar === 'absent'
     ? []
     : [finding('SFL-B11', {object, message: `ConfigMap ${SYSTEM_NAMESPACE}/${SUGAR_CONFIG} could not be read`})]
 }
 
-const rights = ({state}: Knowledge): Finding[] => {
+const rights = ({state}: Snapshot): Finding[] => {
   const denied = state.rights.filter(({allowed}) => !allowed)
   if (denied.length === 0) return []
   const words = denied.map(
@@ -152,7 +150,7 @@ const rights = ({state}: Knowledge): Finding[] => {
 }
 
 /** Manifests that no check would ever ask for. */
-const strangeManifests = ({state}: Knowledge): Finding[] => {
+const strangeManifests = ({state}: Snapshot): Finding[] => {
   const kinds = [...(state.planned ?? [])].map((key) => key.split('/').slice(0, 2))
   const strange = [
     ...new Set(kinds.filter(([group, kind]) => !isKnownKind(`${group}/${kind}`)).map(([, kind]) => kind)),
@@ -166,8 +164,8 @@ const check = (
   id: string,
   about: Check['about'],
   question: string,
-  count: (known: Knowledge) => number,
-  judge: (known: Knowledge) => readonly Finding[],
+  count: (known: Snapshot) => number,
+  judge: (known: Snapshot) => readonly Finding[],
 ): Check => ({id, category: 'cluster', about, question, count, judge})
 
 export const clusterChecks: readonly Check[] = [

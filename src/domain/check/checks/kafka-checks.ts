@@ -10,17 +10,17 @@ import {refOf, type KubeObject, type Ref} from '../../core/object.js'
 import {at} from '../../core/read.js'
 import {listSecrets} from '../../secret/secret-list.js'
 import {secretKeyOf} from '../../secret/secret-uses.js'
-import {seen} from '../../core/seen.js'
+import {isFound} from '../../core/seen.js'
 import {type Check, type Verdict} from '../engine/check.js'
 import {kafkaSecretUses, kafkaStatusFacts, namedSecrets, usedConfigs} from '../snapshot/kafka-facts.js'
-import {type Knowledge} from '../snapshot/snapshot.js'
+import {type Snapshot} from '../snapshot/snapshot.js'
 
 /** Brokers are told among brokers, settings among configs, and the rights to look under what they hide. */
 const toldElsewhere = ['SFL-K44', 'SFL-K46']
 const aboutData = /^SFL-(K0[1-5]|K24|K25|K29|K31|A\d\d)$/
 
 /** A part that nobody has switched on is no fault. */
-const statusFindings = (known: Knowledge): Verdict[] => {
+const statusFindings = (known: Snapshot): Verdict[] => {
   const facts = kafkaStatusFacts(known)
   return viewKafkaStatus(facts).findings.flatMap((one): Verdict[] => {
     if (one.code === 'SFL-K44') return [finding('SFL-B11', {message: one.message})]
@@ -33,14 +33,14 @@ const statusFindings = (known: Knowledge): Verdict[] => {
 const withoutPlane = ({message}: Finding, {objects}: KafkaStatusFacts): readonly KubeObject[] => {
   const part = PARTS.find((one) => message.includes(`, because ${one} is not `))
   const found = part === undefined ? undefined : objects[part]
-  return seen(found) ? found : []
+  return isFound(found) ? found : []
 }
 
 const affected = (brokers: readonly KubeObject[]): {affects?: readonly Ref[]} =>
   brokers.length === 0 ? {} : {affects: brokers.map(refOf)}
 
 /** ConfigMaps of a file that no broker of it names are judged too. */
-const configsOf = (known: Knowledge): ReturnType<typeof usedConfigs> => {
+const configsOf = (known: Snapshot): ReturnType<typeof usedConfigs> => {
   const used = usedConfigs(known)
   if (known.state.planned === undefined) return used
   const there = new Set(used.map(({place}) => secretKeyOf(place)))
@@ -52,17 +52,17 @@ const configsOf = (known: Knowledge): ReturnType<typeof usedConfigs> => {
   return [...used, ...more]
 }
 
-const settingsFindings = (known: Knowledge): Verdict[] =>
+const settingsFindings = (known: Snapshot): Verdict[] =>
   configsOf(known).flatMap(({place, brokers}) => {
     const facts = known.configMap(place.namespace, place.name)
-    if (!seen(facts) || isForeignToKafka(facts.data)) return []
+    if (!isFound(facts) || isForeignToKafka(facts.data)) return []
     return judgeKafkaData(place, facts.data, facts.secret).map((one) => ({...one, ...affected(brokers)}))
   })
 
-const replicationFindings = (known: Knowledge): Verdict[] =>
+const replicationFindings = (known: Snapshot): Verdict[] =>
   configsOf(known).flatMap(({place, brokers}): Verdict[] => {
     const facts = known.configMap(place.namespace, place.name)
-    if (!seen(facts) || readKafkaConfig(facts.data).replicationFactor !== 1) return []
+    if (!isFound(facts) || readKafkaConfig(facts.data).replicationFactor !== 1) return []
     return [
       {
         ...finding('SFL-H05', {
@@ -76,7 +76,7 @@ const replicationFindings = (known: Knowledge): Verdict[] =>
   })
 
 /** What is missing for brokers is told with their ConfigMap; here it is only referred to. */
-const missingFindings = (known: Knowledge, key: string, uses: ReturnType<typeof kafkaSecretUses>): Finding[] => {
+const missingFindings = (known: Snapshot, key: string, uses: ReturnType<typeof kafkaSecretUses>): Finding[] => {
   const places = new Set(
     uses.flatMap((use) =>
       secretKeyOf(use) === key ? [use.through ?? secretKeyOf({namespace: use.namespace, name: use.by.name})] : [],
@@ -85,13 +85,13 @@ const missingFindings = (known: Knowledge, key: string, uses: ReturnType<typeof 
   return [...places].flatMap((text) => {
     const [namespace = '', name = ''] = text.split('/')
     const facts = known.configMap(namespace, name)
-    return seen(facts)
+    return isFound(facts)
       ? judgeKafkaData({namespace, name}, facts.data, facts.secret).filter(({code}) => code === 'SFL-K03')
       : []
   })
 }
 
-const secretFindings = (known: Knowledge): Verdict[] => {
+const secretFindings = (known: Snapshot): Verdict[] => {
   const uses = kafkaSecretUses(known)
   const planned = known
     .subjects(SECRET)
@@ -132,14 +132,14 @@ const secretFindings = (known: Knowledge): Verdict[] => {
 }
 
 /** OpenShift's installer has been told `fips: true`. */
-const isFips = (known: Knowledge): boolean => {
+const isFips = (known: Snapshot): boolean => {
   const text = known.state.installConfig
   if (text === undefined) return false
   const parsed = known.parse(text)
   return 'document' in parsed && at(parsed.document, 'fips') === true
 }
 
-const fipsFindings = (known: Knowledge): Verdict[] => {
+const fipsFindings = (known: Snapshot): Verdict[] => {
   const brokers = usedConfigs(known).flatMap((used) => used.brokers)
   return brokers.length === 0 || !isFips(known)
     ? []
@@ -155,7 +155,7 @@ const fipsFindings = (known: Knowledge): Verdict[] => {
 }
 
 /** Kafka is there, or somebody needs it. */
-const concerns = (known: Knowledge): number => {
+const concerns = (known: Snapshot): number => {
   if (known.state.planned !== undefined) return 0
   const {installation, parts} = viewKafkaStatus(kafkaStatusFacts(known))
   const objects = parts.reduce((sum, {objects: some}) => sum + (typeof some === 'number' ? some : 0), 0)
@@ -166,8 +166,8 @@ const check = (
   id: string,
   about: Check['about'],
   question: string,
-  count: (known: Knowledge) => number,
-  judge: (known: Knowledge) => readonly Verdict[],
+  count: (known: Snapshot) => number,
+  judge: (known: Snapshot) => readonly Verdict[],
 ): Check => ({id, category: 'kafka', about, question, count, judge})
 
 export const kafkaChecks: readonly Check[] = [

@@ -4,7 +4,7 @@ import {finding} from '../../findings/catalogue.js'
 import {refOf, type Ref} from '../../core/object.js'
 import {readinessOf, whyNotReady} from '../../core/readiness.js'
 import {clusterPlatformStuck} from '../../sonataflow/cluster-platform/delete.js'
-import {clusterPlatformJudgement} from '../../sonataflow/cluster-platform/preflight.js'
+import {clusterPlatformPreflight} from '../../sonataflow/cluster-platform/preflight.js'
 import {type PlatformDescribeFacts} from '../../sonataflow/workload/live-facts.js'
 import {liveFindingsOf} from '../../sonataflow/workload/live-preflight.js'
 import {contextOf, liveService} from '../../sonataflow/workload/live-service.js'
@@ -14,10 +14,10 @@ import {platformStuck} from '../../sonataflow/platform/delete.js'
 import {judgePlatform} from '../../sonataflow/platform/preflight.js'
 import {readClusterPlatform} from '../../sonataflow/workflow/model.js'
 import {isSame, suffering, type Check, type Verdict} from '../engine/check.js'
-import {type Knowledge} from '../snapshot/snapshot.js'
+import {type Snapshot} from '../snapshot/snapshot.js'
 import {clusterFactsOf, platformFactsOf} from '../snapshot/platform-facts.js'
 
-const platforms = (known: Knowledge): Verdict[] =>
+const platforms = (known: Snapshot): Verdict[] =>
   known.subjects(PLATFORM).flatMap((object) => {
     const platform = readPlatform(object)
     if (object.metadata.deletionTimestamp !== undefined) return platformStuck(object)
@@ -36,14 +36,14 @@ const missingWith = ({object}: Finding, facts: PlatformDescribeFacts): Ref[] => 
   return missing.filter(({why}) => why === told?.why).map(({ref}) => ref)
 }
 
-const clusterPlatforms = (known: Knowledge): Verdict[] =>
+const clusterPlatforms = (known: Snapshot): Verdict[] =>
   known.subjects(CLUSTER_PLATFORM).flatMap((object) => {
     if (object.metadata.deletionTimestamp !== undefined) return clusterPlatformStuck(object)
     const one = readClusterPlatform(object)
-    return suffering(clusterPlatformJudgement(one, clusterFactsOf(known, one)), one.ref)
+    return suffering(clusterPlatformPreflight(one, clusterFactsOf(known, one)), one.ref)
   })
 
-const workflows = (known: Knowledge): Finding[] =>
+const workflows = (known: Snapshot): Finding[] =>
   known.subjects(WORKFLOW).flatMap((object) => {
     const readiness = readinessOf(object)
     if (readiness.state === 'ready') return []

@@ -8,30 +8,30 @@ import {matchesSelector} from '../../core/label-selector.js'
 import {handleOf, refOf, type Kind, type KubeObject} from '../../core/object.js'
 import {at, textAt} from '../../core/read.js'
 import {conditionsOf, readinessOf, whyNotReady} from '../../core/readiness.js'
-import {seen} from '../../core/seen.js'
+import {isFound} from '../../core/seen.js'
 import {JOB, WORKFLOW} from '../../sonataflow/names.js'
 import {sourceKinds} from '../snapshot/kinds.js'
 import {suffering, type Check, type Verdict} from '../engine/check.js'
 import {targetOf} from '../snapshot/destinations.js'
-import {type Knowledge} from '../snapshot/snapshot.js'
+import {type Snapshot} from '../snapshot/snapshot.js'
 
-const sourcesOf = (known: Knowledge): readonly KubeObject[] => known.subjects(...sourceKinds, SINK_BINDING)
-const bindingsOf = (known: Knowledge): readonly KubeObject[] => known.subjects(SINK_BINDING)
+const sourcesOf = (known: Snapshot): readonly KubeObject[] => known.subjects(...sourceKinds, SINK_BINDING)
+const bindingsOf = (known: Snapshot): readonly KubeObject[] => known.subjects(SINK_BINDING)
 
 const role: SinkRole = {word: 'sink', missing: 'SFL-H11', addressless: 'SFL-H11'}
 
-const sinks = (source: KubeObject, known: Knowledge): Finding[] =>
+const sinks = (source: KubeObject, known: Snapshot): Finding[] =>
   sinkFindings(refOf(source), known.resolve(at(source, 'spec', 'sink'), source.metadata.namespace ?? ''), role)
 
 /** The object that a source sends to, when it has findings of its own. */
-export const unreadySink = (source: KubeObject, known: Knowledge): KubeObject | undefined => {
+export const unreadySink = (source: KubeObject, known: Snapshot): KubeObject | undefined => {
   const target = targetOf(at(source, 'spec', 'sink'), source.metadata.namespace ?? '')
   const sink = target === undefined ? undefined : known.get(target, target.namespace, target.name)
-  const hasConditions = sink !== undefined && seen(sink) && conditionsOf(sink).length > 0
+  const hasConditions = sink !== undefined && isFound(sink) && conditionsOf(sink).length > 0
   return hasConditions && readinessOf(sink).state !== 'ready' ? sink : undefined
 }
 
-const readyFindings = (source: KubeObject, known: Knowledge): Finding[] => {
+const readyFindings = (source: KubeObject, known: Snapshot): Finding[] => {
   const readiness = readinessOf(source)
   if (known.isPlanned(source) || readiness.state === 'ready') return []
   if (sinks(source, known).some(({level}) => level === 'error')) return []
@@ -50,7 +50,7 @@ const readyFindings = (source: KubeObject, known: Knowledge): Finding[] => {
 /** The kinds of subjects that are among the lists. */
 const knownSubjects: readonly Kind[] = [DEPLOYMENT, KNATIVE_SERVICE, JOB, WORKFLOW]
 
-const subjectFindings = (binding: KubeObject, known: Knowledge): Finding[] => {
+const subjectFindings = (binding: KubeObject, known: Snapshot): Finding[] => {
   const {name, namespace = ''} = binding.metadata
   const subject = at(binding, 'spec', 'subject')
   const kind = knownSubjects.find((one) => one.kind === textAt(subject, 'kind'))
@@ -71,7 +71,7 @@ const subjectFindings = (binding: KubeObject, known: Knowledge): Finding[] => {
       : []
   const selector = at(subject, 'selector')
   const candidates = known.list(kind, home)
-  if (selector === undefined || !seen(candidates)) return []
+  if (selector === undefined || !isFound(candidates)) return []
   const some = candidates.some(({metadata}) => matchesSelector(selector, metadata.labels ?? {}) !== false)
   return some ? [] : say(`no ${kind.kind} of namespace ${home} has the labels of its selector`)
 }
@@ -80,8 +80,8 @@ const check = (
   id: string,
   about: Check['about'],
   question: string,
-  subjects: (known: Knowledge) => readonly KubeObject[],
-  judge: (object: KubeObject, known: Knowledge) => Finding[],
+  subjects: (known: Snapshot) => readonly KubeObject[],
+  judge: (object: KubeObject, known: Snapshot) => Finding[],
 ): Check => ({
   id,
   category: 'sources',

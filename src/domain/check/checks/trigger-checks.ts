@@ -21,33 +21,33 @@ import {finding} from '../../findings/catalogue.js'
 import {refOf, type KubeObject} from '../../core/object.js'
 import {readinessOf, whyNotReady} from '../../core/readiness.js'
 import {at} from '../../core/read.js'
-import {seen} from '../../core/seen.js'
+import {isFound} from '../../core/seen.js'
 import {OPERATOR, PLATFORM} from '../../sonataflow/names.js'
 import {brokerNameOf} from '../snapshot/attached.js'
 import {typeFaults} from '../snapshot/manifest-types.js'
 import {suffering, type Check, type Verdict} from '../engine/check.js'
-import {type Knowledge} from '../snapshot/snapshot.js'
+import {type Snapshot} from '../snapshot/snapshot.js'
 
-const triggersOf = (known: Knowledge): readonly KubeObject[] =>
+const triggersOf = (known: Snapshot): readonly KubeObject[] =>
   known
     .subjects(TRIGGER)
     .map((trigger) =>
       known.isPlanned(trigger)
-        ? defaultedTrigger(trigger, seen(known.features) && known.features.crossNamespaceEventLinks)
+        ? defaultedTrigger(trigger, isFound(known.features) && known.features.crossNamespaceEventLinks)
         : trigger,
     )
 
-const count = (known: Knowledge): number => known.subjects(TRIGGER).length
+const count = (known: Snapshot): number => known.subjects(TRIGGER).length
 
 const each =
-  (judge: (trigger: KubeObject, facts: TriggerDescribeFacts, known: Knowledge) => readonly Finding[]) =>
-  (known: Knowledge): Verdict[] =>
+  (judge: (trigger: KubeObject, facts: TriggerDescribeFacts, known: Snapshot) => readonly Finding[]) =>
+  (known: Snapshot): Verdict[] =>
     triggersOf(known).flatMap((trigger) => suffering(judge(trigger, factsOf(trigger, known), known), refOf(trigger)))
 
-const remembered = new WeakMap<Knowledge, WeakMap<KubeObject, TriggerDescribeFacts>>()
+const remembered = new WeakMap<Snapshot, WeakMap<KubeObject, TriggerDescribeFacts>>()
 
 /** Every check asks for the same facts of each trigger. */
-const factsOf = (trigger: KubeObject, known: Knowledge): TriggerDescribeFacts => {
+const factsOf = (trigger: KubeObject, known: Snapshot): TriggerDescribeFacts => {
   const some = remembered.get(known) ?? new WeakMap<KubeObject, TriggerDescribeFacts>()
   remembered.set(known, some)
   const found = some.get(trigger) ?? gathered(trigger, known)
@@ -56,25 +56,27 @@ const factsOf = (trigger: KubeObject, known: Knowledge): TriggerDescribeFacts =>
 }
 
 /** What `trigger describe` reads for one trigger, taken from the lists. */
-const gathered = (trigger: KubeObject, known: Knowledge): TriggerDescribeFacts => {
+const gathered = (trigger: KubeObject, known: Snapshot): TriggerDescribeFacts => {
   const {namespace = ''} = trigger.metadata
   const broker = known.get(BROKER, namespace, brokerNameOf(trigger))
   const subscriber = known.resolve(at(trigger, 'spec', 'subscriber'), namespace)
   const sink = known.resolve(at(trigger, 'spec', 'delivery', 'deadLetterSink'), namespace)
-  const brokers = seen(broker) ? undefined : known.list(BROKER, namespace)
+  const brokers = isFound(broker) ? undefined : known.list(BROKER, namespace)
   return {
     trigger,
     defaults: known.defaults,
     deployments: known.deployments,
     broker,
-    ...(brokers === undefined ? {} : {brokers: seen(brokers) ? brokers.map(({metadata}) => metadata.name) : brokers}),
+    ...(brokers === undefined
+      ? {}
+      : {brokers: isFound(brokers) ? brokers.map(({metadata}) => metadata.name) : brokers}),
     injection: known.injection(namespace),
     ...(subscriber === undefined ? {} : {subscriber}),
     ...(sink === undefined ? {} : {sink}),
   }
 }
 
-const brokerObject = ({broker}: TriggerDescribeFacts): KubeObject | undefined => (seen(broker) ? broker : undefined)
+const brokerObject = ({broker}: TriggerDescribeFacts): KubeObject | undefined => (isFound(broker) ? broker : undefined)
 
 const classOf = (facts: TriggerDescribeFacts): string | undefined =>
   brokerObject(facts)?.metadata.annotations?.[BROKER_CLASS]
@@ -103,9 +105,9 @@ const asLoud = (findings: readonly Finding[]): Finding[] =>
 
 /** It is not there, or not ready. */
 const isUnready = (broker: TriggerDescribeFacts['broker']): boolean =>
-  !seen(broker) || readinessOf(broker).state !== 'ready'
+  !isFound(broker) || readinessOf(broker).state !== 'ready'
 
-const readyFindings = (trigger: KubeObject, facts: TriggerDescribeFacts, known: Knowledge): Finding[] => {
+const readyFindings = (trigger: KubeObject, facts: TriggerDescribeFacts, known: Snapshot): Finding[] => {
   if (known.isPlanned(trigger)) return []
   const readiness = readinessOf(trigger)
   if (readiness.state === 'ready') return []
@@ -124,7 +126,7 @@ const readyFindings = (trigger: KubeObject, facts: TriggerDescribeFacts, known: 
       ]
 }
 
-const refusals = (trigger: KubeObject, _facts: TriggerDescribeFacts, known: Knowledge): Finding[] =>
+const refusals = (trigger: KubeObject, _facts: TriggerDescribeFacts, known: Snapshot): Finding[] =>
   known.isPlanned(trigger)
     ? [...typeFaults(trigger), ...triggerFaults(trigger, known.storedOf(trigger), besidesDelivery(known))].map((text) =>
         finding('SFL-T09', {object: refOf(trigger), message: `the server would refuse it: ${text}`}),
@@ -132,10 +134,10 @@ const refusals = (trigger: KubeObject, _facts: TriggerDescribeFacts, known: Know
     : []
 
 /** What the flags of delivery settings keep out has findings of its own. */
-const besidesDelivery = ({features}: Knowledge): Features =>
-  seen(features) ? {...features, deliveryTimeout: true, deliveryRetryAfter: true} : permissiveFeatures
+const besidesDelivery = ({features}: Snapshot): Features =>
+  isFound(features) ? {...features, deliveryTimeout: true, deliveryRetryAfter: true} : permissiveFeatures
 
-const settings = (trigger: KubeObject, facts: TriggerDescribeFacts, known: Knowledge): Finding[] => {
+const settings = (trigger: KubeObject, facts: TriggerDescribeFacts, known: Snapshot): Finding[] => {
   const ref = refOf(trigger)
   const broker = brokerNameOf(trigger)
   const className = classOf(facts)
@@ -220,7 +222,7 @@ const annotationOnly = (trigger: KubeObject, facts: TriggerDescribeFacts): Findi
 }
 
 /** Made for a platform that does not exist. */
-const orphanFindings = (trigger: KubeObject, _facts: TriggerDescribeFacts, known: Knowledge): Finding[] => {
+const orphanFindings = (trigger: KubeObject, _facts: TriggerDescribeFacts, known: Snapshot): Finding[] => {
   const {name, namespace = '', labels = {}} = trigger.metadata
   const [platform, home] = [labels['app'], labels['app-namespace']]
   if (labels['app.kubernetes.io/managed-by'] !== OPERATOR || !platform || !home) return []
@@ -239,11 +241,11 @@ const check = (
   about: Check['about'],
   question: string,
   judge: Parameters<typeof each>[0],
-  counted: (known: Knowledge) => number = count,
+  counted: (known: Snapshot) => number = count,
 ): Check => ({id, category: 'triggers', about, question, count: counted, judge: each(judge)})
 
-const ifPlanned = (known: Knowledge): number => (known.state.planned === undefined ? 0 : count(known))
-const ifStored = (known: Knowledge): number => (known.state.planned === undefined ? count(known) : 0)
+const ifPlanned = (known: Snapshot): number => (known.state.planned === undefined ? 0 : count(known))
+const ifStored = (known: Snapshot): number => (known.state.planned === undefined ? count(known) : 0)
 
 export const triggerChecks: readonly Check[] = [
   check('trigger-accepted', 'health', 'The server takes every trigger', refusals, ifPlanned),

@@ -1,11 +1,11 @@
 import {PROGRAM} from '../../core/commands.js'
 import {DEPLOYMENT, KAFKA_BROKER_CONFIG, SECRET, STATEFUL_SET, SYSTEM_NAMESPACE} from '../../eventing/names.js'
 import {groupOf, type Ref} from '../../core/object.js'
-import {seen, type Seen} from '../../core/seen.js'
+import {isFound, type Lookup} from '../../core/seen.js'
 import {PLATFORM} from '../../sonataflow/names.js'
 import {keyOf} from '../snapshot/cluster-state.js'
-import {type Knowledge} from '../snapshot/snapshot.js'
-import {objectKey, rank, withFollowers, type Told} from './merged-finding.js'
+import {type Snapshot} from '../snapshot/snapshot.js'
+import {objectKey, rank, withFollowers, type MergedFinding} from './merged-finding.js'
 
 /**
  * Several checks see the same fault from their side: a broker that is missing is missing for its triggers, for the sources
@@ -14,13 +14,13 @@ import {objectKey, rank, withFollowers, type Told} from './merged-finding.js'
  */
 
 /** Which findings follow from which: the ones in the keys are not told for themselves. */
-type Following = ReadonlyMap<Told, readonly Told[]>
-type Rule = (told: readonly Told[], known: Knowledge) => Following
+type Following = ReadonlyMap<MergedFinding, readonly MergedFinding[]>
+type Rule = (told: readonly MergedFinding[], known: Snapshot) => Following
 
-const isFault = ({finding, about}: Told): boolean => about === 'health' && finding.level !== 'note'
+const isFault = ({finding, about}: MergedFinding): boolean => about === 'health' && finding.level !== 'note'
 
 /** Whether an object is there; of Secrets that alone is known. */
-const lookUp = (ref: Ref, known: Knowledge): Seen<object> =>
+const lookUp = (ref: Ref, known: Snapshot): Lookup<object> =>
   ref.kind === SECRET.kind && ref.apiVersion === SECRET.apiVersion
     ? known.secret(ref.namespace ?? '', ref.name)
     : known.get(ref, ref.namespace ?? '', ref.name)
@@ -37,14 +37,14 @@ const indexed = <T>(items: readonly T[], keysOf: (item: T) => Iterable<string>):
 }
 
 /** A command of this program that makes what is missing; others only look. */
-const creates = ({finding}: Told): boolean =>
+const creates = ({finding}: MergedFinding): boolean =>
   (finding.repair ?? '').startsWith(`${PROGRAM} `) && / (create|create-\S+) /.test(finding.repair ?? '')
 
 /** That what was given up cannot be kept weighs less than that nothing is delivered. */
-const isAboutDeadLetters = ({finding}: Told): boolean => /^SFL-D/.test(finding.code)
+const isAboutDeadLetters = ({finding}: MergedFinding): boolean => /^SFL-D/.test(finding.code)
 
 /** Of several findings about one thing the one that says and helps most; of equals the first. */
-const best = (some: readonly Told[]): Told =>
+const best = (some: readonly MergedFinding[]): MergedFinding =>
   some.toSorted(
     (one, other) =>
       rank(one.finding.level) - rank(other.finding.level) ||
@@ -52,7 +52,7 @@ const best = (some: readonly Told[]): Told =>
       Number(isAboutDeadLetters(one)) - Number(isAboutDeadLetters(other)),
   )[0]!
 
-const allButOne = (groups: Iterable<readonly Told[]>): Following =>
+const allButOne = (groups: Iterable<readonly MergedFinding[]>): Following =>
   new Map(
     [...groups].flatMap((group) => {
       if (group.length < 2) return []
@@ -98,7 +98,7 @@ const repeated: Readonly<Record<string, readonly string[]>> = {
   'SFL-T05': ['SFL-T05', 'SFL-T06'],
   'SFL-S06': ['SFL-S06', 'SFL-S07'],
 }
-const isOfCondition = ({home}: Told): boolean => home.endsWith('-ready')
+const isOfCondition = ({home}: MergedFinding): boolean => home.endsWith('-ready')
 
 const whatConditionsRepeat: Rule = (told) => {
   const looked = indexed(
@@ -119,7 +119,7 @@ const isWorkload = ({kind, apiVersion}: Ref): boolean =>
   groupOf(apiVersion) === 'apps' && [DEPLOYMENT.kind, STATEFUL_SET.kind].includes(kind)
 
 /** One Deployment of a control or data plane that does not run, whatever needs it. */
-const isIdleWorkload = (one: Told): boolean =>
+const isIdleWorkload = (one: MergedFinding): boolean =>
   isFault(one) && one.finding.object !== undefined && isWorkload(one.finding.object) && !isService(one)
 
 const oneIdleWorkload: Rule = (told) =>
@@ -128,8 +128,8 @@ const oneIdleWorkload: Rule = (told) =>
 /** Somebody waits for an object that is there and not ready: that is no cause when something is said of the object itself. */
 const waiting: readonly string[] = ['SFL-T04', 'SFL-T06', 'SFL-S03', 'SFL-S07', 'SFL-D03', 'SFL-H11', 'SFL-E03']
 
-const waits = ({finding: {code, object}}: Told, known: Knowledge): boolean =>
-  object !== undefined && waiting.includes(code) && seen(lookUp(object, known))
+const waits = ({finding: {code, object}}: MergedFinding, known: Snapshot): boolean =>
+  object !== undefined && waiting.includes(code) && isFound(lookUp(object, known))
 
 /** Nothing is said of the object itself: those who wait for it tell it together. */
 const oneWaitedFor: Rule = (told, known) =>
@@ -178,7 +178,7 @@ const whatKafkaLacks: Rule = (told, known) => {
     ({affects}) => affects.keys(),
   )
   const isShipped = ({name, namespace}: Ref): boolean => name === KAFKA_BROKER_CONFIG && namespace === SYSTEM_NAMESPACE
-  const follows = (one: Told): boolean => {
+  const follows = (one: MergedFinding): boolean => {
     const {object} = one.finding
     if (object === undefined || !isFault(one)) return false
     return (isWorkload(object) || isShipped(object)) && lookUp(object, known) === 'absent'
@@ -221,16 +221,16 @@ const whoDoesNotWork: Rule = (told) => {
 }
 
 /** Supporting services that are not there or not ready. */
-const isService = ({finding}: Told): boolean => ['SFL-L01', 'SFL-L02', 'SFL-L03'].includes(finding.code)
+const isService = ({finding}: MergedFinding): boolean => ['SFL-L01', 'SFL-L02', 'SFL-L03'].includes(finding.code)
 /** Triggers and SinkBindings that the operator should have made. */
-const isLink = ({finding}: Told): boolean => finding.code === 'SFL-E06'
+const isLink = ({finding}: MergedFinding): boolean => finding.code === 'SFL-E06'
 const brokerFails: readonly string[] = ['SFL-E01', 'SFL-E02', 'SFL-E03', 'SFL-E05', 'SFL-E07']
 /** Faults of a platform over which its operator fails before it comes to the services. */
 const stopsOperator: readonly string[] = ['SFL-E01', 'SFL-E05', 'SFL-E07', 'SFL-DB03', 'SFL-DB08']
 
 const isPlatform = ({kind}: Ref): boolean => kind === PLATFORM.kind
 
-const platformsOf = ({finding, affects}: Told): string[] =>
+const platformsOf = ({finding, affects}: MergedFinding): string[] =>
   [...(finding.object === undefined ? [] : [finding.object]), ...affects.values()]
     .filter(isPlatform)
     .map((ref) => keyOf(ref, ref))
@@ -239,11 +239,11 @@ const wordsOf = (text: string): ReadonlySet<string> => new Set(text.split(/[^\w.
 
 /** A pod that ends again or is never healthy does not say why; a database or a sink that is not there does. */
 const endsAgain = /CrashLoopBackOff|exit code|health check/
-const isAboutDatabase = ({codes, finding}: Told): boolean =>
+const isAboutDatabase = ({codes, finding}: MergedFinding): boolean =>
   finding.level === 'error' && [...codes].some((code) => /^SFL-DB/.test(code))
 
 /** What keeps a service of a platform away: what its own words name, or the database that it cannot reach. */
-const explains = (cause: Told, service: Told): boolean => {
+const explains = (cause: MergedFinding, service: MergedFinding): boolean => {
   const {message} = service.finding
   const words = wordsOf(message)
   const {object} = cause.finding
@@ -259,12 +259,13 @@ const whatPlatformsLack: Rule = (told) => {
     told.filter((one) => isFault(one) && !isService(one) && !isLink(one)),
     platformsOf,
   )
-  const of = (one: Told): readonly Told[] => platformsOf(one).flatMap((platform) => causes.get(platform) ?? [])
+  const of = (one: MergedFinding): readonly MergedFinding[] =>
+    platformsOf(one).flatMap((platform) => causes.get(platform) ?? [])
   const about = indexed(
     told.filter((one) => isFault(one) && one.finding.level === 'error'),
     ({affects}) => affects.keys(),
   )
-  const found = told.filter(isFault).flatMap((one): Array<readonly [Told, readonly Told[]]> => {
+  const found = told.filter(isFault).flatMap((one): Array<readonly [MergedFinding, readonly MergedFinding[]]> => {
     if (isService(one)) return [[one, of(one).filter((cause) => explains(cause, one))]]
     if (isLink(one))
       return [
@@ -296,25 +297,25 @@ const rules: readonly Rule[] = [
 ]
 
 /** Who suffers from what follows: a service that is not there, too, and nothing else that is not there. */
-const sufferersOf = (follower: Told, known: Knowledge): Ref[] => {
+const sufferersOf = (follower: MergedFinding, known: Snapshot): Ref[] => {
   const {object} = follower.finding
-  const own = object !== undefined && (isService(follower) || seen(lookUp(object, known)))
+  const own = object !== undefined && (isService(follower) || isFound(lookUp(object, known)))
   return [...(own ? [object] : []), ...follower.affects.values()]
 }
 
 const sinkWords = /^(dead letter sink|subscriber|reply|sink) (?=\S+ does not exist)/
 
 /** What is missing is not only the sink that the first one calls it. */
-const inNeutralWords = (cause: Told, followers: readonly Told[]): Told => {
+const inNeutralWords = (cause: MergedFinding, followers: readonly MergedFinding[]): MergedFinding => {
   const {message} = cause.finding
   const others = followers.some(({finding}) => finding.message !== message && sinkWords.test(finding.message))
   return others ? {...cause, finding: {...cause.finding, message: message.replace(sinkWords, '')}} : cause
 }
 
-const applied = (told: readonly Told[], rule: Rule, known: Knowledge): Told[] => {
+const applied = (told: readonly MergedFinding[], rule: Rule, known: Snapshot): MergedFinding[] => {
   const following = rule(told, known)
   if (following.size === 0) return [...told]
-  const followers = new Map<Told, Told[]>()
+  const followers = new Map<MergedFinding, MergedFinding[]>()
   for (const [follower, causes] of following)
     for (const cause of causes) {
       const others = followers.get(cause)
@@ -330,5 +331,5 @@ const applied = (told: readonly Told[], rule: Rule, known: Knowledge): Told[] =>
 }
 
 /** The causes among the findings, each with everyone who suffers from it; what only follows from them is left out. */
-export const causesAmong = (told: readonly Told[], known: Knowledge): Told[] =>
-  rules.reduce<Told[]>((left, rule) => applied(left, rule, known), [...told])
+export const causesAmong = (told: readonly MergedFinding[], known: Snapshot): MergedFinding[] =>
+  rules.reduce<MergedFinding[]>((left, rule) => applied(left, rule, known), [...told])

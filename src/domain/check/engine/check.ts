@@ -1,6 +1,6 @@
 import {type Finding} from '../../findings/finding.js'
 import {type Ref} from '../../core/object.js'
-import {type Knowledge} from '../snapshot/snapshot.js'
+import {type Snapshot} from '../snapshot/snapshot.js'
 
 /** What a command line can ask for, in the order in which it is reported: first what others stand on. */
 export const CATEGORIES = ['cluster', 'kafka', 'brokers', 'triggers', 'channels', 'sources', 'platform'] as const
@@ -21,9 +21,9 @@ export interface Check {
   /** `health`: something does not work; `audit`: it works, and something could be lost or surprise. */
   about: 'health' | 'audit'
   /** How many objects it looks at. */
-  count(known: Knowledge): number
+  count(known: Snapshot): number
   /** Notes of code SFL-B11 and SFL-P06 say what could not be looked at; other notes are left out. */
-  judge(known: Knowledge): readonly Verdict[]
+  judge(known: Snapshot): readonly Verdict[]
 }
 
 /** Findings that an object suffers from. */

@@ -3,17 +3,17 @@ import {channelDeployments} from '../../eventing/channel/plane.js'
 import {CONFIG_MAP, DEPLOYMENT, SYSTEM_NAMESPACE} from '../../eventing/names.js'
 import {type Finding} from '../../findings/finding.js'
 import {type Ref} from '../../core/object.js'
-import {seen} from '../../core/seen.js'
+import {isFound} from '../../core/seen.js'
 import {isSame, type Check, type Verdict} from './check.js'
 import {keyOf} from '../snapshot/cluster-state.js'
 import {withConsequences, type Consequences} from './consequences.js'
 import {withoutIgnored, type Ignored} from './ignored.js'
-import {type Knowledge} from '../snapshot/snapshot.js'
-import {objectKey, type Told} from './merged-finding.js'
+import {type Snapshot} from '../snapshot/snapshot.js'
+import {objectKey, type MergedFinding} from './merged-finding.js'
 
 /** What the checks have to say, each thing once. */
-export interface Gathered {
-  told: readonly Told[]
+export interface CollectedFindings {
+  told: readonly MergedFinding[]
   /** What could not be looked at, in words, by check. */
   notVerified: ReadonlyMap<string, ReadonlySet<string>>
   /** How many findings were ignored. */
@@ -35,9 +35,9 @@ const sufferers = ({about}: Check, finding: Verdict, consequences: Consequences)
 }
 
 /** Objects without a controller or data plane are one finding about the Deployment that does not run. */
-const aboutWorkload = (verdict: Verdict, {deployments}: Knowledge): Verdict => {
+const aboutWorkload = (verdict: Verdict, {deployments}: Snapshot): Verdict => {
   const {code, object, message, affects = []} = verdict
-  if (!['SFL-B08', 'SFL-C07'].includes(code) || object === undefined || !seen(deployments)) return verdict
+  if (!['SFL-B08', 'SFL-C07'].includes(code) || object === undefined || !isFound(deployments)) return verdict
   const idle = message
     .split(/[^\w.-]+/)
     .find((word) => (planeDeployments.has(word) || channelDeployments.has(word)) && (deployments[word] ?? 0) === 0)
@@ -52,7 +52,7 @@ const aboutWorkload = (verdict: Verdict, {deployments}: Knowledge): Verdict => {
 }
 
 /** What is not applied yet cannot be changed by a command: the manifest is to be corrected. */
-const forManifest = (verdict: Verdict, {state}: Knowledge): Verdict => {
+const forManifest = (verdict: Verdict, {state}: Snapshot): Verdict => {
   if (state.planned?.has(objectKey(verdict)) !== true) return verdict
   const {repair: _repair, ...rest} = verdict
   return rest
@@ -66,11 +66,11 @@ interface Entry {
 }
 
 /** Asks the checks in their order. */
-export const gather = (
+export const collect = (
   checks: readonly Check[],
-  known: Knowledge,
+  known: Snapshot,
   {consequences, ignored}: {consequences: Consequences; ignored: readonly Ignored[]},
-): Gathered => {
+): CollectedFindings => {
   const entries = new Map<string, Entry>()
   const notVerified = new Map<string, Set<string>>()
   let dropped = 0
@@ -96,7 +96,7 @@ export const gather = (
       entries.set(id, entry)
     }
   }
-  const told = [...entries.values()].map(({finding, check: {id: home, about}, elsewhere, affects}): Told => ({
+  const told = [...entries.values()].map(({finding, check: {id: home, about}, elsewhere, affects}): MergedFinding => ({
     finding,
     about,
     home,

@@ -6,7 +6,7 @@ import {WORKFLOW} from '../../sonataflow/names.js'
 import {brokerNameOf} from '../snapshot/attached.js'
 import {sourceKinds} from '../snapshot/kinds.js'
 import {keyOf} from '../snapshot/cluster-state.js'
-import {type Knowledge} from '../snapshot/snapshot.js'
+import {type Snapshot} from '../snapshot/snapshot.js'
 import {unreadySink} from '../checks/source-checks.js'
 
 /** The objects that are not ready because another one is not, by the key of that one. */
@@ -21,7 +21,7 @@ const ownerIn = ({metadata}: KubeObject, {kind}: Kind): string | undefined =>
  * Who waits for whom: triggers for their broker, subscriptions for their channel, sources for their sink, workflows for their SinkBinding. Whoever waits for
  * something that is not ready has no cause of its own.
  */
-export const consequencesOf = (known: Knowledge): Consequences => {
+export const consequencesOf = (known: Snapshot): Consequences => {
   const found = new Map<string, Ref[]>()
   const add = (cause: KubeObject, object: KubeObject): void => {
     const key = keyOf(cause, cause.metadata)
@@ -36,7 +36,7 @@ export const consequencesOf = (known: Knowledge): Consequences => {
       if (cause !== undefined && isUnready(cause)) add(cause, object)
     }
   }
-  const get = (...where: Parameters<Knowledge['get']>): KubeObject | undefined => {
+  const get = (...where: Parameters<Snapshot['get']>): KubeObject | undefined => {
     const object = known.get(...where)
     return typeof object === 'string' ? undefined : object
   }

@@ -8,8 +8,8 @@ import {configEntry} from '../../kafka/write-target/write-target.js'
 import {handleOf, refOf, type KubeObject} from '../../core/object.js'
 import {type PatchStep, type Plan} from '../../core/plan.js'
 import {textAt} from '../../core/read.js'
-import {seen} from '../../core/seen.js'
-import {type Knowledge} from '../snapshot/snapshot.js'
+import {isFound} from '../../core/seen.js'
+import {type Snapshot} from '../snapshot/snapshot.js'
 import {type CheckReport, type ReportFinding} from './report.js'
 
 /** The plan of `check --fix`, and what it repairs. */
@@ -18,11 +18,11 @@ export interface Fixes {
   repaired: readonly ReportFinding[]
 }
 
-type Fix = (finding: ReportFinding, known: Knowledge) => PatchStep | undefined
+type Fix = (finding: ReportFinding, known: Snapshot) => PatchStep | undefined
 
-const storedOf = ({object}: ReportFinding, known: Knowledge): KubeObject | undefined => {
+const storedOf = ({object}: ReportFinding, known: Snapshot): KubeObject | undefined => {
   const found = object === undefined ? 'absent' : known.get(object, object.namespace ?? '', object.name)
-  return seen(found) ? found : undefined
+  return isFound(found) ? found : undefined
 }
 
 /** Larger units say the same; a duration that cannot be written otherwise stays. */
@@ -71,7 +71,7 @@ const order: Fix = (finding, known) => {
 const secretValues: Fix = ({object, code}, known) => {
   if (object?.kind !== SECRET.kind) return undefined
   const record = known.secret(object.namespace ?? '', object.name)
-  if (!seen(record)) return undefined
+  if (!isFound(record)) return undefined
   const verdict = judgeKafkaSecret(record.facts)
   const values = Object.fromEntries(
     verdict.faults.flatMap((fault) => Object.entries(repairingValues(fault, verdict, record.facts) ?? {})),
@@ -115,7 +115,7 @@ const fixes: Readonly<Record<string, Fix>> = {
 export const fixableCodes: readonly string[] = Object.keys(fixes).sort()
 
 /** Turns the findings that can be repaired safely into one plan. */
-export const planFixes = (report: CheckReport, known: Knowledge): Fixes => {
+export const planFixes = (report: CheckReport, known: Snapshot): Fixes => {
   const findings = report.checks.flatMap((check) => check.findings)
   const steps = new Map<string, PatchStep>()
   const repaired = findings.filter((finding) => {

@@ -4,7 +4,7 @@ import {isSame, type Check, type Verdict} from './check.js'
 import {keyOf} from '../snapshot/cluster-state.js'
 
 /** A finding as it was gathered from the checks: where it was met, and who suffers from it. */
-export interface Told {
+export interface MergedFinding {
   finding: Verdict
   about: Check['about']
   /** The check that met it first, and all others that met it or one of its consequences. */
@@ -24,10 +24,10 @@ export const objectKey = ({object}: Pick<Finding, 'object'>): string =>
 
 /** One finding for a cause and for what follows from it: everyone who suffers from either, with the loudest level. */
 export const withFollowers = (
-  cause: Told,
-  followers: readonly Told[],
-  sufferersOf: (follower: Told) => readonly Ref[],
-): Told => {
+  cause: MergedFinding,
+  followers: readonly MergedFinding[],
+  sufferersOf: (follower: MergedFinding) => readonly Ref[],
+): MergedFinding => {
   const [level] = [cause, ...followers]
     .map(({finding}) => finding.level)
     .toSorted((one, other) => rank(one) - rank(other))

@@ -8,13 +8,13 @@ import {type FailLevel} from './check-options.js'
 import {CATEGORIES, type Category, type Check} from './check.js'
 import {clusterChecks} from '../checks/cluster-checks.js'
 import {consequencesOf} from './consequences.js'
-import {gather} from './collect.js'
+import {collect} from './collect.js'
 import {type Ignored} from './ignored.js'
 import {kafkaChecks} from '../checks/kafka-checks.js'
-import {type Knowledge} from '../snapshot/snapshot.js'
+import {type Snapshot} from '../snapshot/snapshot.js'
 import {platformChecks} from '../checks/platform-checks.js'
 import {sourceChecks} from '../checks/source-checks.js'
-import {rank, type Told} from './merged-finding.js'
+import {rank, type MergedFinding} from './merged-finding.js'
 import {triggerChecks} from '../checks/trigger-checks.js'
 
 /** Every check there is; their order is the order of reports. */
@@ -71,7 +71,7 @@ export interface ReportOptions {
 }
 
 /** Asks every question, and tells each cause once: with the check that saw it first. */
-export const runChecks = (known: Knowledge, options: ReportOptions = {}): CheckReport => {
+export const runChecks = (known: Snapshot, options: ReportOptions = {}): CheckReport => {
   const {categories = [], about, ignored = [], failOn = 'error'} = options
   const wanted = allChecks.filter(
     (check) =>
@@ -82,7 +82,7 @@ export const runChecks = (known: Knowledge, options: ReportOptions = {}): CheckR
     const count = check.count(known)
     return count === 0 ? [] : [{check, count}]
   })
-  const gathered = gather(
+  const gathered = collect(
     counted.map(({check}) => check),
     known,
     {consequences: consequencesOf(known), ignored},
@@ -121,8 +121,11 @@ export const runChecks = (known: Knowledge, options: ReportOptions = {}): CheckR
   }
 }
 
-const groupedBy = (told: readonly Told[], idsOf: (one: Told) => readonly string[]): ReadonlyMap<string, Told[]> => {
-  const groups = new Map<string, Told[]>()
+const groupedBy = (
+  told: readonly MergedFinding[],
+  idsOf: (one: MergedFinding) => readonly string[],
+): ReadonlyMap<string, MergedFinding[]> => {
+  const groups = new Map<string, MergedFinding[]>()
   for (const one of told)
     for (const id of idsOf(one)) {
       const group = groups.get(id)

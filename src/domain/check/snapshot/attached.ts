@@ -1,7 +1,7 @@
 import {SUBSCRIPTION, TRIGGER} from '../../eventing/names.js'
 import {type KubeObject} from '../../core/object.js'
 import {textAt} from '../../core/read.js'
-import {type Knowledge} from './snapshot.js'
+import {type Snapshot} from './snapshot.js'
 
 /** The triggers of a broker. */
 export type TriggersOf = (broker: KubeObject) => readonly KubeObject[]
@@ -26,13 +26,13 @@ const grouped = (objects: readonly KubeObject[], key: (object: KubeObject) => st
 const place = ({metadata}: KubeObject, name = metadata.name): string => `${metadata.namespace ?? ''}/${name}`
 
 /** All triggers by their brokers, sorted out once. */
-export const triggerIndex = (known: Knowledge): TriggersOf => {
+export const triggerIndex = (known: Snapshot): TriggersOf => {
   const groups = grouped(known.all(TRIGGER), (trigger) => place(trigger, brokerNameOf(trigger)))
   return (broker) => groups.get(place(broker)) ?? []
 }
 
 /** All subscriptions by the channel that they name: kind and name. */
-export const subscriptionIndex = (known: Knowledge): ((channel: KubeObject) => readonly KubeObject[]) => {
+export const subscriptionIndex = (known: Snapshot): ((channel: KubeObject) => readonly KubeObject[]) => {
   const groups = grouped(
     known.all(SUBSCRIPTION),
     (one) => `${textAt(one, 'spec', 'channel', 'kind') ?? ''} ${place(one, textAt(one, 'spec', 'channel', 'name'))}`,

@@ -1,9 +1,9 @@
 import {type Kind, type KubeObject} from '../../core/object.js'
 import {type SecretRecord} from '../../secret/secret-view.js'
-import {type Seen, type Unseen} from '../../core/seen.js'
+import {type Lookup, type NotFound} from '../../core/seen.js'
 import {type OperatorFacts} from '../../sonataflow/platform/facts.js'
 import {type PlatformSchema} from '../../sonataflow/generation.js'
-import {type Shelves} from './resource-index.js'
+import {type ResourceIndex} from './resource-index.js'
 
 /** Reads YAML that stands in a value. */
 export type ParseYaml = (text: string) => {document: unknown} | {fault: string}
@@ -11,7 +11,7 @@ export type ParseYaml = (text: string) => {document: unknown} | {fault: string}
 /** A Secret without its values; `unseen` says why there may be more than these in its namespace. */
 export interface SecretShelf {
   records: readonly SecretRecord[]
-  unseen?: Unseen
+  unseen?: NotFound
 }
 
 /** A right that commands of this program need. */
@@ -28,19 +28,19 @@ export interface Right {
 export interface ClusterState {
   /** The namespace that is looked at; left out: all. */
   namespace?: string
-  shelves: Shelves
+  shelves: ResourceIndex
   /** By namespace, or `*`. */
   secrets: ReadonlyMap<string, SecretShelf>
   /** Kafka's pods in the system namespace. */
-  kafkaPods: Seen<readonly KubeObject[]>
+  kafkaPods: Lookup<readonly KubeObject[]>
   /** Pods of the supporting services, and of their migration Jobs. */
-  servicePods: Seen<readonly KubeObject[]>
-  jobPods: Seen<readonly KubeObject[]>
+  servicePods: Lookup<readonly KubeObject[]>
+  jobPods: Lookup<readonly KubeObject[]>
   /** Events of type Warning about platforms. */
-  warnings: Seen<readonly KubeObject[]>
+  warnings: Lookup<readonly KubeObject[]>
   /** The CRD of platforms. */
-  schema: Seen<PlatformSchema>
-  operator: Seen<OperatorFacts>
+  schema: Lookup<PlatformSchema>
+  operator: Lookup<OperatorFacts>
   /** The install-config of an OpenShift cluster, as YAML. */
   installConfig?: string
   rights: readonly Right[]

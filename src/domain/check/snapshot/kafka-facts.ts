@@ -27,14 +27,14 @@ import {
   type SecretUse,
 } from '../../secret/secret-uses.js'
 import {type SecretRecord} from '../../secret/secret-view.js'
-import {seen, type Seen} from '../../core/seen.js'
-import {type Knowledge} from './snapshot.js'
+import {isFound, type Lookup} from '../../core/seen.js'
+import {type Snapshot} from './snapshot.js'
 
 /** What `kafka status` reads, taken from the lists. */
-export const kafkaStatusFacts = (known: Knowledge): KafkaStatusFacts => {
+export const kafkaStatusFacts = (known: Snapshot): KafkaStatusFacts => {
   const configMap = known.get(CONFIG_MAP, SYSTEM_NAMESPACE, KAFKA_BROKER_CONFIG)
   const shipped = known.configMap(SYSTEM_NAMESPACE, KAFKA_BROKER_CONFIG)
-  const secret = seen(shipped) ? shipped.secret : undefined
+  const secret = isFound(shipped) ? shipped.secret : undefined
   const [deployments, statefulSets] = [DEPLOYMENT, STATEFUL_SET].map((kind) => known.list(kind, SYSTEM_NAMESPACE))
   const {namespace} = known.state
   const brokers = known.list(BROKER, namespace)
@@ -46,16 +46,16 @@ export const kafkaStatusFacts = (known: Knowledge): KafkaStatusFacts => {
     defaults: known.defaults,
     ...(secret === undefined ? {} : {secret}),
     // A list that is forbidden may be of a kind that is not served.
-    knativeKafkaServed: seen(known.list(KNATIVE_KAFKA, SYSTEM_NAMESPACE)),
+    knativeKafkaServed: isFound(known.list(KNATIVE_KAFKA, SYSTEM_NAMESPACE)),
     workloads:
-      deployments !== undefined && statefulSets !== undefined && seen(deployments) && seen(statefulSets)
+      deployments !== undefined && statefulSets !== undefined && isFound(deployments) && isFound(statefulSets)
         ? [...deployments, ...statefulSets]
         : 'forbidden',
     objects: Object.fromEntries(
       PARTS.map((part) => [
         part,
         part === 'broker'
-          ? seen(brokers)
+          ? isFound(brokers)
             ? brokers.filter(isKafkaBroker)
             : brokers
           : known.list(partObjects[part].kind, namespace),
@@ -72,7 +72,7 @@ export interface UsedConfig {
 }
 
 /** The configs of the Kafka brokers that are judged, each once. */
-export const usedConfigs = (known: Knowledge): UsedConfig[] => {
+export const usedConfigs = (known: Snapshot): UsedConfig[] => {
   const used = new Map<string, {place: UsedConfig['place']; brokers: KubeObject[]}>()
   for (const broker of known.subjects(BROKER)) {
     const place = configPlaceOf(broker)
@@ -85,17 +85,17 @@ export const usedConfigs = (known: Knowledge): UsedConfig[] => {
 }
 
 /** Who names which Secret, among the objects that are judged. */
-export const kafkaSecretUses = (known: Knowledge): SecretUse[] => {
+export const kafkaSecretUses = (known: Snapshot): SecretUse[] => {
   const configs = usedConfigs(known)
   const authSecrets = new Map(
     configs.flatMap(({place}) => {
       const config = known.get(CONFIG_MAP, place.namespace, place.name)
-      return seen(config) ? [[secretKeyOf(place), textsAt(config, 'data')['auth.secret.ref.name']] as const] : []
+      return isFound(config) ? [[secretKeyOf(place), textsAt(config, 'data')['auth.secret.ref.name']] as const] : []
     }),
   )
   const system = (name: string, uses: (config: KubeObject) => SecretUse[]): SecretUse[] => {
     const config = known.state.planned === undefined ? known.get(CONFIG_MAP, SYSTEM_NAMESPACE, name) : 'absent'
-    return seen(config) ? uses(config) : []
+    return isFound(config) ? uses(config) : []
   }
   return [
     ...configs.flatMap(({brokers}) => brokerUses(brokers, authSecrets)),
@@ -107,5 +107,5 @@ export const kafkaSecretUses = (known: Knowledge): SecretUse[] => {
 }
 
 /** The Secrets that are named, as far as they may be looked at. */
-export const namedSecrets = (known: Knowledge, uses: readonly SecretUse[]): ReadonlyMap<string, Seen<SecretRecord>> =>
+export const namedSecrets = (known: Snapshot, uses: readonly SecretUse[]): ReadonlyMap<string, Lookup<SecretRecord>> =>
   new Map(uses.map(({namespace, name}) => [secretKeyOf({namespace, name}), known.secret(namespace, name)]))

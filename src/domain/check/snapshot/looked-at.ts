@@ -1,19 +1,19 @@
 import {calledAs, kubectl} from '../../core/commands.js'
 import {ExitCode, SflError} from '../../core/errors.js'
 import {NAMESPACE} from '../../eventing/names.js'
-import {seen} from '../../core/seen.js'
+import {isFound} from '../../core/seen.js'
 import {didYouMean} from '../../core/suggest.js'
-import {type Knowledge} from './snapshot.js'
+import {type Snapshot} from './snapshot.js'
 
 /**
  * A namespace that does not exist is a mistyped one: lists of it are empty, and everything would seem well. Where
  * namespaces may not be read, nothing is said.
  */
-export const checkNamespaceIsThere = (known: Knowledge, program: string): void => {
+export const checkNamespaceIsThere = (known: Snapshot, program: string): void => {
   const {namespace} = known.state
   if (namespace === undefined || known.get(NAMESPACE, '', namespace) !== 'absent') return
   const all = known.list(NAMESPACE)
-  const near = seen(all)
+  const near = isFound(all)
     ? didYouMean(
         namespace,
         all.map(({metadata}) => metadata.name),

@@ -5,7 +5,7 @@ import {type SecretRecord} from '../../secret/secret-view.js'
 import {isSecret} from '../../secret/secret-value.js'
 import {clusterKinds, isClusterScoped, onlySystemKinds, scopedKinds, systemKinds} from './kinds.js'
 import {keyOf, type ClusterState} from './cluster-state.js'
-import {EVERYWHERE, shelfKey, type Shelf} from './resource-index.js'
+import {EVERYWHERE, indexKey, type IndexedList} from './resource-index.js'
 
 /** A manifest in its namespace: that of the command line where it names none. */
 export const placed = (manifest: KubeObject, namespace: string): KubeObject =>
@@ -58,7 +58,7 @@ const applied = (manifest: KubeObject, stored: KubeObject | undefined): KubeObje
 
 const known: ReadonlySet<string> = new Set(
   [...scopedKinds, ...systemKinds, ...onlySystemKinds, ...clusterKinds, {apiVersion: 'v1', kind: 'Secret'}].map(
-    shelfKey,
+    indexKey,
   ),
 )
 
@@ -77,7 +77,7 @@ export const withManifests = (
   const shelves = new Map([...state.shelves].map(([key, rows]) => [key, new Map(rows)]))
   const replaced = new Map<string, KubeObject>()
   for (const manifest of manifests.filter((one) => !isSecret(one))) {
-    const rows = shelves.get(shelfKey(manifest)) ?? new Map<string, Shelf>()
+    const rows = shelves.get(indexKey(manifest)) ?? new Map<string, IndexedList>()
     const {namespace = EVERYWHERE, name} = manifest.metadata
     const home = rows.has(EVERYWHERE) ? EVERYWHERE : namespace
     const shelf = rows.get(home) ?? {objects: [], unseen: 'forbidden' as const}
@@ -87,7 +87,7 @@ export const withManifests = (
     const object = applied(manifest, stored)
     if (stored !== undefined) replaced.set(keyOf(manifest, manifest.metadata), stored)
     rows.set(home, {...shelf, objects: [...shelf.objects.filter((one) => !isSame(one)), object]})
-    shelves.set(shelfKey(manifest), rows)
+    shelves.set(indexKey(manifest), rows)
   }
   const kept = new Map(state.secrets)
   for (const record of secrets) {

@@ -1,7 +1,7 @@
 import {BROKER, DEPLOYMENT, SERVICE, SINK_BINDING, TRIGGER} from '../../eventing/names.js'
 import {type KubeObject} from '../../core/object.js'
 import {listAt, numberAt} from '../../core/read.js'
-import {seen, type Seen} from '../../core/seen.js'
+import {isFound, type Lookup} from '../../core/seen.js'
 import {usedDatabases} from '../../sonataflow/persistence/preflight.js'
 import {usedBrokers} from '../../sonataflow/eventing/preflight.js'
 import {type PlatformDescribeFacts} from '../../sonataflow/workload/live-facts.js'
@@ -24,10 +24,10 @@ import {
   readWorkflow,
   type ClusterPlatform,
 } from '../../sonataflow/workflow/model.js'
-import {type Knowledge} from './snapshot.js'
+import {type Snapshot} from './snapshot.js'
 
-const mapped = <T>(list: Seen<readonly KubeObject[]>, read: (object: KubeObject) => T): Seen<readonly T[]> =>
-  seen(list) ? list.map(read) : list
+const mapped = <T>(list: Lookup<readonly KubeObject[]>, read: (object: KubeObject) => T): Lookup<readonly T[]> =>
+  isFound(list) ? list.map(read) : list
 
 const groups = new WeakMap<readonly KubeObject[], ReadonlyMap<string, readonly KubeObject[]>>()
 
@@ -48,66 +48,70 @@ const grouped = (
   return made
 }
 
-const within = (list: Seen<readonly KubeObject[]>, namespace: string): Seen<readonly KubeObject[]> =>
-  seen(list) ? (grouped(list, ({metadata}) => metadata.namespace ?? '').get(namespace) ?? []) : list
+const within = (list: Lookup<readonly KubeObject[]>, namespace: string): Lookup<readonly KubeObject[]> =>
+  isFound(list) ? (grouped(list, ({metadata}) => metadata.namespace ?? '').get(namespace) ?? []) : list
 
 /** All cluster platforms. */
-export const clusterPlatformsOf = (known: Knowledge): Seen<readonly ClusterPlatform[]> =>
+export const clusterPlatformsOf = (known: Snapshot): Lookup<readonly ClusterPlatform[]> =>
   mapped(known.list(CLUSTER_PLATFORM), readClusterPlatform)
 
-const activeOne = (known: Knowledge): Seen<ClusterPlatform> => {
+const activeOne = (known: Snapshot): Lookup<ClusterPlatform> => {
   const all = clusterPlatformsOf(known)
-  return seen(all) ? (activeClusterPlatform(all) ?? 'absent') : all
+  return isFound(all) ? (activeClusterPlatform(all) ?? 'absent') : all
 }
 
-const platformNamed = (known: Knowledge, {name, namespace}: {name: string; namespace: string}): Seen<Platform> => {
+const platformNamed = (known: Snapshot, {name, namespace}: {name: string; namespace: string}): Lookup<Platform> => {
   const found = known.get(PLATFORM, namespace, name)
-  return seen(found) ? readPlatform(found) : found
+  return isFound(found) ? readPlatform(found) : found
 }
 
-const secretKeys = (known: Knowledge, {namespace, name}: {namespace: string; name: string}): Seen<SecretKeys> => {
+const secretKeys = (known: Snapshot, {namespace, name}: {namespace: string; name: string}): Lookup<SecretKeys> => {
   const found = known.secret(namespace, name)
-  return seen(found) ? {keys: found.facts.keys} : found
+  return isFound(found) ? {keys: found.facts.keys} : found
 }
 
 const databaseService = (
-  known: Knowledge,
+  known: Snapshot,
   {namespace, name}: {namespace: string; name: string},
-): Seen<DatabaseService> => {
+): Lookup<DatabaseService> => {
   const service = known.get(SERVICE, namespace, name)
-  if (!seen(service)) return service
+  if (!isFound(service)) return service
   const endpoints = known.get(ENDPOINTS, namespace, name)
   const ready = (object: KubeObject): number =>
     listAt(object, 'subsets').reduce((sum: number, subset) => sum + listAt(subset, 'addresses').length, 0)
   return {
     ports: listAt(service, 'spec', 'ports').flatMap((port) => numberAt(port, 'port') ?? []),
-    readyAddresses: seen(endpoints) ? ready(endpoints) : endpoints === 'absent' ? 0 : undefined,
+    readyAddresses: isFound(endpoints) ? ready(endpoints) : endpoints === 'absent' ? 0 : undefined,
   }
 }
 
 const byPlace = <T extends object>(
   places: ReadonlyArray<{namespace: string; name: string}>,
-  read: (place: {namespace: string; name: string}) => Seen<T>,
-): Record<string, Seen<T>> =>
+  read: (place: {namespace: string; name: string}) => Lookup<T>,
+): Record<string, Lookup<T>> =>
   Object.fromEntries(places.map((place) => [`${place.namespace}/${place.name}`, read(place)]))
 
 const ofOperator = ({metadata}: KubeObject): boolean => metadata.labels?.['app.kubernetes.io/managed-by'] === OPERATOR
 
 /** Triggers that may be this platform's, in the namespaces where there may be some. */
-const triggersOf = (known: Knowledge, {name}: Platform, namespaces: readonly string[]): Seen<readonly KubeObject[]> => {
+const triggersOf = (
+  known: Snapshot,
+  {name}: Platform,
+  namespaces: readonly string[],
+): Lookup<readonly KubeObject[]> => {
   const lists = [...new Set(namespaces)].map((namespace) => known.list(TRIGGER, namespace))
   if (lists.includes('forbidden')) return 'forbidden'
   return lists.flatMap((list) =>
-    seen(list) ? [...(grouped(list, ({metadata}) => metadata.labels?.['app'] ?? '').get(name) ?? [])] : [],
+    isFound(list) ? [...(grouped(list, ({metadata}) => metadata.labels?.['app'] ?? '').get(name) ?? [])] : [],
   )
 }
 
 /** What `platform describe` reads, taken from the lists. */
-export const platformFactsOf = (known: Knowledge, platform: Platform): PlatformDescribeFacts => {
+export const platformFactsOf = (known: Snapshot, platform: Platform): PlatformDescribeFacts => {
   const {name, namespace} = platform
   const {state} = known
   const clusterPlatform = activeOne(known)
-  const clusterwide = seen(clusterPlatform) ? platformNamed(known, clusterPlatform.platform) : clusterPlatform
+  const clusterwide = isFound(clusterPlatform) ? platformNamed(known, clusterPlatform.platform) : clusterPlatform
   const databases = usedDatabases(platform).map(({database}) => database)
   const servers = databases.flatMap(({server}) =>
     server === undefined ? [] : [{name: server.name.value, namespace: server.namespace.value}],
@@ -124,7 +128,7 @@ export const platformFactsOf = (known: Knowledge, platform: Platform): PlatformD
     ...brokers.map((broker) => broker.namespace),
     ...platform.status.triggers.map((trigger) => trigger.namespace),
   ]
-  const clusterHome = seen(clusterPlatform)
+  const clusterHome = isFound(clusterPlatform)
     ? clusterPlatform.platform.namespace
     : platform.status.clusterPlatform?.platform.namespace
   return {
@@ -141,7 +145,7 @@ export const platformFactsOf = (known: Knowledge, platform: Platform): PlatformD
     ...(state.offline === true ? {} : {knativeInstalled: known.list(BROKER, namespace) !== 'absent'}),
     secrets: byPlace(
       // A Secret that nobody looked for beside the database is no fault.
-      [...secrets, ...beside.filter((place) => seen(known.secret(place.namespace, place.name)))],
+      [...secrets, ...beside.filter((place) => isFound(known.secret(place.namespace, place.name)))],
       (place) => secretKeys(known, place),
     ),
     services: byPlace(servers, (place) => databaseService(known, place)),
@@ -158,11 +162,11 @@ export const platformFactsOf = (known: Knowledge, platform: Platform): PlatformD
   }
 }
 
-const ofOperatorOnly = (list: Seen<readonly KubeObject[]>): Seen<readonly KubeObject[]> =>
-  seen(list) ? list.filter(ofOperator) : list
+const ofOperatorOnly = (list: Lookup<readonly KubeObject[]>): Lookup<readonly KubeObject[]> =>
+  isFound(list) ? list.filter(ofOperator) : list
 
 /** What `cluster-platform describe` reads, taken from the lists; `onlyIn`: other namespaces were not looked at. */
-export const clusterFactsOf = (known: Knowledge, one: ClusterPlatform): ClusterFacts => {
+export const clusterFactsOf = (known: Snapshot, one: ClusterPlatform): ClusterFacts => {
   const everywhere = known.state.namespace === undefined
   return {
     clusterPlatforms: clusterPlatformsOf(known),

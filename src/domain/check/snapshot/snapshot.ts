@@ -30,13 +30,13 @@ import {readKafkaConfig} from '../../kafka/config/kafka-config.js'
 import {type Kind, type KubeObject} from '../../core/object.js'
 import {isRecord, numberAt, textAt, textsAt} from '../../core/read.js'
 import {type SecretRecord} from '../../secret/secret-view.js'
-import {seen, type Seen} from '../../core/seen.js'
+import {isFound, type Lookup} from '../../core/seen.js'
 import {keyOf, type ClusterState, type ParseYaml} from './cluster-state.js'
 import {targetOf} from './destinations.js'
-import {EVERYWHERE, openLibrary, type Library} from './resource-index.js'
+import {EVERYWHERE, resourceLookup, type ResourceLookup} from './resource-index.js'
 
 /** What checks ask of the lists that were read: each answer costs the same, however large the cluster is. */
-export interface Knowledge extends Library {
+export interface Snapshot extends ResourceLookup {
   state: ClusterState
   /** Milliseconds since 1970. */
   now: number
@@ -47,17 +47,17 @@ export interface Knowledge extends Library {
   isPlanned(object: KubeObject): boolean
   /** What is stored under the name of a manifest. */
   storedOf(manifest: KubeObject): KubeObject | undefined
-  configMap(namespace: string, name: string): Seen<ConfigMapFacts>
+  configMap(namespace: string, name: string): Lookup<ConfigMapFacts>
   /** The same for what takes many; asks when it is looked into. */
   configs: ConfigMaps
-  secret(namespace: string, name: string): Seen<SecretRecord>
+  secret(namespace: string, name: string): Lookup<SecretRecord>
   /** A key of a ConfigMap of the system namespace that holds YAML; `absent` without the ConfigMap. */
-  yamlOf(name: string, key: string): Seen<{text: string; document: unknown} | {text: string; fault: string}>
-  defaults: Seen<DefaultsFacts>
-  features: Seen<Features>
+  yamlOf(name: string, key: string): Lookup<{text: string; document: unknown} | {text: string; fault: string}>
+  defaults: Lookup<DefaultsFacts>
+  features: Lookup<Features>
   /** Ready replicas of the Deployments in the system namespace. */
-  deployments: Seen<Deployments>
-  sugar: Seen<SugarFacts>
+  deployments: Lookup<Deployments>
+  sugar: Lookup<SugarFacts>
   injection(namespace: string): InjectionFacts
   /** Looks up where a destination of the API leads; nothing when it names nothing. */
   resolve(destination: unknown, namespace: string): ResolvedSink | undefined
@@ -97,63 +97,63 @@ const isAddressable = (object: KubeObject): boolean =>
   Boolean(textAt(object, 'status', 'address', 'url'))
 
 /** ConfigMaps under `namespace/name`, found when they are asked for. */
-const asConfigs = (find: (key: string) => Seen<ConfigMapFacts>): ConfigMaps =>
-  new Proxy<Record<string, Seen<ConfigMapFacts>>>(
+const asConfigs = (find: (key: string) => Lookup<ConfigMapFacts>): ConfigMaps =>
+  new Proxy<Record<string, Lookup<ConfigMapFacts>>>(
     {},
     {get: (_target, key) => (typeof key === 'string' ? find(key) : undefined)},
   )
 
 /** Opens what was read for questions. `now` is in milliseconds since 1970. */
-export const knowledgeOf = (state: ClusterState, parse: ParseYaml, now: number): Knowledge => {
-  const library = openLibrary(state.shelves)
+export const snapshotOf = (state: ClusterState, parse: ParseYaml, now: number): Snapshot => {
+  const library = resourceLookup(state.shelves)
   const secrets = secretIndex(state)
   const system = (name: string) => library.get(CONFIG_MAP, SYSTEM_NAMESPACE, name)
-  const secret = (namespace: string, name: string): Seen<SecretRecord> => {
+  const secret = (namespace: string, name: string): Lookup<SecretRecord> => {
     const found = secrets.get(configKey(namespace, name))
     if (found !== undefined) return found
     const shelf = state.secrets.get(EVERYWHERE) ?? state.secrets.get(namespace)
     return shelf === undefined ? 'forbidden' : (shelf.unseen ?? 'absent')
   }
-  const config = remembered((key): Seen<ConfigMapFacts> => {
+  const config = remembered((key): Lookup<ConfigMapFacts> => {
     const [namespace = '', name = ''] = key.split('/')
     const found = library.get(CONFIG_MAP, namespace, name)
-    if (!seen(found)) return found
+    if (!isFound(found)) return found
     const data = textsAt(found, 'data')
     const {authSecret} = readKafkaConfig(data)
     const record = authSecret === undefined ? undefined : secret(namespace, authSecret)
     return {
       data,
       channelTemplate: templateOf(data, parse),
-      ...(record === undefined ? {} : {secret: seen(record) ? record.facts : record}),
+      ...(record === undefined ? {} : {secret: isFound(record) ? record.facts : record}),
     }
   })
-  const yamlOf = (name: string, key: string): ReturnType<Knowledge['yamlOf']> => {
+  const yamlOf = (name: string, key: string): ReturnType<Snapshot['yamlOf']> => {
     const found = system(name)
-    if (!seen(found)) return found
+    if (!isFound(found)) return found
     const text = textAt(found, 'data', key)
     if (text === undefined || text.trim() === '') return {text: '', fault: 'the key is missing or empty'}
     return {text, ...parse(text)}
   }
-  const defaults = once((): Seen<DefaultsFacts> => {
+  const defaults = once((): Lookup<DefaultsFacts> => {
     const found = yamlOf(BROKER_DEFAULTS, BROKER_DEFAULTS_KEY)
-    if (!seen(found)) return found
+    if (!isFound(found)) return found
     if ('fault' in found) return {fault: found.fault}
     return isRecord(found.document) ? {defaults: readBrokerDefaults(found.document)} : {fault: 'it is not a map'}
   })
-  const features = once((): Seen<Features> => {
+  const features = once((): Lookup<Features> => {
     const found = system(FEATURES_CONFIG)
     if (found === 'forbidden') return found
-    return readFeatures(seen(found) ? textsAt(found, 'data') : {})
+    return readFeatures(isFound(found) ? textsAt(found, 'data') : {})
   })
-  const deployments = once((): Seen<Deployments> => {
+  const deployments = once((): Lookup<Deployments> => {
     const found = library.list(DEPLOYMENT, SYSTEM_NAMESPACE)
-    return seen(found)
+    return isFound(found)
       ? Object.fromEntries(found.map((one) => [one.metadata.name, numberAt(one, 'status', 'readyReplicas') ?? 0]))
       : found
   })
-  const sugar = once((): Seen<SugarFacts> => {
+  const sugar = once((): Lookup<SugarFacts> => {
     const found = system(SUGAR_CONFIG)
-    if (!seen(found)) return found
+    if (!isFound(found)) return found
     return {
       namespaceSelector: selectorOf(textAt(found, 'data', 'namespace-selector'), parse),
       triggerSelector: selectorOf(textAt(found, 'data', 'trigger-selector'), parse),
@@ -190,7 +190,7 @@ export const knowledgeOf = (state: ClusterState, parse: ParseYaml, now: number):
     },
     injection(namespace) {
       const found = library.get(NAMESPACE, '', namespace)
-      return {sugar: sugar(), namespaceLabels: seen(found) ? (found.metadata.labels ?? {}) : found}
+      return {sugar: sugar(), namespaceLabels: isFound(found) ? (found.metadata.labels ?? {}) : found}
     },
     resolve(destination, namespace) {
       const sink = sinkOf(destination, namespace)
@@ -204,7 +204,7 @@ export const knowledgeOf = (state: ClusterState, parse: ParseYaml, now: number):
       return {
         sink,
         destination: {ref: {apiVersion, kind, name, namespace: home}},
-        state: seen(found)
+        state: isFound(found)
           ? isAddressable(found)
             ? 'addressable'
             : 'no-address'

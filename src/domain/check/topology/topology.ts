@@ -21,7 +21,7 @@ import {resourceOf, sinkOf} from '../../eventing/reference.js'
 import {type Kind, type KubeObject} from '../../core/object.js'
 import {at, listAt, textAt} from '../../core/read.js'
 import {conditionsOf, readinessOf, whyNotReady} from '../../core/readiness.js'
-import {seen, type Unseen} from '../../core/seen.js'
+import {isFound, type NotFound} from '../../core/seen.js'
 import {activePlatform, readPlatform} from '../../sonataflow/model.js'
 import {PLATFORM, serviceKeys, serviceObjectName, serviceTitle, WORKFLOW} from '../../sonataflow/names.js'
 import {serviceSink, workflowSink, type EffectiveDestination} from '../../sonataflow/effective/eventing.js'
@@ -30,7 +30,7 @@ import {brokerNameOf} from '../snapshot/attached.js'
 import {realChannelKinds, ownKinds, sourceKinds} from '../snapshot/kinds.js'
 import {keyOf} from '../snapshot/cluster-state.js'
 import {targetOf} from '../snapshot/destinations.js'
-import {type Knowledge} from '../snapshot/snapshot.js'
+import {type Snapshot} from '../snapshot/snapshot.js'
 
 /** One object, or one address outside of the cluster. */
 export interface TopologyNode {
@@ -122,12 +122,12 @@ const nodeOf = (object: KubeObject): TopologyNode => {
 }
 
 /** A workflow stands for the Deployment and the Service that run it. */
-const represented = (known: Knowledge, target: Kind & {namespace: string; name: string}): KubeObject | undefined => {
+const represented = (known: Snapshot, target: Kind & {namespace: string; name: string}): KubeObject | undefined => {
   const stands = [DEPLOYMENT, SERVICE, KNATIVE_SERVICE].some(
     (kind) => kind.kind === target.kind && kind.apiVersion.split('/')[0] === target.apiVersion.split('/')[0],
   )
   const workflow = stands ? known.get(WORKFLOW, target.namespace, target.name) : 'absent'
-  return seen(workflow) ? workflow : undefined
+  return isFound(workflow) ? workflow : undefined
 }
 
 const addNode = ({nodes}: Drawing, node: TopologyNode): string => {
@@ -137,7 +137,7 @@ const addNode = ({nodes}: Drawing, node: TopologyNode): string => {
 
 export const ABSENT = 'it does not exist'
 
-const whyAbsent = (known: Knowledge, target: Kind & {namespace: string}, found: Unseen): string => {
+const whyAbsent = (known: Snapshot, target: Kind & {namespace: string}, found: NotFound): string => {
   if (found !== 'absent') return 'it may not be read'
   // A list that is absent: the server does not know the kind.
   return known.list(target, target.namespace) === 'absent'
@@ -146,11 +146,11 @@ const whyAbsent = (known: Knowledge, target: Kind & {namespace: string}, found: 
 }
 
 /** The node for something that is named; it is drawn also when it is not there. */
-const targetNode = (drawing: Drawing, known: Knowledge, target: Kind & {namespace: string; name: string}): string => {
+const targetNode = (drawing: Drawing, known: Snapshot, target: Kind & {namespace: string; name: string}): string => {
   const workflow = represented(known, target)
   if (workflow !== undefined) return addNode(drawing, nodeOf(workflow))
   const found = known.get(target, target.namespace, target.name)
-  if (seen(found)) return addNode(drawing, nodeOf(found))
+  if (isFound(found)) return addNode(drawing, nodeOf(found))
   return addNode(drawing, {
     id: keyOf(target, target),
     kind: target.kind,
@@ -163,7 +163,7 @@ const targetNode = (drawing: Drawing, known: Knowledge, target: Kind & {namespac
 
 const destinationNode = (
   drawing: Drawing,
-  known: Knowledge,
+  known: Snapshot,
   destination: unknown,
   namespace: string,
 ): string | undefined => {
@@ -204,7 +204,7 @@ const addEdge = (
     })
 }
 
-const deadLetters = (drawing: Drawing, known: Knowledge, object: KubeObject, from: string): void =>
+const deadLetters = (drawing: Drawing, known: Snapshot, object: KubeObject, from: string): void =>
   addEdge(
     drawing,
     from,
@@ -212,7 +212,7 @@ const deadLetters = (drawing: Drawing, known: Knowledge, object: KubeObject, fro
     'dead letters',
   )
 
-const drawTrigger = (drawing: Drawing, known: Knowledge, trigger: KubeObject): void => {
+const drawTrigger = (drawing: Drawing, known: Snapshot, trigger: KubeObject): void => {
   const {namespace = '', annotations = {}} = trigger.metadata
   const id = addNode(drawing, nodeOf(trigger))
   const broker = targetNode(drawing, known, {...BROKER, namespace, name: brokerNameOf(trigger)})
@@ -224,7 +224,7 @@ const drawTrigger = (drawing: Drawing, known: Knowledge, trigger: KubeObject): v
   deadLetters(drawing, known, trigger, id)
 }
 
-const drawSubscription = (drawing: Drawing, known: Knowledge, subscription: KubeObject): void => {
+const drawSubscription = (drawing: Drawing, known: Snapshot, subscription: KubeObject): void => {
   const {namespace = ''} = subscription.metadata
   const id = addNode(drawing, nodeOf(subscription))
   const [apiVersion, kind, name] = ['apiVersion', 'kind', 'name'].map((field) =>
@@ -238,7 +238,7 @@ const drawSubscription = (drawing: Drawing, known: Knowledge, subscription: Kube
 }
 
 /** A SinkBinding is the way from its subject to its sink, not a place. */
-const drawBinding = (drawing: Drawing, known: Knowledge, binding: KubeObject): void => {
+const drawBinding = (drawing: Drawing, known: Snapshot, binding: KubeObject): void => {
   const {namespace = '', name} = binding.metadata
   const sink = destinationNode(drawing, known, at(binding, 'spec', 'sink'), namespace)
   const [apiVersion, kind, subject] = ['apiVersion', 'kind', 'name'].map((field) =>
@@ -256,7 +256,7 @@ const drawBinding = (drawing: Drawing, known: Knowledge, binding: KubeObject): v
 }
 
 /** The steps of a Sequence, or the branches of a Parallel; the channels between them are theirs. */
-const drawFlow = (drawing: Drawing, known: Knowledge, flow: KubeObject): void => {
+const drawFlow = (drawing: Drawing, known: Snapshot, flow: KubeObject): void => {
   const {namespace = ''} = flow.metadata
   const id = addNode(drawing, nodeOf(flow))
   const lead = (destination: unknown, role: EdgeRole, label?: string): void =>
@@ -272,12 +272,12 @@ const drawFlow = (drawing: Drawing, known: Knowledge, flow: KubeObject): void =>
 
 const effectiveNode = (
   drawing: Drawing,
-  known: Knowledge,
+  known: Snapshot,
   sink: EffectiveDestination | undefined,
 ): string | undefined =>
   sink?.mode === 'ref' ? targetNode(drawing, known, {...BROKER, namespace: sink.namespace, name: sink.name}) : undefined
 
-const drawPlatform = (drawing: Drawing, known: Knowledge, object: KubeObject): void => {
+const drawPlatform = (drawing: Drawing, known: Snapshot, object: KubeObject): void => {
   const platform = readPlatform(object)
   const id = addNode(drawing, nodeOf(object))
   for (const key of serviceKeys) {
@@ -289,11 +289,11 @@ const drawPlatform = (drawing: Drawing, known: Knowledge, object: KubeObject): v
   }
 }
 
-const drawWorkflow = (drawing: Drawing, known: Knowledge, object: KubeObject): void => {
+const drawWorkflow = (drawing: Drawing, known: Snapshot, object: KubeObject): void => {
   const id = addNode(drawing, nodeOf(object))
   const {namespace = ''} = object.metadata
   const platforms = known.list(PLATFORM, namespace)
-  const platform = seen(platforms) ? activePlatform(platforms.map(readPlatform)) : undefined
+  const platform = isFound(platforms) ? activePlatform(platforms.map(readPlatform)) : undefined
   if (platform === undefined)
     return addEdge(drawing, id, destinationNode(drawing, known, at(object, 'spec', 'sink'), namespace), 'sends')
   addEdge(drawing, id, effectiveNode(drawing, known, workflowSink(readWorkflow(object), platform, undefined)), 'sends')
@@ -306,7 +306,7 @@ const isOwn = ({metadata}: KubeObject): boolean =>
   metadata.labels?.[BROKER_LABEL] === undefined &&
   metadata.ownerReferences?.some(({kind}) => makers.includes(kind)) !== true
 
-const notVerifiedOf = (known: Knowledge): string[] => {
+const notVerifiedOf = (known: Snapshot): string[] => {
   const {namespace} = known.state
   const forbidden = ownKinds.filter((kind) => known.list(kind, namespace) === 'forbidden').map(resourceOf)
   const where = namespace === undefined ? 'in all namespaces' : `in namespace ${namespace}`
@@ -314,7 +314,7 @@ const notVerifiedOf = (known: Knowledge): string[] => {
 }
 
 /** Who sends to whom, as far as it is configured; what is broken is marked with the reason. */
-export const viewTopology = (known: Knowledge): Topology => {
+export const viewTopology = (known: Snapshot): Topology => {
   const drawing: Drawing = {nodes: new Map(), edges: new Map()}
   known.subjects(PLATFORM).forEach((one) => drawPlatform(drawing, known, one))
   known.subjects(WORKFLOW).forEach((one) => drawWorkflow(drawing, known, one))

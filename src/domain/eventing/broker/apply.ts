@@ -5,7 +5,7 @@ import {at} from '../../core/read.js'
 import {droppedParts} from '../../core/applied.js'
 import {readConfigReference} from './config.js'
 import {type CreateFacts} from './facts.js'
-import {seen} from '../../core/seen.js'
+import {isFound} from '../../core/seen.js'
 import {immutableFindings} from './immutable.js'
 import {judgeBroker} from './preflight.js'
 import {type BrokerRequest} from './options.js'
@@ -26,7 +26,7 @@ export interface ApplyOptions {
  * now are removed by the server; class and config of an existing broker are immutable and therefore stated again.
  */
 export const planBrokerApply = (request: BrokerRequest, options: ApplyOptions, facts: CreateFacts): Plan => {
-  const before = seen(facts.existing) ? facts.existing : undefined
+  const before = isFound(facts.existing) ? facts.existing : undefined
   const effective = before === undefined ? request : restated(request, before)
   const judged = judgeBroker(effective, facts, facts.sink, before === undefined)
   const ref = brokerRef(request.name, request.namespace)

@@ -3,7 +3,7 @@ import {finding} from '../../findings/catalogue.js'
 import {type Ref} from '../../core/object.js'
 import {didYouMean} from '../../core/suggest.js'
 import {type Deployments} from './facts.js'
-import {seen, type Seen} from '../../core/seen.js'
+import {isFound, type Lookup} from '../../core/seen.js'
 import {kubectl, sfl} from '../../core/commands.js'
 import {BrokerClass, SYSTEM_NAMESPACE, brokerClasses, isKafkaClass} from '../names.js'
 import {suggestions} from '../../core/suggest.js'
@@ -56,11 +56,11 @@ export const dataPlaneFault = (className: string, deployments: Deployments): str
 export const dataPlaneFindings = (
   broker: Ref,
   className: string | undefined,
-  deployments: Seen<Deployments>,
+  deployments: Lookup<Deployments>,
 ): Finding[] => {
   const needed = className !== undefined && Object.hasOwn(dataPlane, className) ? (dataPlane[className] ?? []) : []
   if (needed.length === 0) return []
-  if (!seen(deployments))
+  if (!isFound(deployments))
     return [
       finding('SFL-B11', {
         object: broker,

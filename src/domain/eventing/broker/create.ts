@@ -1,7 +1,7 @@
 import {forced} from '../../findings/catalogue.js'
 import {type Plan} from '../../core/plan.js'
 import {type CreateFacts} from './facts.js'
-import {seen} from '../../core/seen.js'
+import {isFound} from '../../core/seen.js'
 import {judgeBroker} from './preflight.js'
 import {type BrokerRequest} from './options.js'
 import {planForExisting, waitStep, type ExistingCodes} from '../../findings/existing.js'
@@ -20,7 +20,7 @@ const codes: ExistingCodes = {exists: 'SFL-B01', differs: 'SFL-B15', deleting: '
 /** The plan of `broker create`. */
 export const planBrokerCreate = (request: BrokerRequest, options: CreateOptions, facts: CreateFacts): Plan => {
   const {manifest, findings, refused} = judgeBroker(request, facts, facts.sink)
-  if (seen(facts.existing)) return planForExisting(facts.existing, manifest, options, codes)
+  if (isFound(facts.existing)) return planForExisting(facts.existing, manifest, options, codes)
   const ref = brokerRef(request.name, request.namespace)
   return {
     steps: [{verb: 'create', object: manifest}, ...waitStep(ref, options.waitMs)],

@@ -5,7 +5,7 @@ import {type Plan, type Step} from '../../core/plan.js'
 import {at, textsAt} from '../../core/read.js'
 import {readConfigReference} from './config.js'
 import {type ConfigMapFacts, type DeleteFacts, type Trigger} from './facts.js'
-import {seen, type Seen} from '../../core/seen.js'
+import {isFound, type Lookup} from '../../core/seen.js'
 import {kubectl} from '../../core/commands.js'
 import {judgeInjection} from '../injection/injection.js'
 import {createConfigCommand, isKafkaConfig, readKafkaConfig} from '../../kafka/config/kafka-config.js'
@@ -57,14 +57,14 @@ export const planBrokerDelete = (options: DeleteOptions, facts: DeleteFacts): Pl
 }
 
 /** The triggers of the broker, sorted by name. */
-export const attachedTriggers = (broker: KubeObject, triggers: Seen<readonly Trigger[]>): Trigger[] =>
-  seen(triggers)
+export const attachedTriggers = (broker: KubeObject, triggers: Lookup<readonly Trigger[]>): Trigger[] =>
+  isFound(triggers)
     ? triggers
         .filter((trigger) => trigger.broker === broker.metadata.name)
         .toSorted((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
     : []
 
-const triggerFindings = (broker: KubeObject, triggers: Seen<readonly Trigger[]>): Finding[] => {
+const triggerFindings = (broker: KubeObject, triggers: Lookup<readonly Trigger[]>): Finding[] => {
   const {name, namespace = ''} = broker.metadata
   const attached = attachedTriggers(broker, triggers)
   if (attached.length === 0) return []
@@ -93,7 +93,7 @@ const isKafka = (broker: KubeObject): boolean => isKafkaClass(broker.metadata.an
 const isExternal = (broker: KubeObject): boolean => broker.metadata.annotations?.[EXTERNAL_TOPIC] !== undefined
 
 /** What the Kafka controller needs in order to finish, and will not find (eventing-kafka-broker, `FinalizeKind`). */
-export const finalizerProspects = (broker: KubeObject, config: Seen<ConfigMapFacts> | undefined): Finding[] => {
+export const finalizerProspects = (broker: KubeObject, config: Lookup<ConfigMapFacts> | undefined): Finding[] => {
   if (!isKafka(broker) || broker.metadata.finalizers?.includes(BROKER_FINALIZER) !== true) return []
   const {name, namespace = ''} = broker.metadata
   const object = brokerRef(name, namespace)
@@ -110,7 +110,7 @@ export const finalizerProspects = (broker: KubeObject, config: Seen<ConfigMapFac
         repair: createConfigCommand(where, BrokerClass.Kafka),
       }),
     )
-  if (seen(config) && config.secret === 'absent' && where !== undefined) {
+  if (isFound(config) && config.secret === 'absent' && where !== undefined) {
     const secret = readKafkaConfig(config.data).authSecret ?? ''
     findings.push(
       finding('SFL-K15', {
@@ -164,7 +164,7 @@ const topicFindings = (broker: KubeObject): Finding[] => {
 }
 
 /** Which finalizers hold a broker that is marked for deletion, and why. Empty for a broker that is not. */
-export const deletionStuck = (broker: KubeObject, config: Seen<ConfigMapFacts> | undefined): Finding[] => {
+export const deletionStuck = (broker: KubeObject, config: Lookup<ConfigMapFacts> | undefined): Finding[] => {
   if (broker.metadata.deletionTimestamp === undefined) return []
   const {name, namespace = ''} = broker.metadata
   const object = brokerRef(name, namespace)

@@ -9,7 +9,7 @@ import {type Origin} from '../cluster-defaults/broker-defaults.js'
 import {attachedTriggers, deletionStuck} from './delete.js'
 import {diagnoseBroker} from './diagnosis.js'
 import {configFacts, type DescribeFacts, type Trigger} from './facts.js'
-import {seen, type Unseen} from '../../core/seen.js'
+import {isFound, type NotFound} from '../../core/seen.js'
 import {readDeliverySpec} from '../delivery/delivery.js'
 import {describeDeletion, describeEvents, since, type EventLine} from '../../core/event-lines.js'
 import {deliveryFindings} from '../delivery/preflight.js'
@@ -45,7 +45,7 @@ export interface BrokerDescription {
     reference: ConfigReference
     /** As `--broker-config` takes it. */
     text: string
-    state: 'found' | Unseen
+    state: 'found' | NotFound
     values: Readonly<Record<string, string>>
     origin: Origin
   }
@@ -59,9 +59,9 @@ export interface BrokerDescription {
     authSecret?: string
   }
   channel?: {apiVersion: string; kind: string; name: string; address?: string}
-  triggers: readonly TriggerLine[] | Unseen
+  triggers: readonly TriggerLine[] | NotFound
   injection: {injected: boolean; recreated: 'yes' | 'no' | 'unknown'; sources: readonly string[]}
-  events?: readonly EventLine[] | Unseen
+  events?: readonly EventLine[] | NotFound
   deletion?: {sinceMs?: number; finalizers: readonly string[]}
   findings: readonly Finding[]
 }
@@ -107,7 +107,7 @@ export const describeBroker = (facts: DescribeFacts, now: number): BrokerDescrip
     },
     ...(kafka === undefined ? {} : {kafka}),
     ...(channel === undefined ? {} : {channel}),
-    triggers: seen(facts.triggers) ? attached.map(triggerLine) : facts.triggers,
+    triggers: isFound(facts.triggers) ? attached.map(triggerLine) : facts.triggers,
     injection: {
       injected: injection.injected,
       recreated: injection.recreated,
@@ -129,8 +129,8 @@ const describeConfig = (broker: KubeObject, facts: DescribeFacts, origin: Origin
   return {
     reference,
     text: printBrokerConfig(reference, namespace),
-    state: seen(found) ? 'found' : found,
-    values: seen(found) ? found.data : {},
+    state: isFound(found) ? 'found' : found,
+    values: isFound(found) ? found.data : {},
     origin,
   }
 }

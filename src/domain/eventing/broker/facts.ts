@@ -1,4 +1,4 @@
-import {type Seen} from '../../core/seen.js'
+import {type Lookup} from '../../core/seen.js'
 import {type KubeObject} from '../../core/object.js'
 import {type SecretFacts} from '../../kafka/credentials/secret-format.js'
 import {type ConfigReference} from './config.js'
@@ -15,11 +15,11 @@ export interface ConfigMapFacts {
   data: Readonly<Record<string, string>>
   channelTemplate: ChannelTemplate
   /** The Secret that `auth.secret.ref.name` names, when it was looked up. */
-  secret?: Seen<SecretFacts>
+  secret?: Lookup<SecretFacts>
 }
 
 /** ConfigMaps that were read, by `namespace/name`. */
-export type ConfigMaps = Readonly<Record<string, Seen<ConfigMapFacts>>>
+export type ConfigMaps = Readonly<Record<string, Lookup<ConfigMapFacts>>>
 
 export const configKey = (namespace: string, name: string): string => `${namespace}/${name}`
 
@@ -28,7 +28,7 @@ export const configFacts = (
   configs: ConfigMaps,
   config: ConfigReference,
   brokerNamespace: string,
-): Seen<ConfigMapFacts> => configs[configKey(config.namespace ?? brokerNamespace, config.name)] ?? 'forbidden'
+): Lookup<ConfigMapFacts> => configs[configKey(config.namespace ?? brokerNamespace, config.name)] ?? 'forbidden'
 
 /** config-br-defaults: read, or what is wrong with its YAML. */
 export type DefaultsFacts = {defaults: BrokerDefaults} | {fault: string}
@@ -45,21 +45,21 @@ export interface ResolvedSink {
 
 /** What the cluster says about brokers in general; used by create, apply and describe. */
 export interface ClusterFacts {
-  defaults: Seen<DefaultsFacts>
-  features: Seen<Features>
+  defaults: Lookup<DefaultsFacts>
+  features: Lookup<Features>
   configs: ConfigMaps
-  deployments: Seen<Deployments>
+  deployments: Lookup<Deployments>
 }
 
 export interface CreateFacts extends ClusterFacts {
-  existing: Seen<KubeObject>
+  existing: Lookup<KubeObject>
   /** The dead letter sink of the request. */
   sink?: ResolvedSink
 }
 
 export interface UpdateFacts {
   broker: KubeObject
-  features: Seen<Features>
+  features: Lookup<Features>
   sink?: ResolvedSink
 }
 
@@ -80,19 +80,19 @@ export interface SugarFacts {
 export type Selector = 'off' | {selector: unknown} | {fault: string}
 
 export interface InjectionFacts {
-  sugar: Seen<SugarFacts>
-  namespaceLabels: Seen<Readonly<Record<string, string>>>
+  sugar: Lookup<SugarFacts>
+  namespaceLabels: Lookup<Readonly<Record<string, string>>>
 }
 
 export interface DeleteFacts extends InjectionFacts {
   broker: KubeObject
   /** Triggers of the broker's namespace. */
-  triggers: Seen<readonly Trigger[]>
+  triggers: Lookup<readonly Trigger[]>
   /** The ConfigMap that the broker names; left out when it names none. */
-  config?: Seen<ConfigMapFacts>
+  config?: Lookup<ConfigMapFacts>
 }
 
 export interface DescribeFacts extends ClusterFacts, DeleteFacts {
   /** Events about the broker; left out when they were not asked for. */
-  events?: Seen<readonly KubeObject[]>
+  events?: Lookup<readonly KubeObject[]>
 }

@@ -3,14 +3,14 @@ import {finding} from '../../findings/catalogue.js'
 import {type Ref} from '../../core/object.js'
 import {type ConfigReference} from './config.js'
 import {configKey, type ClusterFacts, type ConfigMapFacts} from './facts.js'
-import {seen, type Seen} from '../../core/seen.js'
+import {isFound, type Lookup} from '../../core/seen.js'
 import {kubectl} from '../../core/commands.js'
 import {isKafkaConfig} from '../../kafka/config/kafka-config.js'
 import {CONFIG_MAP, CHANNEL_TEMPLATE_KEY, KAFKA_BROKER_CONFIG, SYSTEM_NAMESPACE, isKafkaClass} from '../names.js'
 
 /** Whether a class can work with a config that was looked at. */
-export const configFits = (className: string, config: ConfigReference, facts: Seen<ConfigMapFacts>): boolean => {
-  if (!seen(facts)) return false
+export const configFits = (className: string, config: ConfigReference, facts: Lookup<ConfigMapFacts>): boolean => {
+  if (!isFound(facts)) return false
   if (config.apiVersion !== 'v1' || config.kind !== 'ConfigMap') return false
   return isKafkaClass(className) ? isKafkaConfig(facts.data) : !('fault' in facts.channelTemplate)
 }
@@ -18,7 +18,7 @@ export const configFits = (className: string, config: ConfigReference, facts: Se
 /** The ConfigMap that the Kafka add-on ships, when it is there and complete. */
 export const systemKafkaConfig = (facts: ClusterFacts): Required<ConfigReference> | undefined => {
   const shipped = facts.configs[configKey(SYSTEM_NAMESPACE, KAFKA_BROKER_CONFIG)]
-  return seen(shipped) && isKafkaConfig(shipped.data)
+  return isFound(shipped) && isKafkaConfig(shipped.data)
     ? {...CONFIG_MAP, name: KAFKA_BROKER_CONFIG, namespace: SYSTEM_NAMESPACE}
     : undefined
 }

@@ -3,7 +3,7 @@ import {at, isRecord, type Fields} from '../../core/read.js'
 import {readConfigReference} from './config.js'
 import {resolveBroker, type Origin} from '../cluster-defaults/broker-defaults.js'
 import {type ClusterFacts} from './facts.js'
-import {seen} from '../../core/seen.js'
+import {isFound} from '../../core/seen.js'
 import {deliveryFields, deliveryFlags, sameDelivery, type DeliveryFlag} from '../delivery/delivery.js'
 import {BROKER_CLASS, BrokerClass, isKafkaClass} from '../names.js'
 import {printSink, sinkOf} from '../reference.js'
@@ -35,7 +35,7 @@ export const originsOf = (broker: KubeObject, facts: Pick<ClusterFacts, 'default
   const config = readConfigReference(at(broker, 'spec', 'config'))
   const delivery = at(broker, 'spec', 'delivery')
   const stored = isRecord(delivery) ? delivery : {}
-  const defaults = seen(facts.defaults) && 'defaults' in facts.defaults ? facts.defaults.defaults : undefined
+  const defaults = isFound(facts.defaults) && 'defaults' in facts.defaults ? facts.defaults.defaults : undefined
   if (defaults === undefined)
     return {className: unknown, config: unknown, delivery: settings(stored, undefined, unknown, namespace, className)}
 

@@ -11,7 +11,7 @@ import {
   type ResolvedBroker,
 } from '../cluster-defaults/broker-defaults.js'
 import {configFacts, configKey, type ClusterFacts, type ResolvedSink} from './facts.js'
-import {seen} from '../../core/seen.js'
+import {isFound} from '../../core/seen.js'
 import {type BrokerRequest} from './options.js'
 import {classFindings, dataPlaneFindings, nameFindings} from './class.js'
 import {channelConfigFindings, configFits, systemKafkaConfig} from './fitness.js'
@@ -35,7 +35,7 @@ import {
 } from '../names.js'
 
 /** A broker as it should be sent, and everything that can be said about it beforehand. */
-export interface Judgement {
+export interface BrokerPreflight {
   manifest: Manifest
   resolved: ResolvedBroker
   /** Findings that `--force` may pass over. */
@@ -56,10 +56,10 @@ export const judgeBroker = (
   facts: ClusterFacts,
   sink: ResolvedSink | undefined,
   mayWriteConfig = true,
-): Judgement => {
+): BrokerPreflight => {
   const {name, namespace} = request
   const ref = brokerRef(name, namespace)
-  const known = seen(facts.defaults) && 'defaults' in facts.defaults ? facts.defaults.defaults : undefined
+  const known = isFound(facts.defaults) && 'defaults' in facts.defaults ? facts.defaults.defaults : undefined
   const wantsDelivery = Object.keys(request.delivery).length > 0
   const delivery = wantsDelivery ? {...deliverySpec(request.delivery, sink?.destination)} : undefined
   const resolve = (config: ConfigReference | undefined): ResolvedBroker =>
@@ -114,7 +114,7 @@ const configToWrite = (
   if (resolved.config !== undefined) {
     const current = configFacts(facts.configs, resolved.config, namespace)
     if (current === 'forbidden' || configFits(resolved.className, resolved.config, current)) return undefined
-    if (seen(current) && !isForeignToKafka(current.data)) return undefined
+    if (isFound(current) && !isForeignToKafka(current.data)) return undefined
   }
   return systemKafkaConfig(facts)
 }
@@ -161,7 +161,7 @@ const writtenFinding = (ref: Ref, first: ResolvedBroker, written: ConfigReferenc
 
 const defaultsFindings = (facts: ClusterFacts, request: BrokerRequest): Finding[] => {
   const object: Ref = {...CONFIG_MAP, name: BROKER_DEFAULTS, namespace: SYSTEM_NAMESPACE}
-  if (seen(facts.defaults) && 'fault' in facts.defaults)
+  if (isFound(facts.defaults) && 'fault' in facts.defaults)
     return [
       finding('SFL-B13', {
         object,
@@ -303,7 +303,7 @@ const missingConfig = (
   retry: string,
 ): Finding => {
   const inSystem = facts.configs[`${SYSTEM_NAMESPACE}/${where.name}`]
-  const elsewhere = request.config !== undefined && request.config.namespace === undefined && seen(inSystem)
+  const elsewhere = request.config !== undefined && request.config.namespace === undefined && isFound(inSystem)
   return finding('SFL-B05', {
     object,
     message: `ConfigMap ${where.namespace}/${where.name} does not exist${

@@ -1,7 +1,7 @@
 import {forced} from '../../findings/catalogue.js'
 import {type Plan} from '../../core/plan.js'
 import {at, isRecord} from '../../core/read.js'
-import {seen} from '../../core/seen.js'
+import {isFound} from '../../core/seen.js'
 import {readChannelTemplate} from './defaults.js'
 import {type ChannelCreateFacts} from './facts.js'
 import {channelImmutableFindings} from './immutable.js'
@@ -27,7 +27,7 @@ export const planChannelCreate = (
   facts: ChannelCreateFacts,
 ): Plan => {
   const {manifest, findings, refused} = judgeChannel(request, facts, facts.sink)
-  if (seen(facts.existing)) return planForExisting(facts.existing, manifest, options, codes)
+  if (isFound(facts.existing)) return planForExisting(facts.existing, manifest, options, codes)
   const ref = channelRef(request.name, request.namespace)
   return {
     steps: [{verb: 'create', object: manifest}, ...waitStep(ref, options.waitMs)],
@@ -51,7 +51,7 @@ export const planChannelApply = (
   options: ChannelApplyOptions,
   facts: ChannelCreateFacts,
 ): Plan => {
-  const before = seen(facts.existing) ? facts.existing : undefined
+  const before = isFound(facts.existing) ? facts.existing : undefined
   const stored = at(before, 'spec', 'delivery')
   const template = readChannelTemplate(at(before, 'spec', 'channelTemplate'))
   const fixed: FixedSpec = {

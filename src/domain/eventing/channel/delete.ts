@@ -2,7 +2,7 @@ import {type Finding} from '../../findings/finding.js'
 import {finding, forced} from '../../findings/catalogue.js'
 import {refOf} from '../../core/object.js'
 import {type Plan} from '../../core/plan.js'
-import {seen} from '../../core/seen.js'
+import {isFound} from '../../core/seen.js'
 import {type ChannelDeleteFacts} from './facts.js'
 import {backingType} from './plane.js'
 import {subscriptionsOf} from './subscriptions.js'
@@ -34,7 +34,7 @@ const subscriptionFindings = ({channel, subscriptions}: ChannelDeleteFacts): Fin
         message: `the subscriptions of channel ${ref.name} were not checked: they could not be listed`,
       }),
     ]
-  const attached = seen(subscriptions) ? subscriptionsOf(channel, subscriptions) : []
+  const attached = isFound(subscriptions) ? subscriptionsOf(channel, subscriptions) : []
   if (attached.length === 0) return []
   const names = attached.map(({metadata}) => metadata.name).join(', ')
   return [

@@ -3,7 +3,7 @@ import {finding} from '../../findings/catalogue.js'
 import {refOf, type KubeObject, type Ref} from '../../core/object.js'
 import {at, isRecord, recordAt, textAt} from '../../core/read.js'
 import {conditionsOf, readinessOf, type Condition, type Readiness} from '../../core/readiness.js'
-import {seen, type Unseen} from '../../core/seen.js'
+import {isFound, type NotFound} from '../../core/seen.js'
 import {deliverySettings, type DeliverySetting} from '../broker/origins.js'
 import {diagnoseChannel, failingConditions} from './diagnosis.js'
 import {type ChannelDescribeFacts} from './facts.js'
@@ -35,7 +35,7 @@ export interface DeliveryDescription {
 
 /** The real channel behind a Channel. */
 export interface BackingChannel extends Ref {
-  state: 'found' | Unseen
+  state: 'found' | NotFound
   readiness?: Readiness
   failing: readonly Condition[]
   /** Settings of a KafkaChannel. */
@@ -52,8 +52,8 @@ export interface ChannelDescription {
   conditions: readonly Condition[]
   backing?: BackingChannel
   delivery: DeliveryDescription
-  subscriptions: readonly SubscriptionLine[] | Unseen
-  events?: readonly EventLine[] | Unseen
+  subscriptions: readonly SubscriptionLine[] | NotFound
+  events?: readonly EventLine[] | NotFound
   deletion?: {sinceMs?: number; finalizers: readonly string[]}
   findings: readonly Finding[]
 }
@@ -68,7 +68,7 @@ export const describeChannel = (facts: ChannelDescribeFacts, now: number): Chann
   const url = textAt(channel, 'status', 'address', 'url')
   const sinkUri = textAt(channel, 'status', 'deadLetterSinkUri')
   const backing = describeBacking(facts)
-  const attached = seen(subscriptions) ? subscriptionsOf(channel, subscriptions) : []
+  const attached = isFound(subscriptions) ? subscriptionsOf(channel, subscriptions) : []
   return {
     type: type === undefined ? '' : `${type.kind} (${type.apiVersion})`,
     ...(url === undefined ? {} : {url}),
@@ -79,7 +79,7 @@ export const describeChannel = (facts: ChannelDescribeFacts, now: number): Chann
       schedule: retrySchedule(readDeliverySpec(stored), plane, namespace),
       ...(sinkUri === undefined ? {} : {deadLetterSinkUri: sinkUri}),
     },
-    subscriptions: seen(subscriptions) ? attached.map(subscriptionLine) : subscriptions,
+    subscriptions: isFound(subscriptions) ? attached.map(subscriptionLine) : subscriptions,
     ...describeEvents(facts.events),
     ...describeDeletion(channel, now),
     findings: channelFindings(facts, attached),
@@ -89,7 +89,7 @@ export const describeChannel = (facts: ChannelDescribeFacts, now: number): Chann
 const describeBacking = ({channel, backing}: ChannelDescribeFacts): BackingChannel | undefined => {
   const ref = backingRef(channel)
   if (ref === undefined || backing === undefined) return undefined
-  if (!seen(backing)) return {...ref, state: backing, failing: []}
+  if (!isFound(backing)) return {...ref, state: backing, failing: []}
   const value = (field: string): string | undefined => {
     const found = at(backing, 'spec', field)
     return typeof found === 'string' || typeof found === 'number' ? String(found) : undefined

@@ -3,7 +3,7 @@ import {finding} from '../../findings/catalogue.js'
 import {refOf, type KubeObject} from '../../core/object.js'
 import {at} from '../../core/read.js'
 import {conditionsOf, readinessOf, type Condition} from '../../core/readiness.js'
-import {seen} from '../../core/seen.js'
+import {isFound} from '../../core/seen.js'
 import {type ChannelDescribeFacts} from './facts.js'
 import {backingRef, backingType, planeFindings} from './plane.js'
 import {kubectl} from '../../core/commands.js'
@@ -84,7 +84,7 @@ const explain = (
   if (type === 'BackingChannelReady' && real !== undefined) {
     // That the kind is not served, or nobody looks after it, says more than this condition does.
     if (plane.length > 0) return []
-    const failing = seen(backing) ? failingConditions(backing) : []
+    const failing = isFound(backing) ? failingConditions(backing) : []
     const sink = failing.find((one) => one.type === 'DeadLetterSinkResolved')
     if (sink !== undefined) return [unresolved(channel, `${real.kind} ${real.name}: ${quoted(sink)}`)]
     const inner = failing.map((one) => `${one.type}: ${quoted(one)}`)

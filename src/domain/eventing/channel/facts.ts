@@ -1,6 +1,6 @@
 import {type KubeObject} from '../../core/object.js'
 import {type Deployments, type ResolvedSink} from '../broker/facts.js'
-import {type Seen} from '../../core/seen.js'
+import {type Lookup} from '../../core/seen.js'
 import {type ChannelDefaults} from './defaults.js'
 import {type Features} from '../features.js'
 
@@ -12,15 +12,15 @@ export type Served = 'served' | 'not-served' | 'unknown'
 
 /** What the cluster says about channels in general. */
 export interface ChannelClusterFacts {
-  defaults: Seen<ChannelDefaultsFacts>
-  features: Seen<Features>
-  deployments: Seen<Deployments>
+  defaults: Lookup<ChannelDefaultsFacts>
+  features: Lookup<Features>
+  deployments: Lookup<Deployments>
   /** About the type that is asked for, or the default one. */
   served: Served
 }
 
 export interface ChannelCreateFacts extends ChannelClusterFacts {
-  existing: Seen<KubeObject>
+  existing: Lookup<KubeObject>
   /** The dead letter sink of the request. */
   sink?: ResolvedSink
 }
@@ -28,7 +28,7 @@ export interface ChannelCreateFacts extends ChannelClusterFacts {
 /** Subscriptions of the channel's namespace. */
 export interface ChannelDeleteFacts {
   channel: KubeObject
-  subscriptions: Seen<readonly KubeObject[]>
+  subscriptions: Lookup<readonly KubeObject[]>
 }
 
 export interface ChannelUpdateFacts extends ChannelDeleteFacts {
@@ -37,9 +37,9 @@ export interface ChannelUpdateFacts extends ChannelDeleteFacts {
 
 export interface ChannelDescribeFacts extends ChannelDeleteFacts {
   /** The real channel; left out when there is no template. */
-  backing?: Seen<KubeObject>
+  backing?: Lookup<KubeObject>
   served: Served
-  deployments: Seen<Deployments>
+  deployments: Lookup<Deployments>
   /** Left out when they were not asked for. */
-  events?: Seen<readonly KubeObject[]>
+  events?: Lookup<readonly KubeObject[]>
 }

@@ -2,7 +2,7 @@ import {type Finding} from '../../findings/finding.js'
 import {finding} from '../../findings/catalogue.js'
 import {refOf, type Kind, type KubeObject} from '../../core/object.js'
 import {at, isRecord} from '../../core/read.js'
-import {seen, type Seen} from '../../core/seen.js'
+import {isFound, type Lookup} from '../../core/seen.js'
 import {readChannelTemplate} from './defaults.js'
 import {typeFlags} from './preflight.js'
 import {type KafkaChannelSettings} from './options.js'
@@ -27,7 +27,7 @@ export interface WantedSpec {
  */
 export const channelImmutableFindings = (
   channel: KubeObject,
-  subscriptions: Seen<readonly KubeObject[]>,
+  subscriptions: Lookup<readonly KubeObject[]>,
   wanted: WantedSpec,
 ): Finding[] => {
   const ref = refOf(channel)
@@ -44,7 +44,7 @@ export const channelImmutableFindings = (
   ]
   if (what.length === 0) return []
 
-  const attached = seen(subscriptions) ? subscriptionsOf(channel, subscriptions) : []
+  const attached = isFound(subscriptions) ? subscriptionsOf(channel, subscriptions) : []
   const {flags = []} = wanted
   const bySubscription = otherDelivery && what.length === 1 && attached.length > 0 && flags.length > 0
   const recreate = [

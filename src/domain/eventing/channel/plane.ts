@@ -4,7 +4,7 @@ import {groupOf, type Kind, type KubeObject, type Ref} from '../../core/object.j
 import {at, textAt} from '../../core/read.js'
 import {notRunning} from '../broker/class.js'
 import {type Deployments} from '../broker/facts.js'
-import {seen, type Seen} from '../../core/seen.js'
+import {isFound, type Lookup} from '../../core/seen.js'
 import {readChannelTemplate} from './defaults.js'
 import {isKafkaChannel} from './type.js'
 import {type Served} from './facts.js'
@@ -54,7 +54,7 @@ export const planeFindings = (
   channel: Ref,
   type: Kind | undefined,
   served: Served,
-  deployments: Seen<Deployments>,
+  deployments: Lookup<Deployments>,
 ): Finding[] => {
   if (type === undefined) return []
   if (served === 'not-served')
@@ -67,7 +67,7 @@ export const planeFindings = (
     ]
   const needed = Object.hasOwn(controllers, type.kind) ? (controllers[type.kind] ?? []) : []
   if (needed.length === 0) return []
-  if (!seen(deployments))
+  if (!isFound(deployments))
     return [
       finding('SFL-B11', {
         object: channel,

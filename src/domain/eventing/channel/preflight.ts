@@ -3,7 +3,7 @@ import {finding} from '../../findings/catalogue.js'
 import {type Kind, type Manifest, type Ref} from '../../core/object.js'
 import {at, type Fields} from '../../core/read.js'
 import {type ResolvedSink} from '../broker/facts.js'
-import {seen} from '../../core/seen.js'
+import {isFound} from '../../core/seen.js'
 import {channelFaults, kafkaChannelSpecFaults} from './admission.js'
 import {defaultTemplate, readChannelTemplate, type ChannelTemplateSpec} from './defaults.js'
 import {type ChannelClusterFacts} from './facts.js'
@@ -24,7 +24,7 @@ export interface FixedSpec {
 }
 
 /** A channel as it should be sent, and everything that can be said about it beforehand. */
-export interface ChannelJudgement {
+export interface ChannelPreflight {
   manifest: Manifest
   /** Findings that `--force` may pass over. */
   findings: Finding[]
@@ -38,14 +38,14 @@ export const judgeChannel = (
   facts: ChannelClusterFacts,
   sink: ResolvedSink | undefined,
   fixed: FixedSpec = {},
-): ChannelJudgement => {
+): ChannelPreflight => {
   const ref = channelRef(request.name, request.namespace)
   const template = templateOf(request) ?? fixed.channelTemplate
   const wanted = deliverySpec(request.delivery, sink?.destination)
   const delivery = Object.keys(wanted).length > 0 ? {...wanted} : fixed.delivery
   const manifest = manifestOf(request, template, delivery)
 
-  const known = seen(facts.defaults) && 'defaults' in facts.defaults ? facts.defaults.defaults : undefined
+  const known = isFound(facts.defaults) && 'defaults' in facts.defaults ? facts.defaults.defaults : undefined
   const byDefault =
     template === undefined && known !== undefined ? defaultTemplate(known, request.namespace) : undefined
   const type: Kind | undefined = template ?? byDefault?.template
@@ -129,7 +129,7 @@ const defaultFindings = (
     ]
   if (defaults === 'forbidden')
     return [finding('SFL-B11', {object, message: `the default type was not checked: ${where} could not be read`})]
-  if (seen(defaults) && 'fault' in defaults)
+  if (isFound(defaults) && 'fault' in defaults)
     return [
       finding('SFL-C15', {
         object,

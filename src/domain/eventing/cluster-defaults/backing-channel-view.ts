@@ -2,7 +2,7 @@ import {type Finding} from '../../findings/finding.js'
 import {finding} from '../../findings/catalogue.js'
 import {kubectl, sfl} from '../../core/commands.js'
 import {configEntry, governing} from '../../kafka/write-target/write-target.js'
-import {seen} from '../../core/seen.js'
+import {isFound} from '../../core/seen.js'
 import {
   adviceFindings,
   brokersBehind,
@@ -58,7 +58,7 @@ export const viewBackingChannel = (facts: BackingFacts): BackingView => {
         : facts.configMap === 'forbidden'
           ? `${title}, which may not be read`
           : `${title}, which no operator writes`,
-    ...(seen(facts.brokers) ? {brokers: brokersBehind(facts.brokers)} : {}),
+    ...(isFound(facts.brokers) ? {brokers: brokersBehind(facts.brokers)} : {}),
     findings: [
       ...unreadFindings(facts, broken),
       ...(resource === undefined

@@ -7,7 +7,7 @@ import {chooseTarget, configMapRef, type ConfigMapPlace} from '../../kafka/write
 import {configKey, type Deployments} from '../broker/facts.js'
 import {type Kind, type KubeObject, type Ref} from '../../core/object.js'
 import {at, isRecord, recordAt, textAt} from '../../core/read.js'
-import {seen, type Seen} from '../../core/seen.js'
+import {isFound, type Lookup} from '../../core/seen.js'
 import {readConfigReference} from '../broker/config.js'
 import {readChannelTemplate, type ChannelTemplateSpec} from '../channel/defaults.js'
 import {type Served} from '../channel/facts.js'
@@ -36,8 +36,8 @@ const title = `ConfigMap ${SYSTEM_NAMESPACE}/${CHANNEL_TEMPLATE_CONFIG}`
 /** What decides about the channel behind channel-based brokers. */
 export interface BackingFacts extends SettingFacts {
   /** Brokers of all namespaces. */
-  brokers: Seen<readonly KubeObject[]>
-  deployments: Seen<Deployments>
+  brokers: Lookup<readonly KubeObject[]>
+  deployments: Lookup<Deployments>
   /** Whether these are served, by `apiVersion/kind`; asked for the types that matter. */
   served: Readonly<Record<string, Served>>
 }
@@ -79,7 +79,7 @@ export const readBackingOptions = ({kind, ...settings}: BackingOptions): Backing
 
 /** The template that Knative goes by, if it can be read. */
 export const templateToday = ({today}: SettingFacts): ChannelTemplateSpec | undefined =>
-  seen(today) && 'document' in today ? readChannelTemplate(today.document) : undefined
+  isFound(today) && 'document' in today ? readChannelTemplate(today.document) : undefined
 
 /** Channel-based brokers that get their channel from the default template, as `namespace/name`. */
 export const brokersBehind = (brokers: readonly KubeObject[]): string[] =>
@@ -147,7 +147,7 @@ export const planBackingChannel = (
 
 /** Whether channels of the type could be made. */
 export const typeFindings = (type: Kind, facts: BackingFacts): Finding[] => {
-  const kafkas = seen(facts.knativeKafkas) ? facts.knativeKafkas : []
+  const kafkas = isFound(facts.knativeKafkas) ? facts.knativeKafkas : []
   const [kafka] = kafkas
   if (isKafkaChannel(type) && kafka !== undefined && at(kafka, 'spec', 'channel', 'enabled') !== true)
     return [
@@ -188,7 +188,7 @@ const effectFindings = (
   wanted: unknown,
   facts: BackingFacts,
 ): Finding[] => {
-  if (!seen(facts.brokers))
+  if (!isFound(facts.brokers))
     return facts.brokers === 'absent'
       ? []
       : [

@@ -1,13 +1,13 @@
 import {type Offered} from '../../core/offered.js'
-import {seen, type Seen} from '../../core/seen.js'
+import {isFound, type Lookup} from '../../core/seen.js'
 import {dataPlaneFault} from '../broker/class.js'
 import {resolveBroker} from './broker-defaults.js'
 import {type DefaultsFacts, type Deployments} from '../broker/facts.js'
 import {BrokerClass, type KnownBrokerClass} from '../names.js'
 
 export interface ClassChoiceFacts {
-  defaults: Seen<DefaultsFacts>
-  deployments: Seen<Deployments>
+  defaults: Lookup<DefaultsFacts>
+  deployments: Lookup<Deployments>
 }
 
 /** What each class is, for those who have to choose one (document 5.4.3 and 5.4.6). */
@@ -21,14 +21,14 @@ const meanings: Readonly<Record<KnownBrokerClass, string>> = {
 
 /** The class that a broker gets that names none. */
 export const classByDefault = ({defaults}: ClassChoiceFacts, namespace: string): string | undefined =>
-  seen(defaults) && 'defaults' in defaults ? resolveBroker(defaults.defaults, {namespace}).className : undefined
+  isFound(defaults) && 'defaults' in defaults ? resolveBroker(defaults.defaults, {namespace}).className : undefined
 
 /** The classes, the default one first, each with what it means on this cluster. Those that are not installed come last. */
 export const classChoices = (facts: ClassChoiceFacts, namespace: string): Array<Offered & {label: string}> => {
   const usual = classByDefault(facts, namespace)
   const offered = Object.values(BrokerClass).map((value) => {
-    const fault = seen(facts.deployments) ? dataPlaneFault(value, facts.deployments) : undefined
-    const state = !seen(facts.deployments)
+    const fault = isFound(facts.deployments) ? dataPlaneFault(value, facts.deployments) : undefined
+    const state = !isFound(facts.deployments)
       ? 'whether it runs here was not verified'
       : fault === undefined
         ? 'runs on this cluster'

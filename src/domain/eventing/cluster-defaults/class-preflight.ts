@@ -5,7 +5,7 @@ import {configEntry, governing, type ConfigMapPlace} from '../../kafka/write-tar
 import {refOf, type KubeObject} from '../../core/object.js'
 import {resourceNameOf} from '../../findings/existing.js'
 import {at, isRecord, recordAt, textAt} from '../../core/read.js'
-import {seen} from '../../core/seen.js'
+import {isFound} from '../../core/seen.js'
 import {readConfigReference} from '../broker/config.js'
 import {defaultsRef, setCommand} from './class-fitness.js'
 import {documentToday, type ClassFacts, type SettingFacts} from './default-facts.js'
@@ -40,7 +40,7 @@ export const defaultsFindingsOf = (facts: ClassFacts): Finding[] => {
 const todayFindings = (facts: ClassFacts): Finding[] => {
   const {today} = facts
   const edit = kubectl('-n', SYSTEM_NAMESPACE, 'edit', 'configmap', BROKER_DEFAULTS)
-  if (!seen(today))
+  if (!isFound(today))
     return [
       finding('SFL-F07', {
         object: defaultsRef,
@@ -121,7 +121,7 @@ export const unwrittenFindings = (
   key: string,
   {today, stated}: SettingFacts,
 ): Finding[] => {
-  if (stated === undefined || !seen(today) || stated.text === today.text) return []
+  if (stated === undefined || !isFound(today) || stated.text === today.text) return []
   // Without any class in it, the operator fills one in: the texts then differ by design.
   if (key === BROKER_DEFAULTS_KEY && !mentionsClass(stated.text)) return []
   const ref = refOf(resource)

@@ -2,7 +2,7 @@ import {type Finding} from '../../findings/finding.js'
 import {finding, type FindingCode} from '../../findings/catalogue.js'
 import {type Ref} from '../../core/object.js'
 import {type ResolvedSink} from '../broker/facts.js'
-import {seen, type Seen} from '../../core/seen.js'
+import {isFound, type Lookup} from '../../core/seen.js'
 import {kubectl, sfl} from '../../core/commands.js'
 import {type DeliverySpec} from './delivery.js'
 import {type Features} from '../features.js'
@@ -29,7 +29,7 @@ export const deliveryFindings = (
   holder: Ref,
   delivery: DeliverySpec | undefined,
   className: string | undefined,
-  features: Seen<Features>,
+  features: Lookup<Features>,
   plane = `class ${className ?? ''}`,
 ): Finding[] => {
   if (delivery === undefined) return []
@@ -70,7 +70,7 @@ export const deliveryFindings = (
   ] as const
   for (const [value, code, field, key, enabled] of flags) {
     if (value === undefined) continue
-    if (seen(features) && !enabled(features))
+    if (isFound(features) && !enabled(features))
       findings.push(
         finding(code, {
           object: holder,

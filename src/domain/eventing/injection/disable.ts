@@ -4,7 +4,7 @@ import {handleOf, type KubeObject} from '../../core/object.js'
 import {type Plan, type Step} from '../../core/plan.js'
 import {textAt} from '../../core/read.js'
 import {type ConfigMapFacts, type Trigger} from '../broker/facts.js'
-import {seen, type Seen} from '../../core/seen.js'
+import {isFound, type Lookup} from '../../core/seen.js'
 import {planBrokerDelete} from '../broker/delete.js'
 import {judgeInjection} from './injection.js'
 import {isMarked, namespaceRef, refOfTrigger, rightsFindings, type InjectionCommandFacts} from './options.js'
@@ -25,9 +25,9 @@ export interface InjectionDisableOptions {
 }
 
 export interface InjectionDisableFacts extends InjectionCommandFacts {
-  broker: Seen<KubeObject>
+  broker: Lookup<KubeObject>
   /** The ConfigMap that the broker names. */
-  config?: Seen<ConfigMapFacts>
+  config?: Lookup<ConfigMapFacts>
 }
 
 /**
@@ -37,10 +37,10 @@ export interface InjectionDisableFacts extends InjectionCommandFacts {
 export const planInjectionDisable = (options: InjectionDisableOptions, facts: InjectionDisableFacts): Plan => {
   const {namespace} = options
   const onNamespace = options.triggers === undefined ? unmarkNamespace(namespace, facts) : []
-  const chosen = options.triggers ?? (seen(facts.triggers) ? facts.triggers : [])
+  const chosen = options.triggers ?? (isFound(facts.triggers) ? facts.triggers : [])
   const onTriggers = chosen.filter(isMarked).map(unmarkTrigger)
   const remaining = judgedAfter(options, facts, chosen)
-  const deletion = options.deleteBroker && seen(facts.broker) ? deletionOf(facts.broker, options, facts) : undefined
+  const deletion = options.deleteBroker && isFound(facts.broker) ? deletionOf(facts.broker, options, facts) : undefined
   const changes = [...onNamespace, ...onTriggers]
   const steps: Step[] = [...changes, ...(deletion?.steps ?? [])]
   const refused = rightsFindings(namespace, facts.rights, {
@@ -62,14 +62,14 @@ export const planInjectionDisable = (options: InjectionDisableOptions, facts: In
       : []),
   ]
   return {
-    steps: steps.length > 0 || !seen(facts.namespace) ? steps : [{verb: 'keep', object: facts.namespace}],
+    steps: steps.length > 0 || !isFound(facts.namespace) ? steps : [{verb: 'keep', object: facts.namespace}],
     findings: [...refused, ...(options.force === true ? forced(passable) : passable)],
   }
 }
 
 const unmarkNamespace = (namespace: string, facts: InjectionDisableFacts): Step[] => {
   const stored = facts.namespace
-  if (!seen(stored) || stored.metadata.labels?.[INJECTION] !== 'enabled') return []
+  if (!isFound(stored) || stored.metadata.labels?.[INJECTION] !== 'enabled') return []
   return [
     {
       verb: 'patch',
@@ -105,11 +105,12 @@ const judgedAfter = (
 ): Finding[] => {
   const names = new Set(chosen.map((trigger) => trigger.name))
   const labels = facts.namespaceLabels
-  const broker = seen(facts.broker) ? facts.broker : {...BROKER, metadata: {name, namespace}}
+  const broker = isFound(facts.broker) ? facts.broker : {...BROKER, metadata: {name, namespace}}
   return judgeInjection(broker, {
     ...facts,
-    namespaceLabels: only === undefined && seen(labels) && labels[INJECTION] === 'enabled' ? without(labels) : labels,
-    triggers: seen(facts.triggers)
+    namespaceLabels:
+      only === undefined && isFound(labels) && labels[INJECTION] === 'enabled' ? without(labels) : labels,
+    triggers: isFound(facts.triggers)
       ? facts.triggers.map((trigger) =>
           names.has(trigger.name)
             ? {...trigger, labels: without(trigger.labels), annotations: without(trigger.annotations)}
@@ -130,7 +131,7 @@ const deletionOf = (broker: KubeObject, options: InjectionDisableOptions, facts:
       // Judged already, as it will be once the marks are gone.
       sugar: {namespaceSelector: 'off', triggerSelector: 'off'},
       namespaceLabels: {},
-      triggers: seen(facts.triggers) ? facts.triggers.map((one) => ({...one, annotations: {}})) : facts.triggers,
+      triggers: isFound(facts.triggers) ? facts.triggers.map((one) => ({...one, annotations: {}})) : facts.triggers,
       ...(config === undefined ? {} : {config}),
     },
   )
@@ -143,7 +144,7 @@ const deletionOf = (broker: KubeObject, options: InjectionDisableOptions, facts:
 
 /** Why a broker that was deleted is there again: who created it, and what will do so the next time. */
 export const cameBack = (facts: InjectionDisableFacts): Finding[] => {
-  if (!seen(facts.broker)) return []
+  if (!isFound(facts.broker)) return []
   const {name, namespace = '', labels = {}, ownerReferences = [], managedFields = []} = facts.broker.metadata
   const [owner] = ownerReferences
   // Controllers write the status, which says nothing about who wants the broker.

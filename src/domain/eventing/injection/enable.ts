@@ -3,7 +3,7 @@ import {finding, forced} from '../../findings/catalogue.js'
 import {type KubeObject} from '../../core/object.js'
 import {type Plan, type Step} from '../../core/plan.js'
 import {type Trigger} from '../broker/facts.js'
-import {seen, type Seen} from '../../core/seen.js'
+import {isFound, type Lookup} from '../../core/seen.js'
 import {sfl} from '../../core/commands.js'
 import {waitStep} from '../../findings/existing.js'
 import {namespaceRef, refOfTrigger, rightsFindings, type InjectionCommandFacts} from './options.js'
@@ -23,7 +23,7 @@ export interface InjectionEnableOptions {
 
 export interface InjectionEnableFacts extends InjectionCommandFacts {
   /** The brokers of the namespace, by name. */
-  brokers: Seen<Readonly<Record<string, KubeObject>>>
+  brokers: Lookup<Readonly<Record<string, KubeObject>>>
 }
 
 /** The plan of `broker injection enable`: marks the namespace, or triggers (document 5.4.3.2 and 5.4.3.3). */
@@ -46,7 +46,7 @@ export const planInjectionEnable = (options: InjectionEnableOptions, facts: Inje
 
 const markNamespace = (namespace: string, facts: InjectionEnableFacts): {steps: Step[]; findings: Finding[]} => {
   const stored = facts.namespace
-  if (!seen(stored)) return {steps: [], findings: [absentNamespace(namespace, stored)]}
+  if (!isFound(stored)) return {steps: [], findings: [absentNamespace(namespace, stored)]}
   const labels = {...stored.metadata.labels, [INJECTION]: 'enabled'}
   const answer = injectsNamespace({...facts, namespaceLabels: labels})
   return {
@@ -127,7 +127,7 @@ const answerFindings = (
         message: `whether the cluster acts upon the mark of ${what} cannot be told: ConfigMap knative-eventing/config-sugar could not be read`,
       }),
     ]
-  const selector = seen(sugar)
+  const selector = isFound(sugar)
     ? sugar[key === 'namespace-selector' ? 'namespaceSelector' : 'triggerSelector']
     : undefined
   const why =
@@ -145,7 +145,7 @@ const answerFindings = (
 }
 
 const presentFindings = (name: string, namespace: string, {brokers}: InjectionEnableFacts): Finding[] =>
-  seen(brokers) && Object.hasOwn(brokers, name)
+  isFound(brokers) && Object.hasOwn(brokers, name)
     ? [
         finding('SFL-I10', {
           object: brokerRef(name, namespace),

@@ -3,7 +3,7 @@ import {finding} from '../../findings/catalogue.js'
 import {type KubeObject, type Ref} from '../../core/object.js'
 import {isRecord} from '../../core/read.js'
 import {type InjectionFacts, type Selector, type SugarFacts, type Trigger} from '../broker/facts.js'
-import {seen, type Seen} from '../../core/seen.js'
+import {isFound, type Lookup} from '../../core/seen.js'
 import {kubectl} from '../../core/commands.js'
 import {labelThatStops, matchesEverything, matchesSelector} from '../../core/label-selector.js'
 import {
@@ -39,12 +39,12 @@ export const presumedSugar: SugarFacts = {
  */
 export const judgeInjection = (
   broker: KubeObject,
-  facts: InjectionFacts & {triggers: Seen<readonly Trigger[]>},
+  facts: InjectionFacts & {triggers: Lookup<readonly Trigger[]>},
 ): InjectionVerdict => {
   const {name} = broker.metadata
   const namespace = broker.metadata.namespace ?? ''
-  const known = seen(facts.sugar)
-  const sugar = seen(facts.sugar) ? facts.sugar : presumedSugar
+  const known = isFound(facts.sugar)
+  const sugar = isFound(facts.sugar) ? facts.sugar : presumedSugar
   // An old cluster has no config-sugar and fixed keys; without the right to read it, nothing is certain.
   const certain = facts.sugar !== 'forbidden'
   const findings: Finding[] = []
@@ -52,11 +52,11 @@ export const judgeInjection = (
   if (facts.sugar === 'forbidden') blind.push(`ConfigMap ${SYSTEM_NAMESPACE}/${SUGAR_CONFIG}`)
 
   if (name === 'default') {
-    if (seen(facts.namespaceLabels))
+    if (isFound(facts.namespaceLabels))
       findings.push(...namespaceFindings(namespace, facts.namespaceLabels, sugar.namespaceSelector, certain))
     else if (known ? sugar.namespaceSelector !== 'off' : true) blind.push(`the labels of namespace ${namespace}`)
   }
-  if (seen(facts.triggers)) {
+  if (isFound(facts.triggers)) {
     for (const trigger of facts.triggers.filter((one) => one.broker === name))
       findings.push(...triggerFindings(trigger, sugar.triggerSelector, certain, facts.sugar === 'absent'))
   } else blind.push(`the triggers of namespace ${namespace}`)

@@ -2,7 +2,7 @@ import {type Finding} from '../../findings/finding.js'
 import {finding} from '../../findings/catalogue.js'
 import {type KubeObject, type Ref} from '../../core/object.js'
 import {type InjectionFacts, type Trigger} from '../broker/facts.js'
-import {seen, type Seen} from '../../core/seen.js'
+import {isFound, type Lookup} from '../../core/seen.js'
 import {kubectl, sfl} from '../../core/commands.js'
 import {INJECTION, NAMESPACE, triggerRef} from '../names.js'
 
@@ -16,9 +16,9 @@ export interface InjectionRights {
 /** What the commands about injection need. */
 export interface InjectionCommandFacts extends InjectionFacts {
   /** As stored; its labels are among the facts once more. */
-  namespace: Seen<KubeObject>
+  namespace: Lookup<KubeObject>
   /** All triggers of the namespace. */
-  triggers: Seen<readonly Trigger[]>
+  triggers: Lookup<readonly Trigger[]>
   rights: InjectionRights
 }
 
@@ -61,7 +61,7 @@ export const rightsFindings = (
 export const isMarked = ({labels, annotations}: Pick<Trigger, 'labels' | 'annotations'>): boolean =>
   labels[INJECTION] !== undefined || annotations[INJECTION] !== undefined
 
-export const triggerNamed = (triggers: Seen<readonly Trigger[]>, name: string): Trigger | undefined =>
-  seen(triggers) ? triggers.find((trigger) => trigger.name === name) : undefined
+export const triggerNamed = (triggers: Lookup<readonly Trigger[]>, name: string): Trigger | undefined =>
+  isFound(triggers) ? triggers.find((trigger) => trigger.name === name) : undefined
 
 export const refOfTrigger = ({name, namespace}: Trigger): Ref => triggerRef(name, namespace)

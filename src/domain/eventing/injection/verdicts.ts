@@ -1,5 +1,5 @@
 import {type InjectionFacts, type Selector} from '../broker/facts.js'
-import {seen} from '../../core/seen.js'
+import {isFound} from '../../core/seen.js'
 import {presumedSugar, selects} from './injection.js'
 import {matchesEverything} from '../../core/label-selector.js'
 import {INJECTION} from '../names.js'
@@ -14,8 +14,8 @@ const everything = (selector: Selector): boolean =>
 
 /** Whether the labels of the namespace make the sugar controller create broker `default` in it. */
 export const injectsNamespace = ({sugar, namespaceLabels}: InjectionFacts): InjectionAnswer => {
-  const selector = (seen(sugar) ? sugar : presumedSugar).namespaceSelector
-  if (!seen(namespaceLabels)) return everything(selector) ? 'yes' : selector === 'off' ? 'no' : 'unknown'
+  const selector = (isFound(sugar) ? sugar : presumedSugar).namespaceSelector
+  if (!isFound(namespaceLabels)) return everything(selector) ? 'yes' : selector === 'off' ? 'no' : 'unknown'
   if (!selects(selector, namespaceLabels)) return 'no'
   return sugar === 'forbidden' ? 'unknown' : 'yes'
 }

@@ -3,7 +3,7 @@ import {finding} from '../../findings/catalogue.js'
 import {type KubeObject} from '../../core/object.js'
 import {readinessOf} from '../../core/readiness.js'
 import {type Selector, type Trigger} from '../broker/facts.js'
-import {seen, type Seen} from '../../core/seen.js'
+import {isFound, type Lookup} from '../../core/seen.js'
 import {sfl} from '../../core/commands.js'
 import {selectorFaults} from './injection.js'
 import {isMarked, refOfTrigger, type InjectionCommandFacts} from './options.js'
@@ -13,7 +13,7 @@ import {INJECTION} from '../names.js'
 
 export interface InjectionShowFacts extends Omit<InjectionCommandFacts, 'rights' | 'namespace'> {
   /** The brokers of the namespace, by name. */
-  brokers: Seen<Readonly<Record<string, KubeObject>>>
+  brokers: Lookup<Readonly<Record<string, KubeObject>>>
 }
 
 /** The namespace or one trigger, with what the sugar controller makes of it. */
@@ -41,10 +41,10 @@ export interface InjectionView {
 
 /** Evaluates config-sugar for the namespace and each of its triggers. */
 export const viewInjection = (namespace: string, facts: InjectionShowFacts): InjectionView => {
-  const triggers = seen(facts.triggers)
+  const triggers = isFound(facts.triggers)
     ? facts.triggers.toSorted((a, b) => (a.name < b.name ? -1 : Number(a.name > b.name)))
     : []
-  const label = seen(facts.namespaceLabels) ? facts.namespaceLabels[INJECTION] : undefined
+  const label = isFound(facts.namespaceLabels) ? facts.namespaceLabels[INJECTION] : undefined
   return {
     namespace,
     namespaceInjection: stateOf(facts.sugar, 'namespaceSelector'),
@@ -61,7 +61,7 @@ export const viewInjection = (namespace: string, facts: InjectionShowFacts): Inj
       ...triggers.map((trigger) => subjectOf(trigger, facts)),
     ],
     findings: [
-      ...(seen(facts.sugar) ? selectorFaults(facts.sugar) : []),
+      ...(isFound(facts.sugar) ? selectorFaults(facts.sugar) : []),
       ...triggers.flatMap((trigger) => annotationFindings(trigger, facts)),
       ...blindFindings(namespace, facts),
     ],
@@ -94,7 +94,7 @@ const subjectOf = (trigger: Trigger, facts: InjectionShowFacts): InjectionSubjec
 }
 
 const brokerState = (name: string, {brokers}: InjectionShowFacts): InjectionSubject['brokerState'] => {
-  if (!seen(brokers)) return brokers === 'absent' ? 'absent' : 'unknown'
+  if (!isFound(brokers)) return brokers === 'absent' ? 'absent' : 'unknown'
   const broker = Object.hasOwn(brokers, name) ? brokers[name] : undefined
   return broker === undefined ? 'absent' : readinessOf(broker).state
 }

@@ -2,7 +2,7 @@ import {forced} from '../../findings/catalogue.js'
 import {type Manifest} from '../../core/object.js'
 import {type Plan} from '../../core/plan.js'
 import {droppedParts} from '../../core/applied.js'
-import {seen} from '../../core/seen.js'
+import {isFound} from '../../core/seen.js'
 import {deliverySpec} from '../delivery/delivery.js'
 import {deletingFindings, planForExisting, waitStep, type ExistingCodes} from '../../findings/existing.js'
 import {SUBSCRIPTION, subscriptionRef} from '../names.js'
@@ -28,7 +28,7 @@ export const planSubscriptionCreate = (
   facts: SubscriptionCreateFacts,
 ): Plan => {
   const manifest = subscriptionManifest(request, facts)
-  if (seen(facts.existing)) return planForExisting(facts.existing, manifest, options, codes)
+  if (isFound(facts.existing)) return planForExisting(facts.existing, manifest, options, codes)
   const {refused, findings} = judgeSubscription(manifest, facts, {delivery: true})
   const passable = [...request.findings, ...findings]
   return {
@@ -55,7 +55,7 @@ export const planSubscriptionApply = (
   options: SubscriptionApplyOptions,
   facts: SubscriptionCreateFacts,
 ): Plan => {
-  const before = seen(facts.existing) ? facts.existing : undefined
+  const before = isFound(facts.existing) ? facts.existing : undefined
   const manifest = subscriptionManifest(request, facts)
   const immutable = before === undefined ? [] : channelImmutable(before, manifest)
   const {refused, findings} = judgeSubscription(manifest, facts, {delivery: true})

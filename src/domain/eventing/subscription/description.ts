@@ -18,7 +18,7 @@ import {retrySchedule} from '../delivery/retry-schedule.js'
 import {subscriptionDelivery} from './delivery.js'
 import {type ChannelSeen, type SubscriptionDescribeFacts} from './facts.js'
 import {channelFindings, effectiveFindings, inheritanceFindings, isObject, referenceOf} from './preflight.js'
-import {type Unseen} from '../../core/seen.js'
+import {type NotFound} from '../../core/seen.js'
 
 /** A destination as kn describes it. */
 export interface DestinationDescription {
@@ -41,7 +41,7 @@ export interface SubscriptionDescription {
   resolved: {subscriberUri?: string; replyUri?: string; deadLetterSinkUri?: string}
   channelState: {state: Exclude<ChannelSeen, KubeObject> | 'found'; readiness?: Readiness; type?: string; url?: string}
   delivery: DeliveryDescription
-  events?: readonly EventLine[] | Unseen
+  events?: readonly EventLine[] | NotFound
   deletion?: {sinceMs?: number; finalizers: readonly string[]}
   findings: readonly Finding[]
 }

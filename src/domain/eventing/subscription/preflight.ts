@@ -3,7 +3,7 @@ import {finding} from '../../findings/catalogue.js'
 import {refOf, type KubeObject, type Ref} from '../../core/object.js'
 import {at, textAt} from '../../core/read.js'
 import {readinessOf, whyNotReady} from '../../core/readiness.js'
-import {type Seen} from '../../core/seen.js'
+import {type Lookup} from '../../core/seen.js'
 import {inheritedWords} from '../channel/description.js'
 import {backingType, formatFindings, planeOf, planeWord} from '../channel/plane.js'
 import {printChannelType, type ChannelReference} from '../channel/type.js'
@@ -24,7 +24,7 @@ const roles: Readonly<Record<'subscriber' | 'reply', SinkRole>> = {
 
 export const isObject = (channel: ChannelSeen): channel is KubeObject => typeof channel === 'object'
 
-export interface SubscriptionJudgement {
+export interface SubscriptionPreflight {
   /** Findings that `--force` may pass over. */
   findings: Finding[]
   /** Findings about what the server itself would refuse. */
@@ -39,7 +39,7 @@ export const judgeSubscription = (
   subscription: KubeObject,
   {channel, features, sinks}: Omit<SubscriptionUpdateFacts, 'subscription'>,
   {before, delivery: judgeDelivery}: {before?: KubeObject; delivery: boolean},
-): SubscriptionJudgement => {
+): SubscriptionPreflight => {
   const ref = refOf(subscription)
   const type = isObject(channel) ? backingType(channel) : undefined
   const spec = readDeliverySpec(at(subscription, 'spec', 'delivery'))
@@ -74,7 +74,7 @@ export const effectiveFindings = (
   ref: Ref,
   subscription: KubeObject,
   channel: ChannelSeen,
-  features: Seen<Features> = 'absent',
+  features: Lookup<Features> = 'absent',
 ): Finding[] => {
   const own = at(subscription, 'spec', 'delivery')
   if (own === undefined) return []

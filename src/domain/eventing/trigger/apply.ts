@@ -5,7 +5,7 @@ import {type Plan} from '../../core/plan.js'
 import {at, textAt} from '../../core/read.js'
 import {droppedParts} from '../../core/applied.js'
 import {type ApplyOptions} from '../broker/apply.js'
-import {seen} from '../../core/seen.js'
+import {isFound} from '../../core/seen.js'
 import {deletingFindings, waitStep} from '../../findings/existing.js'
 import {brokerRef, triggerRef} from '../names.js'
 import {type TriggerCreateFacts} from './facts.js'
@@ -24,7 +24,7 @@ export const planTriggerApply = (
   options: ApplyOptions & {brokerWaitMs: number; broker: string | undefined},
   facts: TriggerCreateFacts,
 ): Plan => {
-  const before = seen(facts.existing) ? facts.existing : undefined
+  const before = isFound(facts.existing) ? facts.existing : undefined
   if (before === undefined && facts.subscriber === undefined)
     throw invalid(`trigger ${request.name} does not exist yet and needs --sink`, 'for example: --sink ksvc:NAME')
   const manifest = restated(triggerManifest(request, facts), before, options.broker)

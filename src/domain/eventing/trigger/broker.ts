@@ -3,7 +3,7 @@ import {finding} from '../../findings/catalogue.js'
 import {type KubeObject, type Manifest, type Ref} from '../../core/object.js'
 import {readinessOf} from '../../core/readiness.js'
 import {suggestions} from '../../core/suggest.js'
-import {seen} from '../../core/seen.js'
+import {isFound} from '../../core/seen.js'
 import {kubectl, sfl} from '../../core/commands.js'
 import {enableSugar} from '../injection/sugar.js'
 import {injectsNamespace, injectsTrigger, type InjectionAnswer} from '../injection/verdicts.js'
@@ -21,7 +21,7 @@ export const triggerBrokerFindings = (trigger: Manifest, broker: string, facts: 
         message: `broker ${broker} was not checked: it could not be read`,
       }),
     ]
-  if (!seen(facts.broker)) return absenceFindings(trigger, object, broker, facts)
+  if (!isFound(facts.broker)) return absenceFindings(trigger, object, broker, facts)
   if (facts.broker.metadata.deletionTimestamp !== undefined)
     return [
       finding('SFL-T03', {
@@ -60,7 +60,7 @@ const absenceFindings = (trigger: Manifest, object: Ref, broker: string, facts: 
             : `broker ${broker} does not exist; whether injection creates it for ${comes.source} cannot be told`,
       }),
     ]
-  const near = seen(facts.brokers) ? suggestions(broker, facts.brokers)[0] : undefined
+  const near = isFound(facts.brokers) ? suggestions(broker, facts.brokers)[0] : undefined
   return [
     finding('SFL-T02', {
       object: brokerRef(broker, namespace),
@@ -82,7 +82,7 @@ export const comesByInjection = (
   if (byTrigger !== 'no') return {answer: byTrigger, source: `trigger ${name}`}
   const byNamespace = injection === undefined || broker !== 'default' ? 'no' : injectsNamespace(injection)
   // An unreadable namespace is no sign that it is marked.
-  const marked = seen(injection?.namespaceLabels) || byNamespace === 'yes'
+  const marked = isFound(injection?.namespaceLabels) || byNamespace === 'yes'
   return {answer: marked ? byNamespace : 'no', source: `namespace ${namespace}`}
 }
 
@@ -90,7 +90,7 @@ export const comesByInjection = (
 export const injectFindings = (trigger: Manifest, broker: string, facts: TriggerBrokerFacts): Finding[] => {
   const {name, namespace = '', labels = {}, annotations = {}} = trigger.metadata
   const object: Ref = {apiVersion: trigger.apiVersion, kind: trigger.kind, name, namespace}
-  if (seen(facts.broker))
+  if (isFound(facts.broker))
     return [
       finding('SFL-I10', {
         object: brokerRef(broker, namespace),
@@ -110,7 +110,7 @@ export const injectFindings = (trigger: Manifest, broker: string, facts: Trigger
     finding('SFL-I08', {
       object,
       message: `label ${INJECTION}=enabled on trigger ${name} would do nothing: trigger-selector of config-sugar ${
-        seen(facts.injection.sugar) && facts.injection.sugar.triggerSelector === 'off'
+        isFound(facts.injection.sugar) && facts.injection.sugar.triggerSelector === 'off'
           ? 'is empty, so injection by triggers is off'
           : 'does not match it'
       }`,

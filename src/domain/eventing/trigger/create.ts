@@ -1,6 +1,6 @@
 import {forced} from '../../findings/catalogue.js'
 import {type Plan, type Step} from '../../core/plan.js'
-import {seen} from '../../core/seen.js'
+import {isFound} from '../../core/seen.js'
 import {planForExisting, waitStep, type ExistingCodes} from '../../findings/existing.js'
 import {brokerRef, triggerRef} from '../names.js'
 import {type TriggerCreateFacts} from './facts.js'
@@ -27,7 +27,7 @@ export const planTriggerCreate = (
   facts: TriggerCreateFacts,
 ): Plan => {
   const manifest = triggerManifest(request, facts)
-  if (seen(facts.existing)) return planForExisting(facts.existing, manifest, options, codes)
+  if (isFound(facts.existing)) return planForExisting(facts.existing, manifest, options, codes)
   const {findings, refused} = judgeTrigger(manifest, facts, {
     broker: true,
     delivery: true,

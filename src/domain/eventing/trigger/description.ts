@@ -5,7 +5,7 @@ import {at, recordAt, textAt, textsAt} from '../../core/read.js'
 import {conditionsOf, readinessOf, type Condition, type Readiness} from '../../core/readiness.js'
 import {type Origin} from '../cluster-defaults/broker-defaults.js'
 import {deliverySettings, originsOf, type DeliverySetting} from '../broker/origins.js'
-import {seen, type Unseen} from '../../core/seen.js'
+import {isFound, type NotFound} from '../../core/seen.js'
 import {deliveryFields, readDeliverySpec, type DeliveryFlag} from '../delivery/delivery.js'
 import {deliveryFindings} from '../delivery/preflight.js'
 import {describeDeletion, describeEvents, since, type EventLine} from '../../core/event-lines.js'
@@ -28,7 +28,7 @@ export interface TriggerDescription {
   annotations: Readonly<Record<string, string>>
   /** Milliseconds since its creation. */
   ageMs?: number
-  broker: {name: string; state: 'found' | Unseen; className?: string; readiness?: Readiness}
+  broker: {name: string; state: 'found' | NotFound; className?: string; readiness?: Readiness}
   /** `spec.filter`. */
   attributes: Readonly<Record<string, string>>
   /** `spec.filters`, which overrides `attributes`. */
@@ -46,7 +46,7 @@ export interface TriggerDescription {
   /** Of the Kafka classes. */
   consumerGroup?: string
   injection?: {label: boolean; annotation: boolean; acts: InjectionAnswer}
-  events?: readonly EventLine[] | Unseen
+  events?: readonly EventLine[] | NotFound
   deletion?: {sinceMs?: number; finalizers: readonly string[]}
   findings: readonly Finding[]
 }
@@ -56,7 +56,7 @@ export const describeTrigger = (facts: TriggerDescribeFacts, now: number): Trigg
   const {trigger} = facts
   const {name, namespace = '', labels = {}, annotations = {}} = trigger.metadata
   const brokerName = textAt(trigger, 'spec', 'broker') ?? ''
-  const broker = seen(facts.broker) ? facts.broker : undefined
+  const broker = isFound(facts.broker) ? facts.broker : undefined
   const className = broker?.metadata.annotations?.[BROKER_CLASS] || undefined
   const theirs = readDeliverySpec(at(broker, 'spec', 'delivery'))
   const own = readDeliverySpec(at(trigger, 'spec', 'delivery'))
@@ -77,7 +77,7 @@ export const describeTrigger = (facts: TriggerDescribeFacts, now: number): Trigg
     ...(ageMs === undefined ? {} : {ageMs}),
     broker: {
       name: brokerName,
-      state: seen(facts.broker) ? 'found' : facts.broker,
+      state: isFound(facts.broker) ? 'found' : facts.broker,
       ...(className === undefined ? {} : {className}),
       ...(broker === undefined ? {} : {readiness: readinessOf(broker)}),
     },
@@ -124,7 +124,7 @@ const originOf = (
   brokerName: string,
 ): Origin => {
   if (from[flag] === 'trigger') return {source: 'trigger', text: 'set on this trigger'}
-  if (!seen(facts.broker)) return {source: 'unknown', text: `from broker ${brokerName}`}
+  if (!isFound(facts.broker)) return {source: 'unknown', text: `from broker ${brokerName}`}
   const stored = recordAt(facts.broker, 'spec', 'delivery')[deliveryFields[flag]]
   const origin =
     stored === undefined ? undefined : originsOf(facts.broker, facts).delivery.find((one) => one.flag === flag)

@@ -4,7 +4,7 @@ import {refOf, type KubeObject} from '../../core/object.js'
 import {at, isRecord, textAt} from '../../core/read.js'
 import {conditionsOf, readinessOf, type Condition} from '../../core/readiness.js'
 import {classFindings, dataPlaneFindings} from '../broker/class.js'
-import {seen} from '../../core/seen.js'
+import {isFound} from '../../core/seen.js'
 import {failingConditions, quoted, waitingFor} from '../channel/diagnosis.js'
 import {kubectl, sfl} from '../../core/commands.js'
 import {heldFindings} from '../../findings/existing.js'
@@ -21,7 +21,7 @@ export const diagnoseTrigger = (facts: TriggerDescribeFacts): Finding[] => {
   if (trigger.metadata.deletionTimestamp !== undefined) return heldFindings(trigger, 'SFL-T18')
   if (readinessOf(trigger).state === 'ready') return orderFault(trigger)
   const broker = textAt(trigger, 'spec', 'broker') ?? ''
-  const className = seen(facts.broker) ? facts.broker.metadata.annotations?.[BROKER_CLASS] : undefined
+  const className = isFound(facts.broker) ? facts.broker.metadata.annotations?.[BROKER_CLASS] : undefined
   const causes = unique([
     ...triggerBrokerFindings(trigger, broker, facts),
     ...subscriberFindings(ref, broker, facts.subscriber),

@@ -1,20 +1,20 @@
 import {type KubeObject} from '../../core/object.js'
 import {type Deployments, type DefaultsFacts, type InjectionFacts, type ResolvedSink} from '../broker/facts.js'
-import {type Seen} from '../../core/seen.js'
+import {type Lookup} from '../../core/seen.js'
 import {type Features} from '../features.js'
 
 /** The broker that a trigger names, and what is there instead of it. */
 export interface TriggerBrokerFacts {
-  broker: Seen<KubeObject>
+  broker: Lookup<KubeObject>
   /** Names of the brokers of the namespace; read when the broker is not there. */
-  brokers?: Seen<readonly string[]>
+  brokers?: Lookup<readonly string[]>
   /** Read when the broker is not there, or when it is to be injected. */
   injection?: InjectionFacts
 }
 
 /** What any judgement of a wanted trigger needs. */
 export interface TriggerJudgingFacts extends TriggerBrokerFacts {
-  features: Seen<Features>
+  features: Lookup<Features>
   /** Where events go; left out when it is not part of the request. */
   subscriber?: ResolvedSink
   /** The dead letter sink; left out when it is not part of the request. */
@@ -22,7 +22,7 @@ export interface TriggerJudgingFacts extends TriggerBrokerFacts {
 }
 
 export interface TriggerCreateFacts extends TriggerJudgingFacts {
-  existing: Seen<KubeObject>
+  existing: Lookup<KubeObject>
 }
 
 /** Rights that a re-creation needs. */
@@ -39,10 +39,10 @@ export interface TriggerUpdateFacts extends TriggerJudgingFacts {
 
 export interface TriggerDescribeFacts extends TriggerBrokerFacts {
   trigger: KubeObject
-  defaults: Seen<DefaultsFacts>
-  deployments: Seen<Deployments>
+  defaults: Lookup<DefaultsFacts>
+  deployments: Lookup<Deployments>
   subscriber?: ResolvedSink
   sink?: ResolvedSink
   /** Left out when they were not asked for. */
-  events?: Seen<readonly KubeObject[]>
+  events?: Lookup<readonly KubeObject[]>
 }

@@ -1,7 +1,7 @@
 import {type Manifest} from '../../core/object.js'
 import {at, isRecord, type Fields} from '../../core/read.js'
 import {type ResolvedSink} from '../broker/facts.js'
-import {seen} from '../../core/seen.js'
+import {isFound} from '../../core/seen.js'
 import {deliverySpec} from '../delivery/delivery.js'
 import {DELIVERY_ORDER, INJECTION, TRIGGER} from '../names.js'
 import {type TriggerJudgingFacts} from './facts.js'
@@ -10,7 +10,7 @@ import {DEFAULT_BROKER, type TriggerRequest} from './options.js'
 
 /** `spec.delivery` of the broker as it is stored; the base of `--merge-delivery`. */
 export const brokerDelivery = ({broker}: Pick<TriggerJudgingFacts, 'broker'>): Fields => {
-  const delivery = seen(broker) ? at(broker, 'spec', 'delivery') : undefined
+  const delivery = isFound(broker) ? at(broker, 'spec', 'delivery') : undefined
   return isRecord(delivery) ? delivery : {}
 }
 

@@ -5,7 +5,7 @@ import {at, isRecord, textAt} from '../../core/read.js'
 import {triggerFaults} from '../admission.js'
 import {defaultedTrigger} from '../cluster-defaults/broker-defaults.js'
 import {type ResolvedSink} from '../broker/facts.js'
-import {seen} from '../../core/seen.js'
+import {isFound} from '../../core/seen.js'
 import {sfl} from '../../core/commands.js'
 import {deliveryFields, readDeliverySpec, type DeliverySpec} from '../delivery/delivery.js'
 import {deliveryFindings, sinkFindings, type SinkRole} from '../delivery/preflight.js'
@@ -17,7 +17,7 @@ import {effectiveDelivery} from './delivery.js'
 import {type TriggerJudgingFacts} from './facts.js'
 
 /** What is said of a wanted trigger beforehand. */
-export interface TriggerJudgement {
+export interface TriggerPreflight {
   /** Findings that `--force` may pass over. */
   findings: Finding[]
   /** Findings about what the server itself would refuse. */
@@ -42,10 +42,10 @@ export const judgeTrigger = (
   trigger: Manifest,
   facts: TriggerJudgingFacts,
   aspects: TriggerAspects,
-): TriggerJudgement => {
+): TriggerPreflight => {
   const ref = refOf(trigger)
   const broker = textAt(trigger, 'spec', 'broker') ?? ''
-  const stored = seen(facts.broker) ? facts.broker : undefined
+  const stored = isFound(facts.broker) ? facts.broker : undefined
   const className = stored?.metadata.annotations?.[BROKER_CLASS]
   const own = readDeliverySpec(at(trigger, 'spec', 'delivery'))
   const theirs = readDeliverySpec(at(stored, 'spec', 'delivery'))

@@ -3,7 +3,7 @@ import {BROKER_CLASS, KafkaKey} from '../../eventing/names.js'
 import {type KubeObject} from '../../core/object.js'
 import {readinessOf, type Readiness} from '../../core/readiness.js'
 import {textsAt} from '../../core/read.js'
-import {seen, type Unseen} from '../../core/seen.js'
+import {isFound, type NotFound} from '../../core/seen.js'
 import {
   blindFindings,
   dataOf,
@@ -40,7 +40,7 @@ export interface KafkaConfigDescription {
   ignoredKeys: readonly string[]
   /** Who writes it, a sentence. */
   writtenBy: string
-  users: readonly ConfigUser[] | Unseen
+  users: readonly ConfigUser[] | NotFound
   /** Only the brokers of this namespace could be looked at. */
   onlyIn?: string
   /** Entries of default-br-config that name it. */
@@ -51,7 +51,7 @@ export interface KafkaConfigDescription {
 /** What a Secret holds, in a few words: never a value that is a credential. */
 export const secretState = (secret: KafkaConfigFacts['secret']): string => {
   if (secret === 'absent') return 'does not exist'
-  if (!seen(secret)) return 'may not be read'
+  if (!isFound(secret)) return 'may not be read'
   const {format, protocol, mechanism, faults} = judgeKafkaSecret(secret)
   const what = [protocol, mechanism].filter((word) => word !== undefined).join(', ')
   const good = format === 'legacy' ? 'format of old channels' : what
@@ -83,7 +83,7 @@ export const describeKafkaConfig = (place: ConfigMapPlace, facts: KafkaConfigFac
     topicConfig: topicConfigOf(data),
     ignoredKeys: ignoredKeys(data),
     writtenBy: writtenBy(place, facts),
-    users: seen(facts.brokers) ? brokersUsing(place, facts).map(userOf) : facts.brokers,
+    users: isFound(facts.brokers) ? brokersUsing(place, facts).map(userOf) : facts.brokers,
     ...(facts.onlyIn === undefined ? {} : {onlyIn: facts.onlyIn}),
     defaults: defaultsUsing(place, facts.defaults),
     findings: [

@@ -2,7 +2,7 @@ import {type Finding} from '../../findings/finding.js'
 import {finding} from '../../findings/catalogue.js'
 import {type Ref} from '../../core/object.js'
 import {type ConfigMapFacts} from '../../eventing/broker/facts.js'
-import {seen} from '../../core/seen.js'
+import {isFound} from '../../core/seen.js'
 import {kubectl, sfl} from '../../core/commands.js'
 import {createSecretCommand, secretContentFindings, secretTitle} from '../credentials/secret-preflight.js'
 import {
@@ -118,7 +118,7 @@ const secretFindings = (
         repair: createSecretCommand(object),
       }),
     ]
-  if (!seen(secret))
+  if (!isFound(secret))
     return [finding('SFL-B11', {object, message: `${secretTitle(object)} was not checked: it could not be read`})]
   return secretContentFindings(object, secret)
 }

@@ -1,7 +1,7 @@
 import {KAFKA_CHANNEL_CONFIG, KafkaKey, SYSTEM_NAMESPACE} from '../../eventing/names.js'
 import {type KubeObject} from '../../core/object.js'
 import {textsAt} from '../../core/read.js'
-import {seen} from '../../core/seen.js'
+import {isFound} from '../../core/seen.js'
 import {type KafkaConfigFacts} from './preflight.js'
 import {brokerNames, brokersUsing, defaultsUsing, isKafkaBroker, type BrokersFacts} from './use.js'
 import {isForeignToKafka} from './kafka-config.js'
@@ -35,7 +35,7 @@ export const usedBy = (configMap: KubeObject, facts: UsersFacts, wide: boolean):
     ...(isForChannels(configMap) ? ['KafkaChannels'] : []),
   ]
   if (parts.length > 0) return parts.join(', ')
-  return seen(facts.brokers) && facts.onlyIn === undefined ? '<none>' : '<unknown>'
+  return isFound(facts.brokers) && facts.onlyIn === undefined ? '<none>' : '<unknown>'
 }
 
 /** The settings of a ConfigMap as stored; what is missing is left out. */

@@ -6,7 +6,7 @@ import {refOf, type KubeObject, type Manifest} from '../../core/object.js'
 import {patchBetween} from '../../core/patch-between.js'
 import {type Plan, type Step} from '../../core/plan.js'
 import {isRecord, type Fields} from '../../core/read.js'
-import {seen} from '../../core/seen.js'
+import {isFound} from '../../core/seen.js'
 import {sfl} from '../../core/commands.js'
 import {CONFIG_MAP, KAFKA_BROKER_CONFIG, KafkaKey, SYSTEM_NAMESPACE} from '../../eventing/names.js'
 import {
@@ -148,7 +148,7 @@ export const planKafkaConfigCreate = (
   facts: KafkaConfigFacts,
 ): ConfigPlan => {
   const manifest = manifestOf(request)
-  if (seen(facts.configMap))
+  if (isFound(facts.configMap))
     return planForExisting(facts.configMap, manifest, {ifNotExists: options.ifNotExists === true}, codes)
   const place = {namespace: request.namespace, name: request.name}
   const data = settingsData(request.settings)
@@ -200,7 +200,7 @@ export const planKafkaConfigApply = (
 ): ConfigPlan => {
   const place = {namespace: request.namespace, name: request.name}
   const data = settingsData(request.settings)
-  const before = seen(facts.configMap) ? facts.configMap : undefined
+  const before = isFound(facts.configMap) ? facts.configMap : undefined
   const change = {set: data}
   const choice = chooseTarget(place, facts, options)
   const plain = choice.target?.via === 'config-map'
@@ -260,7 +260,7 @@ export const planKafkaConfigUpdate = (
   const change = {set, remove: request.removed}
   const choice = chooseTarget(place, facts, options)
   const metadata = metadataOf(request)
-  const before = seen(facts.configMap) ? facts.configMap : undefined
+  const before = isFound(facts.configMap) ? facts.configMap : undefined
   const current = currentData(choice.target)
   const after = {
     ...Object.fromEntries(Object.entries(current).filter(([key]) => !request.removed.includes(key))),

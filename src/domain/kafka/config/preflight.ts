@@ -5,7 +5,7 @@ import {sfl} from '../../core/commands.js'
 import {KafkaKey} from '../../eventing/names.js'
 import {type KubeObject} from '../../core/object.js'
 import {isRecord, textsAt} from '../../core/read.js'
-import {seen, type Seen} from '../../core/seen.js'
+import {isFound, type Lookup} from '../../core/seen.js'
 import {didYouMean} from '../../core/suggest.js'
 import {serverFault} from './bootstrap-servers.js'
 import {flagOfKey} from './options.js'
@@ -16,14 +16,15 @@ import {configMapRef, type ConfigMapPlace, type WriteTargetFacts} from '../write
 
 /** What is known about one ConfigMap, the operators that may write it, and those who use it. */
 export interface KafkaConfigFacts extends WriteTargetFacts, BrokersFacts {
-  defaults: Seen<DefaultsFacts>
+  defaults: Lookup<DefaultsFacts>
   /** The Secret that is named once the command is done, when one is. */
   secret?: ConfigMapFacts['secret']
 }
 
 export type ConfigData = Readonly<Record<string, string>>
 
-export const dataOf = (configMap: Seen<KubeObject>): ConfigData => (seen(configMap) ? textsAt(configMap, 'data') : {})
+export const dataOf = (configMap: Lookup<KubeObject>): ConfigData =>
+  isFound(configMap) ? textsAt(configMap, 'data') : {}
 
 export const titleOf = ({namespace, name}: ConfigMapPlace): string => `ConfigMap ${namespace}/${name}`
 
@@ -79,7 +80,7 @@ const ignoredFinding = (place: ConfigMapPlace, key: string): Finding => {
 
 /** None of the keys, and no Kafka broker or default that wants them: it is somebody else's. */
 export const isForeign = (place: ConfigMapPlace, facts: KafkaConfigFacts): boolean =>
-  seen(facts.configMap) &&
+  isFound(facts.configMap) &&
   isForeignToKafka(dataOf(facts.configMap)) &&
   brokersUsing(place, facts).filter(isKafkaBroker).length === 0
 
@@ -94,8 +95,8 @@ export const foreignFindings = (place: ConfigMapPlace, facts: KafkaConfigFacts):
       ]
     : []
 
-export const immutableFindings = (place: ConfigMapPlace, configMap: Seen<KubeObject>): Finding[] =>
-  seen(configMap) && configMap['immutable'] === true
+export const immutableFindings = (place: ConfigMapPlace, configMap: Lookup<KubeObject>): Finding[] =>
+  isFound(configMap) && configMap['immutable'] === true
     ? [
         finding('SFL-K34', {
           object: configMapRef(place),

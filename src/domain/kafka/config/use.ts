@@ -4,12 +4,12 @@ import {type DefaultsFacts} from '../../eventing/broker/facts.js'
 import {BROKER_CLASS, CONFIG_MAP, KafkaKey, isKafkaClass} from '../../eventing/names.js'
 import {type KubeObject} from '../../core/object.js'
 import {at, textsAt} from '../../core/read.js'
-import {seen, type Seen} from '../../core/seen.js'
+import {isFound, type Lookup} from '../../core/seen.js'
 import {type ConfigMapPlace} from '../write-target/write-target.js'
 
 /** Where brokers could be looked for: everywhere, or in one namespace only. */
 export interface BrokersFacts {
-  brokers: Seen<readonly KubeObject[]>
+  brokers: Lookup<readonly KubeObject[]>
   /** Only the brokers of this namespace may be listed. */
   onlyIn?: string
 }
@@ -25,7 +25,7 @@ const titleOf = ({metadata}: KubeObject): string => `${metadata.namespace ?? ''}
 
 /** The brokers whose `spec.config` names a ConfigMap, sorted by namespace and name. */
 export const brokersUsing = (place: ConfigMapPlace, {brokers}: BrokersFacts): KubeObject[] =>
-  seen(brokers)
+  isFound(brokers)
     ? brokers
         .filter((broker) =>
           names(readConfigReference(at(broker, 'spec', 'config')), place, broker.metadata.namespace ?? ''),
@@ -63,8 +63,8 @@ const entryUses = (path: string, entry: DefaultsEntry | undefined, place: Config
       ]
 
 /** The entries of `default-br-config` that name a ConfigMap. Without a namespace an entry means the broker's. */
-export const defaultsUsing = (place: ConfigMapPlace, defaults: Seen<DefaultsFacts>): string[] => {
-  if (!seen(defaults) || 'fault' in defaults) return []
+export const defaultsUsing = (place: ConfigMapPlace, defaults: Lookup<DefaultsFacts>): string[] => {
+  if (!isFound(defaults) || 'fault' in defaults) return []
   const {clusterDefault, namespaceDefaults} = defaults.defaults
   return [
     ...entryUses('clusterDefault', clusterDefault, place, place.namespace),

@@ -16,7 +16,7 @@ import {mergePatch} from '../../core/merge-patch.js'
 import {handleOf, type KubeObject, type Ref} from '../../core/object.js'
 import {subjectOf, type Plan, type Step} from '../../core/plan.js'
 import {isRecord, textAt} from '../../core/read.js'
-import {seen, type Seen} from '../../core/seen.js'
+import {isFound, type Lookup} from '../../core/seen.js'
 import {secretStep} from '../../secret/secret-plan.js'
 import {certificateFindings, type CertificateBundle} from './certificates.js'
 import {createConfigCommand} from '../config/kafka-config.js'
@@ -43,8 +43,8 @@ const shipped: ConfigPlace = {
 }
 
 /** Where brokers of class Kafka look for their settings by default, and so for the Secret. */
-export const kafkaConfigPlace = (facts: Seen<DefaultsFacts>): ConfigPlace => {
-  if (!seen(facts) || 'fault' in facts) return shipped
+export const kafkaConfigPlace = (facts: Lookup<DefaultsFacts>): ConfigPlace => {
+  if (!isFound(facts) || 'fault' in facts) return shipped
   const {clusterDefault} = facts.defaults
   const ofClass = clusterDefault?.brokerClasses[BrokerClass.Kafka]?.config
   const inline = clusterDefault?.brokerClass === BrokerClass.Kafka ? clusterDefault.inline?.config : undefined
@@ -65,10 +65,10 @@ export const namespaceNote = (place: ConfigPlace): string =>
 export interface KafkaAuthFacts {
   place: ConfigPlace
   /** Sealed. */
-  existing: Seen<KubeObject>
+  existing: Lookup<KubeObject>
   bundle: CertificateBundle
   /** The ConfigMap of the brokers. */
-  config: Seen<KubeObject>
+  config: Lookup<KubeObject>
   /** With `--attach`: the settings of brokers, and with `--for-channels` those of channels. */
   brokers?: WriteTargetFacts
   channels?: WriteTargetFacts
@@ -186,7 +186,7 @@ const pkcs8Name = (path: string | undefined): string =>
 const nextFindings = ({name, config}: KafkaAuthRequest, ref: Ref, {place, config: read}: KafkaAuthFacts): Finding[] => {
   const where = config ?? place
   if (ref.namespace !== where.namespace) return []
-  if (seen(read) && textAt(read, 'data', KafkaKey.AuthSecret) === name) return []
+  if (isFound(read) && textAt(read, 'data', KafkaKey.AuthSecret) === name) return []
   const next = finding('SFL-A16', {
     object: ref,
     message: `a Secret alone changes nothing: brokers use it once ${KafkaKey.AuthSecret} of their ConfigMap (${where.namespace}/${where.name}) is ${name}`,

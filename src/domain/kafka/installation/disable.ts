@@ -5,14 +5,14 @@ import {finding} from '../../findings/catalogue.js'
 import {refOf, type KubeObject} from '../../core/object.js'
 import {type Plan, type Step} from '../../core/plan.js'
 import {booleanAt} from '../../core/read.js'
-import {seen, type Seen} from '../../core/seen.js'
+import {isFound, type Lookup} from '../../core/seen.js'
 import {SYSTEM_NAMESPACE} from '../../eventing/names.js'
 import {dataPlane, partObjects, partsText, PARTS, type Part} from './parts.js'
 import {installationOf, isEnabled, removeCommands, workloadNamed, type KafkaInstallFacts} from './installation.js'
 import {unreadable, workloadRef} from './enable.js'
 
 /** The objects of each part, of all namespaces; for parts that were not asked about left out. */
-export type PartObjects = Readonly<Partial<Record<Part, Seen<readonly KubeObject[]>>>>
+export type PartObjects = Readonly<Partial<Record<Part, Lookup<readonly KubeObject[]>>>>
 
 export interface KafkaDisableFacts extends KafkaInstallFacts {
   objects: PartObjects
@@ -54,7 +54,7 @@ export const leftFindings = (parts: readonly Part[], objects: PartObjects): Find
           message: `whether there are ${partObjects[part].many} was not checked: they may not be listed in all namespaces`,
         }),
       ]
-    if (!seen(found) || found.length === 0) return []
+    if (!isFound(found) || found.length === 0) return []
     const one = found.length === 1
     return [
       finding('SFL-K43', {
@@ -111,8 +111,8 @@ const disabledIn = (
   const on = parts.filter((part) => booleanAt(resource, 'spec', part, 'enabled') === true)
   const deleting = deletingFindings(resource, 'SFL-K45')
   if (on.length === 0) return {steps: [{verb: 'keep', object: resource}], findings: deleting}
-  const left = on.filter((part) => seen(facts.objects[part]) && facts.objects[part].length > 0)
-  const losing = left.map((part) => countText(part, seen(facts.objects[part]) ? facts.objects[part].length : 0))
+  const left = on.filter((part) => isFound(facts.objects[part]) && facts.objects[part].length > 0)
+  const losing = left.map((part) => countText(part, isFound(facts.objects[part]) ? facts.objects[part].length : 0))
   const rest = PARTS.filter((part) => !on.includes(part) && booleanAt(resource, 'spec', part, 'enabled') === true)
   const patch = {spec: Object.fromEntries(on.map((part) => [part, {enabled: false}]))}
   const gone =

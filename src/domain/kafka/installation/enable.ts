@@ -16,7 +16,7 @@ import {refOf, type KubeObject, type Manifest, type Ref} from '../../core/object
 import {patchBetween} from '../../core/patch-between.js'
 import {type Plan, type Step} from '../../core/plan.js'
 import {booleanAt, isRecord, recordAt, textAt, type Fields} from '../../core/read.js'
-import {seen} from '../../core/seen.js'
+import {isFound} from '../../core/seen.js'
 import {dataOf, effectFindings, judgeKafkaData} from '../config/preflight.js'
 import {brokerData} from './knative-kafka-data.js'
 import {type WorkloadName} from '../../core/workload.js'
@@ -210,7 +210,7 @@ const channelFindings = (resource: KubeObject): Finding[] => {
 
 const missingEventing = ({knativeEventings}: KafkaInstallFacts): Finding[] =>
   knativeEventings === 'absent' ||
-  (seen(knativeEventings) && knativeEventings.every(({metadata}) => metadata.deletionTimestamp !== undefined))
+  (isFound(knativeEventings) && knativeEventings.every(({metadata}) => metadata.deletionTimestamp !== undefined))
     ? [
         finding('SFL-K41', {
           object: {...KNATIVE_EVENTING, name: 'knative-eventing', namespace: SYSTEM_NAMESPACE},

@@ -2,7 +2,7 @@ import {kubectl} from '../../core/commands.js'
 import {KNATIVE_EVENTING, SYSTEM_NAMESPACE} from '../../eventing/names.js'
 import {type KubeObject} from '../../core/object.js'
 import {booleanAt, listAt, recordAt, textAt} from '../../core/read.js'
-import {seen, type Seen} from '../../core/seen.js'
+import {isFound, type Lookup} from '../../core/seen.js'
 import {type KafkaConfigFacts} from '../config/preflight.js'
 import {dataPlane, PARTS, type Part} from './parts.js'
 
@@ -11,7 +11,7 @@ export interface KafkaInstallFacts extends KafkaConfigFacts {
   /** The server knows the kind KnativeKafka: OpenShift Serverless. */
   knativeKafkaServed: boolean
   /** Deployments and StatefulSets of the system namespace. */
-  workloads: Seen<readonly KubeObject[]>
+  workloads: Lookup<readonly KubeObject[]>
 }
 
 export type Installation =
@@ -30,13 +30,13 @@ const versionOf = (workload: KubeObject | undefined): {version?: string} => {
   return version === undefined ? {} : {version}
 }
 
-const firstOf = (objects: Seen<readonly KubeObject[]>): KubeObject | undefined =>
-  seen(objects) ? objects[0] : undefined
+const firstOf = (objects: Lookup<readonly KubeObject[]>): KubeObject | undefined =>
+  isFound(objects) ? objects[0] : undefined
 
 export const workloadNamed = (
   {workloads}: Pick<KafkaInstallFacts, 'workloads'>,
   name: string,
-): KubeObject | undefined => (seen(workloads) ? workloads.find(({metadata}) => metadata.name === name) : undefined)
+): KubeObject | undefined => (isFound(workloads) ? workloads.find(({metadata}) => metadata.name === name) : undefined)
 
 /** Finds out who installed Kafka. */
 export const installationOf = (facts: KafkaInstallFacts): Installation => {
@@ -59,7 +59,7 @@ export const installationOf = (facts: KafkaInstallFacts): Installation => {
 /** A part is switched on: by the KnativeKafka, or because its data plane is there. */
 export const isEnabled = (part: Part, installation: Installation, facts: KafkaInstallFacts): boolean | 'unknown' => {
   if (installation.by === 'KnativeKafka') return booleanAt(installation.resource, 'spec', part, 'enabled') === true
-  if (!seen(facts.workloads)) return 'unknown'
+  if (!isFound(facts.workloads)) return 'unknown'
   return dataPlane[part].some(({name}) => workloadNamed(facts, name) !== undefined)
 }
 

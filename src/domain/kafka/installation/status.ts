@@ -5,7 +5,7 @@ import {KAFKA_BROKER_CONFIG, KafkaKey, SYSTEM_NAMESPACE} from '../../eventing/na
 import {refOf, type KubeObject} from '../../core/object.js'
 import {conditionsOf, readinessOf, whyNotReady, type Condition} from '../../core/readiness.js'
 import {booleanAt, listAt, numberAt, textAt} from '../../core/read.js'
-import {seen, type Seen, type Unseen} from '../../core/seen.js'
+import {isFound, type Lookup, type NotFound} from '../../core/seen.js'
 import {workloadState, type WorkloadName, type WorkloadState} from '../../core/workload.js'
 import {secretState} from '../config/description.js'
 import {dataOf, judgeKafkaData} from '../config/preflight.js'
@@ -18,7 +18,7 @@ import {writtenBy} from '../config/writer.js'
 
 export interface KafkaStatusFacts extends KafkaDisableFacts {
   /** Pods of the workloads of Kafka. */
-  pods: Seen<readonly KubeObject[]>
+  pods: Lookup<readonly KubeObject[]>
 }
 
 export interface PodLine {
@@ -44,7 +44,7 @@ export interface PartStatus {
   enabled: boolean | 'unknown'
   workloads: readonly WorkloadLine[]
   /** How many objects there are that need it. */
-  objects: number | Unseen
+  objects: number | NotFound
 }
 
 /** Everything that `kafka status` shows, as data. */
@@ -52,7 +52,7 @@ export interface KafkaStatus {
   installation: {by: Installation['by']; resource?: string; version?: string; knativeKafkaServed: boolean}
   controlPlane: readonly WorkloadLine[]
   parts: readonly PartStatus[]
-  pods: readonly PodLine[] | Unseen
+  pods: readonly PodLine[] | NotFound
   /** The settings of brokers that name no config of their own. */
   defaults:
     | {
@@ -64,10 +64,10 @@ export interface KafkaStatus {
         replicationFactor?: string
         authSecret?: {name: string; state: string}
       }
-    | Unseen
+    | NotFound
   /** Of the KnativeKafka. */
   conditions: readonly Condition[]
-  brokers: {total: number; notReady: ReadonlyArray<{namespace: string; name: string; reason: string}>} | Unseen
+  brokers: {total: number; notReady: ReadonlyArray<{namespace: string; name: string; reason: string}>} | NotFound
   findings: readonly Finding[]
 }
 
@@ -94,7 +94,7 @@ export const viewKafkaStatus = (facts: KafkaStatusFacts): KafkaStatus => {
     },
     controlPlane: controlPlane.map(line),
     parts,
-    pods: seen(facts.pods) ? facts.pods.map(podLine).toSorted((a, b) => (a.name < b.name ? -1 : 1)) : facts.pods,
+    pods: isFound(facts.pods) ? facts.pods.map(podLine).toSorted((a, b) => (a.name < b.name ? -1 : 1)) : facts.pods,
     defaults: defaultsOf(facts),
     conditions: installation.by === 'KnativeKafka' ? conditionsOf(installation.resource) : [],
     brokers,
@@ -103,15 +103,15 @@ export const viewKafkaStatus = (facts: KafkaStatusFacts): KafkaStatus => {
 }
 
 const lineOf = (workload: WorkloadName, facts: KafkaStatusFacts): WorkloadLine => {
-  if (!seen(facts.workloads)) return {...workload, state: 'unknown'}
+  if (!isFound(facts.workloads)) return {...workload, state: 'unknown'}
   const object = workloadNamed(facts, workload.name)
   if (object === undefined) return {...workload, state: 'missing'}
   const {kind, name, wanted, ready, healthy}: WorkloadState = workloadState(object)
   return {kind, name, wanted, ready, state: healthy ? 'ready' : 'not ready'}
 }
 
-const countOf = (objects: Seen<readonly KubeObject[]> | undefined): number | Unseen => {
-  if (seen(objects)) return objects.length
+const countOf = (objects: Lookup<readonly KubeObject[]> | undefined): number | NotFound => {
+  if (isFound(objects)) return objects.length
   return objects === 'absent' ? 0 : 'forbidden'
 }
 
@@ -134,7 +134,7 @@ const podLine = (pod: KubeObject): PodLine => {
 }
 
 const defaultsOf = (facts: KafkaStatusFacts): KafkaStatus['defaults'] => {
-  if (!seen(facts.configMap)) return facts.configMap
+  if (!isFound(facts.configMap)) return facts.configMap
   const data = dataOf(facts.configMap)
   const {authSecret} = readKafkaConfig(data)
   const given = (key: 'bootstrapServers' | 'partitions' | 'replicationFactor', text: string | undefined) =>
@@ -150,7 +150,7 @@ const defaultsOf = (facts: KafkaStatusFacts): KafkaStatus['defaults'] => {
 }
 
 const brokersOf = ({brokers}: KafkaStatusFacts): KafkaStatus['brokers'] => {
-  if (!seen(brokers)) return brokers
+  if (!isFound(brokers)) return brokers
   const ours = brokers.filter(isKafkaBroker)
   return {
     total: ours.length,
@@ -220,7 +220,7 @@ const workloadFindings = (line: WorkloadLine, part: Part | undefined, pods: Kafk
       }),
     ]
   if (state !== 'not ready') return []
-  const bad = seen(pods) ? pods.filter(({app, ready, containers}) => app === name && ready < containers) : []
+  const bad = isFound(pods) ? pods.filter(({app, ready, containers}) => app === name && ready < containers) : []
   const why = bad.map((pod) => `${pod.name} ${pod.status}`).join(', ')
   const scaled = line.wanted === 0
   // Enough pods and still not ready: those are from before the last change.
@@ -249,7 +249,7 @@ const workloadFindings = (line: WorkloadLine, part: Part | undefined, pods: Kafk
 /** Objects of a part that is off. */
 const orphanFindings = (part: Part, installation: Installation, facts: KafkaStatusFacts): Finding[] => {
   const found = facts.objects[part]
-  if (!seen(found) || found.length === 0) return []
+  if (!isFound(found) || found.length === 0) return []
   const {one, many} = partObjects[part]
   const several = found.length > 1
   return [
@@ -285,11 +285,11 @@ const settingsFindings = (installation: Installation, facts: KafkaStatusFacts): 
         repair: sfl('kafka', 'enable', 'broker', '--bootstrap-servers', 'HOST:PORT'),
       }),
     ]
-  return seen(facts.configMap) ? judgeKafkaData(place, dataOf(facts.configMap), facts.secret) : []
+  return isFound(facts.configMap) ? judgeKafkaData(place, dataOf(facts.configMap), facts.secret) : []
 }
 
 const brokerFindings = (facts: KafkaStatusFacts): Finding[] => {
-  const notReady = seen(facts.brokers)
+  const notReady = isFound(facts.brokers)
     ? facts.brokers.filter((broker) => isKafkaBroker(broker) && readinessOf(broker).state !== 'ready')
     : []
   const [first] = notReady

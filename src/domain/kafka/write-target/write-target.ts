@@ -4,7 +4,7 @@ import {kubectl} from '../../core/commands.js'
 import {CONFIG_MAP, KNATIVE_EVENTING, KNATIVE_KAFKA, SYSTEM_NAMESPACE} from '../../eventing/names.js'
 import {groupOf, handleOf, refOf, type Kind, type KubeObject, type Ref} from '../../core/object.js'
 import {at, textAt, textsAt} from '../../core/read.js'
-import {seen, type Seen} from '../../core/seen.js'
+import {isFound, type Lookup} from '../../core/seen.js'
 import {KAFKA_CONFIGS} from '../installation/knative-kafka-fields.js'
 
 /** What a change of a settings ConfigMap is written to: the resource of an operator that writes it, or itself. */
@@ -19,10 +19,10 @@ export interface ConfigMapPlace {
 
 /** What decides about the write target of one ConfigMap. Resources of operators are those of the ConfigMap's namespace. */
 export interface WriteTargetFacts {
-  configMap: Seen<KubeObject>
+  configMap: Lookup<KubeObject>
   /** `absent` when the kind is not served. */
-  knativeKafkas: Seen<readonly KubeObject[]>
-  knativeEventings: Seen<readonly KubeObject[]>
+  knativeKafkas: Lookup<readonly KubeObject[]>
+  knativeEventings: Lookup<readonly KubeObject[]>
 }
 
 export interface WriteTarget {
@@ -65,9 +65,9 @@ const isKafkaPlace = ({namespace, name}: ConfigMapPlace): boolean =>
 
 /** The operator's resource that owns an object, by owner reference or by the annotation of the OpenShift operator. */
 const ownerOf = (
-  configMap: Seen<KubeObject>,
+  configMap: Lookup<KubeObject>,
 ): {via: 'knative-kafka' | 'knative-eventing'; name: string} | undefined => {
-  if (!seen(configMap)) return undefined
+  if (!isFound(configMap)) return undefined
   for (const {apiVersion, kind, name} of configMap.metadata.ownerReferences ?? [])
     for (const via of ['knative-kafka', 'knative-eventing'] as const)
       if (kind === kinds[via].kind && groupOf(apiVersion) === groupOf(kinds[via].apiVersion)) return {via, name}
@@ -78,7 +78,7 @@ const ownerOf = (
 const resourcesOf = (
   via: 'knative-kafka' | 'knative-eventing',
   facts: WriteTargetFacts,
-): Seen<readonly KubeObject[]> => (via === 'knative-kafka' ? facts.knativeKafkas : facts.knativeEventings)
+): Lookup<readonly KubeObject[]> => (via === 'knative-kafka' ? facts.knativeKafkas : facts.knativeEventings)
 
 /** The operator's resource by this name, or the first one. */
 const resourceFor = (
@@ -87,7 +87,7 @@ const resourceFor = (
   name?: string,
 ): KubeObject | undefined => {
   const found = resourcesOf(via, facts)
-  if (!seen(found)) return undefined
+  if (!isFound(found)) return undefined
   return found.find(({metadata}) => metadata.name === name) ?? found[0]
 }
 
@@ -163,7 +163,7 @@ const choose = (
 ): ChosenTarget => {
   const governor = governorOf(place, facts)
   const wanted = via ?? governor?.via ?? 'config-map'
-  const configMap = seen(facts.configMap) ? {configMap: facts.configMap} : {}
+  const configMap = isFound(facts.configMap) ? {configMap: facts.configMap} : {}
   const findings = [...(via === undefined ? unverified(place, facts, governor) : [])]
   const rejected = (message: string, repair?: string, object: Ref = configMapRef(place)): ChosenTarget => ({
     findings: [...findings, finding('SFL-F01', {object, message, ...(repair === undefined ? {} : {repair})})],
@@ -179,7 +179,7 @@ const choose = (
       target: {
         via: wanted,
         place,
-        ...(seen(facts.configMap) ? {object: facts.configMap} : {}),
+        ...(isFound(facts.configMap) ? {object: facts.configMap} : {}),
         ...configMap,
         reason: via === undefined ? plainReason(facts) : CHOSEN,
       },
@@ -270,7 +270,7 @@ const unverified = (place: ConfigMapPlace, facts: WriteTargetFacts, governor: Go
       }),
     ]
   const eventing = resourceFor('knative-eventing', facts)
-  if (eventing === undefined || !isEventingPlace(place) || !seen(facts.configMap)) return []
+  if (eventing === undefined || !isEventingPlace(place) || !isFound(facts.configMap)) return []
   return [
     finding('SFL-F03', {
       object: configMapRef(place),

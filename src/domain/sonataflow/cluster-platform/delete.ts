@@ -3,7 +3,7 @@ import {deleteSteps, heldFindings} from '../../findings/existing.js'
 import {type Finding} from '../../findings/finding.js'
 import {finding} from '../../findings/catalogue.js'
 import {type KubeObject} from '../../core/object.js'
-import {seen} from '../../core/seen.js'
+import {isFound} from '../../core/seen.js'
 import {enabledInSpec} from '../model.js'
 import {serviceKeys, serviceTitle} from '../names.js'
 import {counted, usingNamespaces, type AskedPlan, type PlatformDeleteOptions} from '../platform/delete.js'
@@ -24,7 +24,7 @@ const isActive = ({
   clusterPlatform,
   clusterPlatforms,
 }: Pick<ClusterPlatformDeleteFacts, 'clusterPlatform' | 'clusterPlatforms'>): boolean =>
-  !seen(clusterPlatforms) || activeClusterPlatform(clusterPlatforms)?.name === clusterPlatform.name
+  !isFound(clusterPlatforms) || activeClusterPlatform(clusterPlatforms)?.name === clusterPlatform.name
 
 /** CP21: who is served by it, and by what. */
 const lossFindings = (facts: ClusterPlatformDeleteFacts): Finding[] => {
@@ -41,10 +41,10 @@ const lossFindings = (facts: ClusterPlatformDeleteFacts): Finding[] => {
   if (platforms === 'forbidden') return [notVerified(one.ref, 'which namespaces use the services of the cluster')]
   const namespaces = losing(facts)
   if (namespaces.length === 0) return []
-  const services = seen(referenced)
+  const services = isFound(referenced)
     ? serviceKeys.filter((key) => enabledInSpec(referenced, key)).map((key) => serviceTitle[key])
     : []
-  const affected = seen(workflows) ? workflows.filter((workflow) => namespaces.includes(workflow.namespace)) : []
+  const affected = isFound(workflows) ? workflows.filter((workflow) => namespaces.includes(workflow.namespace)) : []
   return [
     finding('SFL-CP21', {
       object: one.ref,
@@ -63,7 +63,7 @@ const lossFindings = (facts: ClusterPlatformDeleteFacts): Finding[] => {
 /** CP22: another one takes its place. */
 const heirFindings = (facts: ClusterPlatformDeleteFacts): Finding[] => {
   const {clusterPlatform, clusterPlatforms} = facts
-  const next = seen(clusterPlatforms)
+  const next = isFound(clusterPlatforms)
     ? clusterPlatforms.find((one) => one.name !== clusterPlatform.name && one.duplicated && !one.secondary)
     : undefined
   return next === undefined || !isActive(facts)

@@ -2,8 +2,8 @@ import {describeDeletion, describeEvents, since, type EventLine} from '../../cor
 import {type Finding} from '../../findings/finding.js'
 import {type KubeObject} from '../../core/object.js'
 import {type Condition} from '../../core/readiness.js'
-import {seen, type Seen, type Unseen} from '../../core/seen.js'
-import {clusterPlatformJudgement} from './preflight.js'
+import {isFound, type Lookup, type NotFound} from '../../core/seen.js'
+import {clusterPlatformPreflight} from './preflight.js'
 import {effectiveClusterPlatform, stanceOf, type EffectiveClusterPlatform} from '../effective/cluster.js'
 import {clusterPlatformRows, type EffectiveRow} from '../effective/rows.js'
 import {bySeverity} from '../workload/live-preflight.js'
@@ -28,15 +28,15 @@ export interface ClusterPlatformDescription {
   active: boolean
   conditions: readonly Condition[]
   settings: readonly EffectiveRow[]
-  namespaces: readonly NamespaceStance[] | Unseen
-  events?: readonly EventLine[] | Unseen
+  namespaces: readonly NamespaceStance[] | NotFound
+  events?: readonly EventLine[] | NotFound
   deletion?: {sinceMs?: number; finalizers: readonly string[]}
   findings: readonly Finding[]
 }
 
 export type ClusterDescribeFacts = ClusterFacts & {
   clusterPlatform: ClusterPlatform
-  events?: Seen<readonly KubeObject[]>
+  events?: Lookup<readonly KubeObject[]>
 }
 
 const platformsByNamespace = (platforms: readonly Platform[]): Platform[] =>
@@ -48,20 +48,20 @@ const platformsByNamespace = (platforms: readonly Platform[]): Platform[] =>
 export const namespaceStances = (
   clusterPlatform: ClusterPlatform,
   {platforms, workflows}: Pick<ClusterFacts, 'platforms' | 'workflows'>,
-): readonly NamespaceStance[] | Unseen =>
-  seen(platforms)
+): readonly NamespaceStance[] | NotFound =>
+  isFound(platforms)
     ? platformsByNamespace(platforms).map((platform) => ({
         namespace: platform.namespace,
         platform: platform.name,
         stance: stanceOf(platform, clusterPlatform),
-        workflows: seen(workflows) ? workflows.filter(({namespace}) => namespace === platform.namespace).length : 0,
+        workflows: isFound(workflows) ? workflows.filter(({namespace}) => namespace === platform.namespace).length : 0,
       }))
     : platforms
 
 const effectiveOf = (facts: ClusterDescribeFacts): EffectiveClusterPlatform =>
   effectiveClusterPlatform(
     facts.clusterPlatform,
-    seen(facts.clusterPlatforms) ? facts.clusterPlatforms : [facts.clusterPlatform],
+    isFound(facts.clusterPlatforms) ? facts.clusterPlatforms : [facts.clusterPlatform],
     facts.referenced,
   )
 
@@ -80,7 +80,7 @@ export const describeClusterPlatform = (facts: ClusterDescribeFacts, now: number
     namespaces: effective.active && sharesServices(clusterPlatform) ? namespaceStances(clusterPlatform, facts) : [],
     ...describeEvents(facts.events),
     ...describeDeletion(object, now),
-    findings: bySeverity(clusterPlatformJudgement(clusterPlatform, facts)),
+    findings: bySeverity(clusterPlatformPreflight(clusterPlatform, facts)),
   }
 }
 
@@ -101,7 +101,7 @@ export const clusterPlatformLine = (
 ): ClusterPlatformLine => {
   const clusterPlatform = readClusterPlatform(object)
   const {name, namespace} = clusterPlatform.platform
-  const referenced = seen(facts.platforms)
+  const referenced = isFound(facts.platforms)
     ? (facts.platforms.find((one) => one.name === name && one.namespace === namespace) ?? 'absent')
     : facts.platforms
   const all = {...facts, clusterPlatform, referenced}
@@ -114,6 +114,6 @@ export const clusterPlatformLine = (
     ...(typeof stances === 'string'
       ? {}
       : {users: effective.active ? stances.filter(({stance}) => stance === 'uses').length : 0}),
-    findings: bySeverity(clusterPlatformJudgement(clusterPlatform, all)).filter(({level}) => level !== 'note'),
+    findings: bySeverity(clusterPlatformPreflight(clusterPlatform, all)).filter(({level}) => level !== 'note'),
   }
 }

@@ -7,9 +7,9 @@ import {type Finding} from '../../findings/finding.js'
 import {finding} from '../../findings/catalogue.js'
 import {type Manifest} from '../../core/object.js'
 import {type Plan} from '../../core/plan.js'
-import {seen} from '../../core/seen.js'
+import {isFound} from '../../core/seen.js'
 import {checkName, checkNamespace, readAnnotations, readLabels} from '../../core/syntax.js'
-import {clusterPlatformJudgement} from './preflight.js'
+import {clusterPlatformPreflight} from './preflight.js'
 import {CLUSTER_PLATFORM, clusterPlatformRef} from '../names.js'
 import {type PlatformApplyOptions, type PlatformCreateOptions} from '../platform/create.js'
 import {type ClusterFacts} from '../platform/facts.js'
@@ -91,13 +91,13 @@ export const planClusterPlatformCreate = (
   facts: ClusterFacts,
 ): Plan => {
   const manifest = clusterPlatformManifest(request)
-  const existing = seen(facts.clusterPlatforms)
+  const existing = isFound(facts.clusterPlatforms)
     ? facts.clusterPlatforms.find(({name}) => name === request.name)
     : undefined
   if (existing !== undefined) return planForExisting(existing.object, manifest, options, codes)
   return {
     steps: [{verb: 'create', object: manifest}, ...waitStep(clusterPlatformRef(request.name), options.waitMs)],
-    findings: passed(clusterPlatformJudgement(readClusterPlatform(manifest), facts), options.force),
+    findings: passed(clusterPlatformPreflight(readClusterPlatform(manifest), facts), options.force),
   }
 }
 
@@ -107,7 +107,7 @@ const switchedNamespaces = (
   after: ClusterPlatform,
   {clusterPlatforms, platforms}: ClusterFacts,
 ): string[] => {
-  const active = seen(clusterPlatforms) ? activeClusterPlatform(clusterPlatforms) : undefined
+  const active = isFound(clusterPlatforms) ? activeClusterPlatform(clusterPlatforms) : undefined
   if (before === undefined || active?.name !== before.name) return []
   const moved = before.platform.name !== after.platform.name || before.platform.namespace !== after.platform.namespace
   // What is not stated stays as the operator has written it.
@@ -143,14 +143,14 @@ export const planClusterPlatformApply = (
   facts: ClusterFacts,
 ): AskedPlan => {
   const manifest = clusterPlatformManifest(request)
-  const existing = seen(facts.clusterPlatforms)
+  const existing = isFound(facts.clusterPlatforms)
     ? facts.clusterPlatforms.find(({name}) => name === request.name)
     : undefined
   const affected = switchedNamespaces(existing, readClusterPlatform(manifest), facts)
   const findings = [
     ...switchFindings(existing, readClusterPlatform(manifest), affected),
     ...deletingFindings(existing?.object, 'SFL-CP09'),
-    ...clusterPlatformJudgement(readClusterPlatform(manifest), facts),
+    ...clusterPlatformPreflight(readClusterPlatform(manifest), facts),
   ]
   return {
     steps: [

@@ -3,7 +3,7 @@ import {type Finding} from '../../findings/finding.js'
 import {finding} from '../../findings/catalogue.js'
 import {type KubeObject, type Ref} from '../../core/object.js'
 import {listAt} from '../../core/read.js'
-import {seen} from '../../core/seen.js'
+import {isFound} from '../../core/seen.js'
 import {stanceOf} from '../effective/cluster.js'
 import {servicePersistence} from '../effective/persistence.js'
 import {enabledInSpec} from '../model.js'
@@ -22,7 +22,7 @@ const referenceFindings = (one: ClusterPlatform, {referenced}: ClusterFacts): Fi
   const say = (message: string, repair: string): Finding[] => [
     finding('SFL-CP01', {object: place, message: `${message}: cluster platform ${one.name} shares nothing`, repair}),
   ]
-  if (!seen(referenced))
+  if (!isFound(referenced))
     return say(
       `platform ${name} does not exist in namespace ${namespace}`,
       sfl('platform', 'create', name, '-n', namespace, '--services', 'data-index,job-service'),
@@ -39,9 +39,9 @@ const referenceFindings = (one: ClusterPlatform, {referenced}: ClusterFacts): Fi
 const singleFindings = (one: ClusterPlatform, {clusterPlatforms}: ClusterFacts): Finding[] => {
   if (one.secondary) return []
   if (clusterPlatforms === 'forbidden') return [notVerified(one.ref, 'whether there is another cluster platform')]
-  const others = seen(clusterPlatforms) ? clusterPlatforms.filter(({name}) => name !== one.name) : []
+  const others = isFound(clusterPlatforms) ? clusterPlatforms.filter(({name}) => name !== one.name) : []
   const active = activeClusterPlatform(others)
-  const stored = seen(clusterPlatforms) ? clusterPlatforms.find(({name}) => name === one.name) : undefined
+  const stored = isFound(clusterPlatforms) ? clusterPlatforms.find(({name}) => name === one.name) : undefined
   if (active === undefined || (stored?.succeed !== undefined && !stored.duplicated)) return []
   return [
     finding('SFL-CP02', {
@@ -54,7 +54,7 @@ const singleFindings = (one: ClusterPlatform, {clusterPlatforms}: ClusterFacts):
 
 /** C3: what the named platform has to give. */
 const offerFindings = (one: ClusterPlatform, {referenced}: ClusterFacts): Finding[] => {
-  if (!seen(referenced) || !sharesServices(one)) return []
+  if (!isFound(referenced) || !sharesServices(one)) return []
   const missing = serviceKeys.filter((key) => !enabledInSpec(referenced, key))
   const lost = serviceKeys.filter(
     (key) => enabledInSpec(referenced, key) && servicePersistence(referenced, key).kind === 'ephemeral',
@@ -93,7 +93,7 @@ const offerFindings = (one: ClusterPlatform, {referenced}: ClusterFacts): Findin
 /** C4: namespaces with services of their own. */
 const overrideFindings = (one: ClusterPlatform, {platforms}: ClusterFacts): Finding[] => {
   if (platforms === 'forbidden') return [notVerified(one.ref, 'which namespaces have services of their own')]
-  if (!seen(platforms) || !sharesServices(one)) return []
+  if (!isFound(platforms) || !sharesServices(one)) return []
   const overriding = [
     ...new Set(platforms.filter((platform) => stanceOf(platform, one) === 'overrides').map(({namespace}) => namespace)),
   ]
@@ -110,8 +110,8 @@ const overrideFindings = (one: ClusterPlatform, {platforms}: ClusterFacts): Find
 
 /** C5: workflows that one Data Index cannot tell apart. */
 const collisionFindings = (one: ClusterPlatform, {workflows, platforms}: ClusterFacts): Finding[] => {
-  if (!seen(workflows) || !sharesServices(one)) return []
-  const apart = seen(platforms)
+  if (!isFound(workflows) || !sharesServices(one)) return []
+  const apart = isFound(platforms)
     ? platforms.filter((platform) => stanceOf(platform, one) === 'overrides').map(({namespace}) => namespace)
     : []
   const sharing = workflows.filter(({namespace}) => !apart.includes(namespace))
@@ -136,7 +136,7 @@ const limitsIngress = (policy: KubeObject): boolean => {
 
 /** C5: what may keep other namespaces away from the services. */
 const networkFindings = (one: ClusterPlatform, {networkPolicies}: ClusterFacts): Finding[] => {
-  const limits = seen(networkPolicies) ? networkPolicies.filter(limitsIngress) : []
+  const limits = isFound(networkPolicies) ? networkPolicies.filter(limitsIngress) : []
   if (limits.length === 0 || !sharesServices(one)) return []
   const {namespace} = one.platform
   const several = limits.length > 1
@@ -170,7 +170,7 @@ const capabilityFindings = (one: ClusterPlatform): Finding[] =>
       ]
 
 /** C1 to C6: a cluster platform as it would be. */
-export const clusterPlatformJudgement = (one: ClusterPlatform, facts: ClusterFacts): Finding[] => [
+export const clusterPlatformPreflight = (one: ClusterPlatform, facts: ClusterFacts): Finding[] => [
   ...referenceFindings(one, facts),
   ...singleFindings(one, facts),
   ...offerFindings(one, facts),

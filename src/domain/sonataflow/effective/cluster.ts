@@ -1,4 +1,4 @@
-import {seen, type Seen} from '../../core/seen.js'
+import {isFound, type Lookup} from '../../core/seen.js'
 import {enabledInSpec, type Platform} from '../model.js'
 import {serviceKeys, serviceUrl, type ServiceKey} from '../names.js'
 import {fromField, fromOperator, type Setting} from '../origin.js'
@@ -10,7 +10,7 @@ export interface EffectiveClusterPlatform {
   /** It is the one that counts. */
   active: boolean
   capabilities: Setting<readonly string[]>
-  platform: Seen<Platform>
+  platform: Lookup<Platform>
   /** The services that it shares, with their URLs; empty when the platform cannot be read. */
   urls: Readonly<Partial<Record<ServiceKey, string>>>
 }
@@ -19,10 +19,10 @@ export interface EffectiveClusterPlatform {
 export const effectiveClusterPlatform = (
   clusterPlatform: ClusterPlatform,
   all: readonly ClusterPlatform[],
-  platform: Seen<Platform>,
+  platform: Lookup<Platform>,
 ): EffectiveClusterPlatform => {
   const {capabilities, ref} = clusterPlatform
-  const shared = sharesServices(clusterPlatform) && seen(platform) ? platform : undefined
+  const shared = sharesServices(clusterPlatform) && isFound(platform) ? platform : undefined
   return {
     clusterPlatform,
     active: activeClusterPlatform(all)?.name === clusterPlatform.name,

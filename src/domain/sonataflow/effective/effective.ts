@@ -1,5 +1,5 @@
 import {type Ref} from '../../core/object.js'
-import {type Seen, seen} from '../../core/seen.js'
+import {type Lookup, isFound} from '../../core/seen.js'
 import {DEPLOYMENT} from '../../eventing/names.js'
 import {serviceSink, serviceSource, type EffectiveDestination} from './eventing.js'
 import {
@@ -26,7 +26,7 @@ export interface OperatorSettings {
 /** The active cluster platform and the platform it names. */
 export interface ClusterContext {
   clusterPlatform: ClusterPlatform
-  platform: Seen<Platform>
+  platform: Lookup<Platform>
 }
 
 /** What decides what a platform's settings come to. */
@@ -194,7 +194,7 @@ const clusterService = (key: ServiceKey, {platform, cluster}: PlatformContext): 
   const path = `status.clusterPlatformRef.services.${key}Ref.url`
   const told = platform.status.clusterPlatform?.urls[key]
   const shared = cluster !== undefined && sharesServices(cluster.clusterPlatform)
-  const owner = cluster !== undefined && seen(cluster.platform) ? cluster.platform : undefined
+  const owner = cluster !== undefined && isFound(cluster.platform) ? cluster.platform : undefined
   const stanza = owner?.services?.[key]
   const comes = shared && owner !== undefined && stanza !== undefined && (stanza.enabled ?? true)
   if (told === undefined && !comes) return undefined

@@ -1,4 +1,4 @@
-import {type Unseen} from '../../core/seen.js'
+import {type NotFound} from '../../core/seen.js'
 import {effectiveServices, type EffectiveService} from './effective.js'
 import {destinationText, inheritedBroker} from './eventing.js'
 import {maskedUrl, type EffectivePersistence} from './persistence.js'
@@ -9,7 +9,7 @@ import {type PlatformDescribeFacts} from '../workload/live-facts.js'
 import {liveValues, strangeEnv, type LiveValues} from '../workload/live-values.js'
 import {serviceKeys, serviceWord} from '../names.js'
 import {fromOperator, originText} from '../origin.js'
-import {seen} from '../../core/seen.js'
+import {isFound} from '../../core/seen.js'
 import {type WorkflowLiveFacts} from '../workflow/facts.js'
 import {workflowLiveValues} from '../workflow/live.js'
 
@@ -72,7 +72,7 @@ const strangeRows = (service: EffectiveService, live: LiveService): EffectiveRow
 /** What a workflow without settings of its own gets from the platform. */
 const inheritedRows = (facts: PlatformDescribeFacts): EffectiveRow[] => {
   const {platform, clusterwide} = facts
-  const broker = inheritedBroker(platform, seen(clusterwide) ? clusterwide : undefined)
+  const broker = inheritedBroker(platform, isFound(clusterwide) ? clusterwide : undefined)
   const database = platform.postgresql
   const origin: EffectiveRow['origin'] =
     database === undefined
@@ -90,7 +90,7 @@ const inheritedRows = (facts: PlatformDescribeFacts): EffectiveRow[] => {
   ]
 }
 
-const unread = (facts: Readonly<Record<string, object | Unseen | undefined>>): string[] =>
+const unread = (facts: Readonly<Record<string, object | NotFound | undefined>>): string[] =>
   Object.entries(facts)
     .filter(([, fact]) => fact === 'forbidden')
     .map(([name]) => name)

@@ -1,4 +1,4 @@
-import {seen} from '../../core/seen.js'
+import {isFound} from '../../core/seen.js'
 import {effectiveService, type ClusterContext} from './effective.js'
 import {workflowSink, workflowSource, type EffectiveDestination} from './eventing.js'
 import {workflowPersistence, type EffectivePersistence} from './persistence.js'
@@ -70,7 +70,7 @@ export const effectiveWorkflow = (workflow: Workflow, context: WorkflowContext):
   const {cluster} = context
   const platform = context.platform ?? automaticPlatform(workflow.namespace)
   // Whatever its capabilities say: the broker of the platform that the active cluster platform names is inherited.
-  const clusterwide = cluster !== undefined && seen(cluster.platform) ? cluster.platform : undefined
+  const clusterwide = cluster !== undefined && isFound(cluster.platform) ? cluster.platform : undefined
   const dev = profile.value === 'dev'
   return {
     workflow,

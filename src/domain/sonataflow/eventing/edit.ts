@@ -4,7 +4,7 @@ import {refOf} from '../../core/object.js'
 import {patchBetween} from '../../core/patch-between.js'
 import {type Plan, type Step} from '../../core/plan.js'
 import {recordAt, type Fields} from '../../core/read.js'
-import {seen} from '../../core/seen.js'
+import {isFound} from '../../core/seen.js'
 import {parseBrokerReference, parseSinkReference} from './destination-options.js'
 import {eventingFindings, needsDeletion, sinkBindingLink, triggerLinks} from './preflight.js'
 import {installationFindings, operatorFindings} from '../platform/installation-preflight.js'
@@ -110,7 +110,7 @@ const plan = (patch: Fields, options: EditOptions, facts: PlatformEventingFacts,
       ...eventingFindings(after, facts, {planned: !unchanged}),
       ...(platformWide && !unchanged ? runningWorkflowFindings(after, facts, 'broker') : []),
     ],
-    following: unchanged || !seen(facts.triggers) ? [] : cleaningSteps(after, facts),
+    following: unchanged || !isFound(facts.triggers) ? [] : cleaningSteps(after, facts),
   }))
 
 const replaced = (platform: Platform, path: readonly string[], wanted: Fields): Fields =>

@@ -1,7 +1,7 @@
 import {type Finding} from '../../findings/finding.js'
 import {type KubeObject} from '../../core/object.js'
 import {textAt} from '../../core/read.js'
-import {seen, type Unseen} from '../../core/seen.js'
+import {isFound, type NotFound} from '../../core/seen.js'
 import {destinationText, serviceSink, serviceSource} from '../effective/eventing.js'
 import {eventingFindings, sinkBindingLink, triggerLinks, type LinkFacts} from './preflight.js'
 import {type SinkBindingState, type TriggerState} from './links.js'
@@ -47,8 +47,8 @@ export interface LinksView {
     to?: string
     toOrigin?: string
   }>
-  triggers: readonly TriggerLinkLine[] | Unseen
-  sinkBinding?: SinkBindingLine | Unseen
+  triggers: readonly TriggerLinkLine[] | NotFound
+  sinkBinding?: SinkBindingLine | NotFound
   findings: readonly Finding[]
 }
 
@@ -83,7 +83,7 @@ const actualParts = (actual: KubeObject): Pick<TriggerLinkLine, 'eventType' | 'b
   }
 }
 
-export const sinkBindingLine = (platform: Platform, facts: LinkFacts): SinkBindingLine | Unseen | undefined => {
+export const sinkBindingLine = (platform: Platform, facts: LinkFacts): SinkBindingLine | NotFound | undefined => {
   if (facts.sinkBinding === 'forbidden') return 'forbidden'
   const link = sinkBindingLink(platform, facts)
   if (link === undefined) return undefined
@@ -113,7 +113,7 @@ export const viewLinks = (platform: Platform, facts: LinkFacts): LinksView => {
         ...(to === undefined ? {} : {to: destinationText(to), toOrigin: originText(to.origin, platform.ref)}),
       }
     }),
-    triggers: seen(facts.triggers) || facts.triggers === 'absent' ? triggerLines(platform, facts) : facts.triggers,
+    triggers: isFound(facts.triggers) || facts.triggers === 'absent' ? triggerLines(platform, facts) : facts.triggers,
     ...(binding === undefined ? {} : {sinkBinding: binding}),
     // Who reads this need not be sent here again.
     findings: eventingFindings(platform, facts, {links: true}).map((one) =>
@@ -130,5 +130,5 @@ export const linkObjects = (
   facts: LinkFacts,
 ): {triggers: readonly KubeObject[]; sources: readonly KubeObject[]} => ({
   triggers: triggerLinks(platform, facts).flatMap(({actual}) => actual ?? []),
-  sources: seen(facts.sinkBinding) ? [facts.sinkBinding] : [],
+  sources: isFound(facts.sinkBinding) ? [facts.sinkBinding] : [],
 })

@@ -10,7 +10,7 @@ import {
 import {type KubeObject, type Manifest, type Ref} from '../../core/object.js'
 import {conditionOf, readinessOf, whyNotReady} from '../../core/readiness.js'
 import {textAt} from '../../core/read.js'
-import {seen, type Seen} from '../../core/seen.js'
+import {isFound, type Lookup} from '../../core/seen.js'
 import {belongsTo, childLabels, ownerOf} from '../workload/children.js'
 import {serviceSink, serviceSource, type EffectiveDestination} from '../effective/eventing.js'
 import {deployedServices, type Platform} from '../model.js'
@@ -26,7 +26,7 @@ import {
 /** The triggers and the SinkBinding by which services get and send events: expected, and what is there. */
 
 /** Brokers that were looked up, by `namespace/name`. */
-export type Brokers = Readonly<Record<string, Seen<KubeObject>>>
+export type Brokers = Readonly<Record<string, Lookup<KubeObject>>>
 
 /** A trigger as the operator wants it. */
 export interface ExpectedTrigger {
@@ -39,8 +39,8 @@ export interface ExpectedTrigger {
   ordered: boolean | undefined
 }
 
-const classOf = (broker: Seen<KubeObject> | undefined): string | undefined =>
-  broker !== undefined && seen(broker) ? (broker.metadata.annotations?.[BROKER_CLASS] ?? '') : undefined
+const classOf = (broker: Lookup<KubeObject> | undefined): string | undefined =>
+  broker !== undefined && isFound(broker) ? (broker.metadata.annotations?.[BROKER_CLASS] ?? '') : undefined
 
 /** The triggers that the operator makes for a platform. Its uid is part of their names, so a manifest has none yet. */
 export const expectedTriggers = (platform: Platform, brokers: Brokers = {}): ExpectedTrigger[] => {

@@ -11,7 +11,7 @@ import {
 import {type Finding} from '../../findings/finding.js'
 import {finding} from '../../findings/catalogue.js'
 import {readinessOf, whyNotReady} from '../../core/readiness.js'
-import {seen} from '../../core/seen.js'
+import {isFound} from '../../core/seen.js'
 import {suggestions} from '../../core/suggest.js'
 import {destinationText, serviceSink, serviceSource, type EffectiveDestination} from '../effective/eventing.js'
 import {
@@ -107,9 +107,9 @@ const brokerFindings = (broker: BrokerDestination, platform: Platform, facts: Ev
   const found = facts.brokers[`${namespace}/${name}`]
   if (found === undefined) return remote
   if (found === 'forbidden') return [...remote, notVerified(object, `broker ${name}`)]
-  if (!seen(found)) {
+  if (!isFound(found)) {
     const names = facts.brokerNames?.[namespace]
-    const [near] = seen(names) ? suggestions(name, names) : []
+    const [near] = isFound(names) ? suggestions(name, names) : []
     return [
       ...remote,
       finding('SFL-E02', {
@@ -160,9 +160,9 @@ const asOldOperatorsDo = (link: TriggerLink): TriggerLink => {
 
 /** The triggers as they are and should be. Triggers that may not be read give nothing. */
 export const triggerLinks = (platform: Platform, facts: LinkFacts<'brokers' | 'triggers'>): TriggerLink[] => {
-  if (!seen(facts.triggers)) return []
+  if (!isFound(facts.triggers)) return []
   const links = compareTriggers(platform, expectedTriggers(platform, facts.brokers), facts.triggers)
-  const old = seen(facts.schema) && facts.schema.served && !facts.schema.migrationStrategy
+  const old = isFound(facts.schema) && facts.schema.served && !facts.schema.migrationStrategy
   return old && expectedTriggers(platform).length > 0 ? links.map(asOldOperatorsDo) : links
 }
 
@@ -172,7 +172,7 @@ export const sinkBindingLink = (
 ): SinkBindingLink | undefined =>
   sinkBinding === 'forbidden'
     ? undefined
-    : compareSinkBinding(platform, expectedSinkBinding(platform), seen(sinkBinding) ? sinkBinding : undefined)
+    : compareSinkBinding(platform, expectedSinkBinding(platform), isFound(sinkBinding) ? sinkBinding : undefined)
 
 /** Links that only a deletion brings right: the operator then makes them anew, or leaves them away. */
 export const needsDeletion = ({state}: TriggerLink): boolean =>

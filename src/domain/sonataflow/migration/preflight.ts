@@ -2,7 +2,7 @@ import {type Finding} from '../../findings/finding.js'
 import {finding} from '../../findings/catalogue.js'
 import {type KubeObject, type Ref} from '../../core/object.js'
 import {conditionOf} from '../../core/readiness.js'
-import {seen} from '../../core/seen.js'
+import {isFound} from '../../core/seen.js'
 import {type OperatorSettings} from '../effective/effective.js'
 import {servicePersistence} from '../effective/persistence.js'
 import {migrationTarget, servicesMigratedByJob} from './job.js'
@@ -124,7 +124,7 @@ const targetFindings = (platform: Platform): Finding[] =>
 
 const liveDeployments = (platform: Platform, {deployments}: Pick<DatabaseFacts, 'deployments'>): string[] => {
   const names = serviceKeys.map((key) => serviceObjectName(platform.name, key))
-  return seen(deployments) ? names.filter((name) => deployments.some(({metadata}) => metadata.name === name)) : []
+  return isFound(deployments) ? names.filter((name) => deployments.some(({metadata}) => metadata.name === name)) : []
 }
 
 /** Whether the operator would make a new Job; unknown without its version, and then any Job counts as the current one. */
@@ -142,7 +142,7 @@ export const outageFindings = (
 ): Finding[] => {
   if (servicesMigratedByJob(platform).length === 0) return []
   const live = liveDeployments(platform, facts)
-  if (live.length === 0 || !seen(facts.jobs)) return []
+  if (live.length === 0 || !isFound(facts.jobs)) return []
   if (!retry && currentJob(facts.jobs, operator) !== undefined) return []
   return [
     finding('SFL-DB06', {
@@ -166,7 +166,7 @@ const finishedJobFindings = (
   if (migrated.length === 0) return []
   const place: Ref = {...JOB, name: migrationJobName(operator?.imageTag), namespace: platform.namespace}
   if (jobs === 'forbidden') return [notVerified(place, 'the migration Job')]
-  const job = seen(jobs) ? currentJob(jobs, operator) : undefined
+  const job = isFound(jobs) ? currentJob(jobs, operator) : undefined
   if (job === undefined) return []
   const object: Ref = {...place, name: job.metadata.name}
   const state = jobState(job)

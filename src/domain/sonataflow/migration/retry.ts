@@ -2,7 +2,7 @@ import {type Finding} from '../../findings/finding.js'
 import {finding} from '../../findings/catalogue.js'
 import {refOf, type Ref} from '../../core/object.js'
 import {type Step} from '../../core/plan.js'
-import {seen} from '../../core/seen.js'
+import {isFound} from '../../core/seen.js'
 import {databaseFindings} from '../persistence/preflight.js'
 import {installationFindings, operatorFindings} from '../platform/installation-preflight.js'
 import {servicesMigratedByJob} from './job.js'
@@ -15,8 +15,8 @@ import {enumeration, notVerified, passed, platformCommand} from '../say.js'
 
 /** The Job that the running operator looks at; of an unknown version: any. */
 const jobOf = ({jobs, operator}: PersistenceFacts) => {
-  const found = seen(jobs) ? migrationJobs(jobs) : []
-  const tag = seen(operator) ? operator.settings.imageTag : undefined
+  const found = isFound(jobs) ? migrationJobs(jobs) : []
+  const tag = isFound(operator) ? operator.settings.imageTag : undefined
   return tag === undefined
     ? found[0]
     : (found.find(({metadata}) => metadata.name === migrationJobName(tag)) ??
@@ -27,7 +27,7 @@ const jobOf = ({jobs, operator}: PersistenceFacts) => {
 /** Settings with which a new Job would fail as the last one did. */
 const standing = (facts: PersistenceFacts): Finding[] => {
   const {platform} = facts
-  const operator = seen(facts.operator) ? facts.operator.settings : undefined
+  const operator = isFound(facts.operator) ? facts.operator.settings : undefined
   return [
     ...installationFindings(platform, facts, platform),
     ...databaseFindings(platform, facts, platform),
@@ -80,7 +80,7 @@ export const planMigrationRetry = (options: EditOptions & {waitMs?: number}, fac
     }
   const ref: Ref = refOf(job)
   const state = jobState(job)
-  const operator = seen(facts.operator) ? facts.operator.settings : undefined
+  const operator = isFound(facts.operator) ? facts.operator.settings : undefined
   const {waitMs} = options
   const fresh: Ref = {
     ...ref,

@@ -4,7 +4,7 @@ import {finding} from '../../findings/catalogue.js'
 import {type KubeObject} from '../../core/object.js'
 import {textAt} from '../../core/read.js'
 import {conditionOf} from '../../core/readiness.js'
-import {seen, type Unseen} from '../../core/seen.js'
+import {isFound, type NotFound} from '../../core/seen.js'
 import {serviceDetails} from '../effective/effective.js'
 import {maskedUrl} from '../effective/persistence.js'
 import {contextOf} from '../workload/live-service.js'
@@ -58,7 +58,7 @@ export interface MigrationView {
   expectedJob?: string
   /** What the status of the platform says; it only ever says that it has succeeded. */
   reported?: {status?: string; message?: string; reason?: string}
-  jobs: readonly MigrationJobLine[] | Unseen
+  jobs: readonly MigrationJobLine[] | NotFound
   logs: readonly MigrationLog[]
   findings: readonly Finding[]
 }
@@ -75,8 +75,8 @@ const jobLine = (
   const ageMs = since(started ?? job.metadata.creationTimestamp, now)
   const failed = conditionOf(job, 'Failed')
   const why = failed?.status === 'True' ? [failed.reason, failed.message].filter(Boolean).join(': ') : undefined
-  const warnings = seen(facts.warnings) ? eventsInOrder(facts.warnings) : []
-  const pods = seen(facts.jobPods)
+  const warnings = isFound(facts.warnings) ? eventsInOrder(facts.warnings) : []
+  const pods = isFound(facts.jobPods)
     ? facts.jobPods
         .filter(({metadata}) => metadata.labels?.['job-name'] === job.metadata.name)
         .map((pod) => podLine(pod, warnings))
@@ -94,9 +94,12 @@ const jobLine = (
 }
 
 /** The migration Jobs of the namespace with their pods. */
-export const migrationJobLines = (facts: PlatformDescribeFacts, now: number): readonly MigrationJobLine[] | Unseen => {
-  if (!seen(facts.jobs)) return facts.jobs
-  const tag = seen(facts.operator) ? facts.operator.settings.imageTag : undefined
+export const migrationJobLines = (
+  facts: PlatformDescribeFacts,
+  now: number,
+): readonly MigrationJobLine[] | NotFound => {
+  if (!isFound(facts.jobs)) return facts.jobs
+  const tag = isFound(facts.operator) ? facts.operator.settings.imageTag : undefined
   const expected = migrationJobName(tag)
   return migrationJobs(facts.jobs).map((job) => jobLine(job, expected, tag, facts, now))
 }

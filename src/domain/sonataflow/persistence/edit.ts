@@ -2,7 +2,7 @@ import {type Finding} from '../../findings/finding.js'
 import {patchBetween} from '../../core/patch-between.js'
 import {type Plan} from '../../core/plan.js'
 import {recordAt, type Fields} from '../../core/read.js'
-import {seen} from '../../core/seen.js'
+import {isFound} from '../../core/seen.js'
 import {postgresqlOf, type Connection} from './connection-options.js'
 import {databaseFindings} from './preflight.js'
 import {installationFindings} from '../platform/installation-preflight.js'
@@ -26,7 +26,7 @@ export type PersistenceTarget = 'platform' | readonly ServiceKey[]
 const judged = (facts: PersistenceFacts, {before, after, unchanged}: Edit, platformWide: boolean): Finding[] => [
   ...installationFindings(after, facts, before),
   ...databaseFindings(after, facts, before),
-  ...migrationFindings(after, facts, {before, operator: seen(facts.operator) ? facts.operator.settings : undefined}),
+  ...migrationFindings(after, facts, {before, operator: isFound(facts.operator) ? facts.operator.settings : undefined}),
   ...(platformWide && !unchanged ? runningWorkflowFindings(after, facts, 'database') : []),
 ]
 

@@ -3,7 +3,7 @@ import {SECRET, SERVICE} from '../../eventing/names.js'
 import {type Finding} from '../../findings/finding.js'
 import {finding} from '../../findings/catalogue.js'
 import {type Ref} from '../../core/object.js'
-import {seen} from '../../core/seen.js'
+import {isFound} from '../../core/seen.js'
 import {
   currentSchema,
   hasCredentials,
@@ -164,14 +164,14 @@ const secretFindings = (platform: Platform, facts: Pick<DatabaseFacts, 'secrets'
           message: `Secret ${platform.namespace}/${name} was not checked: it could not be read`,
         }),
       ]
-    if (seen(secret)) return keyFindings(key, database, secret.keys, platform, ref)
+    if (isFound(secret)) return keyFindings(key, database, secret.keys, platform, ref)
     const home = database.server?.namespace.value
     const elsewhere = home === undefined ? undefined : facts.secrets[`${home}/${name}`]
     return [
       finding('SFL-DB09', {
         object: ref,
         message: `Secret ${name} does not exist in namespace ${platform.namespace}${
-          elsewhere !== undefined && seen(elsewhere)
+          elsewhere !== undefined && isFound(elsewhere)
             ? `; there is one in ${home ?? ''}, beside the database, but the pods of ${serviceTitle[key]} cannot use that`
             : ''
         }`,
@@ -190,7 +190,7 @@ const serverFindings = (platform: Platform, facts: Pick<DatabaseFacts, 'services
     const service = facts.services[`${namespace}/${name}`]
     if (service === undefined) return []
     if (service === 'forbidden') return [notVerified(ref, `the database of ${serviceTitle[key]}`)]
-    const fault = !seen(service)
+    const fault = !isFound(service)
       ? `Service ${name} does not exist in namespace ${namespace}`
       : !service.ports.includes(port)
         ? `Service ${namespace}/${name} has no port ${port}${service.ports.length === 0 ? '' : `, only ${service.ports.join(', ')}`}`

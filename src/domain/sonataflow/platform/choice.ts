@@ -1,6 +1,6 @@
 import {sfl} from '../../core/commands.js'
 import {ExitCode, SflError} from '../../core/errors.js'
-import {seen, type Seen} from '../../core/seen.js'
+import {isFound, type Lookup} from '../../core/seen.js'
 import {suggestions} from '../../core/suggest.js'
 import {activePlatform, type Platform} from '../model.js'
 
@@ -12,10 +12,10 @@ export interface PlatformChoice {
 
 /** The chosen platform. Throws `SflError` (exit code 3) when there is none. */
 export const choosePlatform = (
-  {platforms}: {platforms: Seen<readonly Platform[]>},
+  {platforms}: {platforms: Lookup<readonly Platform[]>},
   {namespace, name}: PlatformChoice,
 ): Platform => {
-  const all = seen(platforms) ? platforms : []
+  const all = isFound(platforms) ? platforms : []
   if (platforms === 'forbidden')
     throw new SflError('Forbidden', `the platforms of namespace ${namespace} may not be listed`, ExitCode.Failed, {
       code: 403,

@@ -3,7 +3,7 @@ import {deletingFindings, planForExisting, type ExistingCodes} from '../../findi
 import {blocking, type Finding} from '../../findings/finding.js'
 import {finding} from '../../findings/catalogue.js'
 import {type Plan} from '../../core/plan.js'
-import {seen, type Seen} from '../../core/seen.js'
+import {isFound, type Lookup} from '../../core/seen.js'
 import {newestSchema, type PlatformSchema} from '../generation.js'
 import {readPlatform, type Platform} from '../model.js'
 import {serviceKeys, serviceTitle, serviceWord, type ServiceKey} from '../names.js'
@@ -32,11 +32,11 @@ export interface PlatformApplyOptions extends Omit<PlatformCreateOptions, 'ifNot
 const codes: ExistingCodes = {exists: 'SFL-P07', differs: 'SFL-P08', deleting: 'SFL-P09'}
 
 /** The CRD of this cluster; unread, the newest one is taken. */
-export const schemaOf = ({schema}: {schema: Seen<PlatformSchema>}): PlatformSchema =>
-  seen(schema) ? schema : newestSchema
+export const schemaOf = ({schema}: {schema: Lookup<PlatformSchema>}): PlatformSchema =>
+  isFound(schema) ? schema : newestSchema
 
 const existingOf = (request: PlatformRequest, {platforms}: PlatformFacts): Platform | undefined =>
-  seen(platforms) ? platforms.find(({name}) => name === request.name) : undefined
+  isFound(platforms) ? platforms.find(({name}) => name === request.name) : undefined
 
 /** The plan of `platform create`. */
 export const planPlatformCreate = (

@@ -4,7 +4,7 @@ import {type Finding} from '../../findings/finding.js'
 import {finding} from '../../findings/catalogue.js'
 import {type KubeObject} from '../../core/object.js'
 import {type Plan, type Step} from '../../core/plan.js'
-import {seen, type Seen} from '../../core/seen.js'
+import {isFound, type Lookup} from '../../core/seen.js'
 import {servicePersistence} from '../effective/persistence.js'
 import {stanceOf} from '../effective/cluster.js'
 import {deployedServices, enabledInSpec, type Platform} from '../model.js'
@@ -25,12 +25,12 @@ import {activeClusterPlatform, sharesServices, type ClusterPlatform, type Workfl
 export interface PlatformDeleteFacts extends Pick<ClusterFacts, 'clusterPlatforms'> {
   platform: Platform
   /** Platforms of the namespace, or of all where a cluster platform shares this one. */
-  platforms: Seen<readonly Platform[]>
-  operator: Seen<OperatorFacts>
+  platforms: Lookup<readonly Platform[]>
+  operator: Lookup<OperatorFacts>
   /** Workflows of the namespace. */
-  workflows: Seen<readonly Workflow[]>
+  workflows: Lookup<readonly Workflow[]>
   /** What the operator made for it, in all namespaces that its status names. */
-  objects: Seen<readonly KubeObject[]>
+  objects: Lookup<readonly KubeObject[]>
 }
 
 export interface PlatformDeleteOptions {
@@ -68,7 +68,7 @@ export const deletionQuestion = ({name, namespace}: Platform, steps: readonly St
 /** P20: what goes. */
 const ownedFindings = ({platform, objects}: PlatformDeleteFacts): Finding[] => {
   if (objects === 'forbidden') return [notVerified(platform.ref, 'what goes with the platform')]
-  const owned = seen(objects) ? objects.filter(({metadata}) => metadata.namespace === platform.namespace) : []
+  const owned = isFound(objects) ? objects.filter(({metadata}) => metadata.namespace === platform.namespace) : []
   return owned.length === 0
     ? []
     : [
@@ -79,12 +79,12 @@ const ownedFindings = ({platform, objects}: PlatformDeleteFacts): Finding[] => {
       ]
 }
 
-const runs = (operator: Seen<OperatorFacts>): boolean =>
-  operator === 'forbidden' || (seen(operator) && operator.deployments.some(({ready}) => ready > 0))
+const runs = (operator: Lookup<OperatorFacts>): boolean =>
+  operator === 'forbidden' || (isFound(operator) && operator.deployments.some(({ready}) => ready > 0))
 
 /** P21: triggers in other namespaces, and who deletes them. */
 const distantFindings = ({platform, objects, operator}: PlatformDeleteFacts): Finding[] => {
-  const distant = seen(objects)
+  const distant = isFound(objects)
     ? objects.filter(({kind, metadata}) => kind === 'Trigger' && metadata.namespace !== platform.namespace)
     : []
   const held = platform.object.metadata.finalizers?.includes(TRIGGER_FINALIZER) === true
@@ -158,7 +158,7 @@ const dataFindings = ({platform}: PlatformDeleteFacts): Finding[] => {
 
 /** The duplicate that counts once this platform is gone. */
 const heir = ({platform, platforms}: PlatformDeleteFacts): Platform | undefined =>
-  seen(platforms) && !platform.status.duplicated && !platform.secondary
+  isFound(platforms) && !platform.status.duplicated && !platform.secondary
     ? platforms.find(
         (one) =>
           one.namespace === platform.namespace && one.name !== platform.name && one.status.duplicated && !one.secondary,
@@ -184,15 +184,15 @@ export const sharedBy = ({
   platform,
   clusterPlatforms,
 }: Pick<PlatformDeleteFacts, 'platform' | 'clusterPlatforms'>): ClusterPlatform | undefined => {
-  const active = seen(clusterPlatforms) ? activeClusterPlatform(clusterPlatforms) : undefined
+  const active = isFound(clusterPlatforms) ? activeClusterPlatform(clusterPlatforms) : undefined
   return active?.platform.name === platform.name && active.platform.namespace === platform.namespace
     ? active
     : undefined
 }
 
 /** Namespaces that use the services of a cluster platform, in order. */
-export const usingNamespaces = (one: ClusterPlatform, platforms: Seen<readonly Platform[]>): string[] =>
-  seen(platforms)
+export const usingNamespaces = (one: ClusterPlatform, platforms: Lookup<readonly Platform[]>): string[] =>
+  isFound(platforms)
     ? [
         ...new Set(platforms.filter((platform) => stanceOf(platform, one) === 'uses').map(({namespace}) => namespace)),
       ].toSorted()

@@ -3,7 +3,7 @@ import {type Finding} from '../../findings/finding.js'
 import {type Ref} from '../../core/object.js'
 import {listAt, textAt} from '../../core/read.js'
 import {conditionsOf, type Condition} from '../../core/readiness.js'
-import {seen, type Unseen} from '../../core/seen.js'
+import {isFound, type NotFound} from '../../core/seen.js'
 import {effectiveService, type ServiceDetails} from '../effective/effective.js'
 import {destinationText, inheritedBroker} from '../effective/eventing.js'
 import {compared, databaseText} from '../effective/view.js'
@@ -64,14 +64,14 @@ export interface PlatformDescription {
   services: readonly ServiceDescription[]
   /** What workflows without settings of their own get. */
   inherited: {database: string; databaseOrigin: string; broker: string; brokerOrigin: string}
-  triggers: readonly TriggerLinkLine[] | Unseen
-  sinkBinding?: SinkBindingLine | Unseen
-  migrationJobs: readonly MigrationJobLine[] | Unseen
+  triggers: readonly TriggerLinkLine[] | NotFound
+  sinkBinding?: SinkBindingLine | NotFound
+  migrationJobs: readonly MigrationJobLine[] | NotFound
   /** What the status says of the migration. */
   migration?: string
-  workflows: readonly ConnectedWorkflow[] | Unseen
+  workflows: readonly ConnectedWorkflow[] | NotFound
   leftovers: readonly Ref[]
-  events?: readonly EventLine[] | Unseen
+  events?: readonly EventLine[] | NotFound
   /** Events of type Warning about what the operator made, and its pods. */
   warnings: ReadonlyArray<EventLine & {object: string}>
   deletion?: {sinceMs?: number; finalizers: readonly string[]}
@@ -80,7 +80,7 @@ export interface PlatformDescription {
 
 const operatorText = ({operator}: PlatformDescribeFacts): string => {
   if (operator === 'forbidden') return 'may not be looked at'
-  if (!seen(operator)) return 'not found'
+  if (!isFound(operator)) return 'not found'
   const [first] = operator.deployments
   if (first === undefined) return 'not found'
   const tag = operator.settings.imageTag
@@ -116,7 +116,7 @@ const describeService = (key: ServiceKey, platform: Platform, facts: PlatformDes
 
 const describeWorkflows = (facts: PlatformDescribeFacts): PlatformDescription['workflows'] => {
   const {workflows, platform, clusterwide} = facts
-  if (!seen(workflows)) return workflows
+  if (!isFound(workflows)) return workflows
   const context = contextOf(facts)(platform)
   const offered = serviceKeys.some((key) => effectiveService(key, context).url !== undefined)
   return workflows.map((one) => {
@@ -128,7 +128,7 @@ const describeWorkflows = (facts: PlatformDescribeFacts): PlatformDescription['w
       sink:
         profile === 'dev'
           ? ''
-          : destinationText(workflowSink(one, platform, seen(clusterwide) ? clusterwide : undefined)),
+          : destinationText(workflowSink(one, platform, isFound(clusterwide) ? clusterwide : undefined)),
       running: one.running?.status ?? 'Unknown',
     }
   })
@@ -148,7 +148,7 @@ export const sonataflowConditions = (object: Platform['object']): Condition[] =>
 }
 
 const warningLines = (facts: PlatformDescribeFacts): PlatformDescription['warnings'] => {
-  if (!seen(facts.warnings)) return []
+  if (!isFound(facts.warnings)) return []
   const names = childNames(facts)
   const ours = eventsInOrder(facts.warnings).filter(({involvedObject}) => {
     const name = textAt(involvedObject, 'name') ?? ''
@@ -172,24 +172,24 @@ export const describePlatform = (facts: PlatformDescribeFacts, now: number): Pla
   const {platform, platforms, schema, clusterPlatform} = facts
   const {name, namespace, status, object} = platform
   const ageMs = since(object.metadata.creationTimestamp, now)
-  const broker = inheritedBroker(platform, seen(facts.clusterwide) ? facts.clusterwide : undefined)
+  const broker = inheritedBroker(platform, isFound(facts.clusterwide) ? facts.clusterwide : undefined)
   const binding = sinkBindingLine(platform, facts)
   const {postgresql} = platform
   return {
     name,
     namespace,
     ...(ageMs === undefined ? {} : {ageMs}),
-    ...(seen(platforms) ? {active: activePlatform(platforms)?.name === name} : {}),
+    ...(isFound(platforms) ? {active: activePlatform(platforms)?.name === name} : {}),
     secondary: platform.secondary,
     ...(status.cluster === undefined ? {} : {cluster: status.cluster}),
     operator: operatorText(facts),
-    ...(seen(schema) && schema.served ? {generation: generationText(schema)} : {}),
+    ...(isFound(schema) && schema.served ? {generation: generationText(schema)} : {}),
     ready: {
       status: status.succeed?.status ?? 'Unknown',
       ...(status.succeed?.reason ? {reason: status.succeed.reason} : {}),
     },
     conditions: sonataflowConditions(object),
-    ...(seen(clusterPlatform)
+    ...(isFound(clusterPlatform)
       ? {
           clusterPlatform: {
             name: clusterPlatform.name,

@@ -1,5 +1,5 @@
 import {type KubeObject} from '../../core/object.js'
-import {type Seen} from '../../core/seen.js'
+import {type Lookup} from '../../core/seen.js'
 import {type OperatorSettings} from '../effective/effective.js'
 import {type PlatformSchema} from '../generation.js'
 import {type Brokers} from '../eventing/links.js'
@@ -24,20 +24,20 @@ export interface OperatorFacts {
 /** P: what is installed, and who else is there. */
 export interface InstallationFacts {
   /** The CRD of platforms. */
-  schema: Seen<PlatformSchema>
+  schema: Lookup<PlatformSchema>
   /** All platforms of the namespace, the one in question too. */
-  platforms: Seen<readonly Platform[]>
-  operator: Seen<OperatorFacts>
+  platforms: Lookup<readonly Platform[]>
+  operator: Lookup<OperatorFacts>
 }
 
 /** W: who else is affected by the services of a platform. */
 export interface NeighbourFacts {
   /** The active cluster platform; `absent` when there is none. */
-  clusterPlatform: Seen<ClusterPlatform>
+  clusterPlatform: Lookup<ClusterPlatform>
   /** The platform that it names. */
-  clusterwide: Seen<Platform>
+  clusterwide: Lookup<Platform>
   /** Workflows of the namespace. */
-  workflows: Seen<readonly Workflow[]>
+  workflows: Lookup<readonly Workflow[]>
 }
 
 /** A Secret without its secrets. */
@@ -55,13 +55,13 @@ export interface DatabaseService {
 /** D: databases and their migration. */
 export interface DatabaseFacts {
   /** Secrets by `namespace/name`; what was not looked at is left out. */
-  secrets: Readonly<Record<string, Seen<SecretKeys>>>
+  secrets: Readonly<Record<string, Lookup<SecretKeys>>>
   /** Services by `namespace/name`. */
-  services: Readonly<Record<string, Seen<DatabaseService>>>
+  services: Readonly<Record<string, Lookup<DatabaseService>>>
   /** Jobs of the namespace. */
-  jobs: Seen<readonly KubeObject[]>
+  jobs: Lookup<readonly KubeObject[]>
   /** Deployments of the namespace. */
-  deployments: Seen<readonly KubeObject[]>
+  deployments: Lookup<readonly KubeObject[]>
 }
 
 /** E: brokers and what hangs on them. */
@@ -70,29 +70,29 @@ export interface EventingFacts {
   knativeInstalled?: boolean
   brokers: Brokers
   /** Names of the brokers that there are, by namespace; only of namespaces that a platform gets its broker from. */
-  brokerNames?: Readonly<Record<string, Seen<readonly string[]>>>
+  brokerNames?: Readonly<Record<string, Lookup<readonly string[]>>>
   /** Triggers of all namespaces in which there may be some of this platform. */
-  triggers: Seen<readonly KubeObject[]>
-  sinkBinding: Seen<KubeObject>
+  triggers: Lookup<readonly KubeObject[]>
+  sinkBinding: Lookup<KubeObject>
 }
 
 /** C: the cluster platform, and the namespaces that it serves. */
 export interface ClusterFacts {
-  clusterPlatforms: Seen<readonly ClusterPlatform[]>
+  clusterPlatforms: Lookup<readonly ClusterPlatform[]>
   /** The platform that the one in question names. */
-  referenced: Seen<Platform>
+  referenced: Lookup<Platform>
   /** Platforms of all namespaces. */
-  platforms: Seen<readonly Platform[]>
+  platforms: Lookup<readonly Platform[]>
   /** Workflows of all namespaces. */
-  workflows: Seen<readonly Workflow[]>
+  workflows: Lookup<readonly Workflow[]>
   /** NetworkPolicies of the namespace of that platform; left out where they were not read. */
-  networkPolicies?: Seen<readonly KubeObject[]>
+  networkPolicies?: Lookup<readonly KubeObject[]>
 }
 
 /** T: what else decides about the pods of the services. */
 export interface PodFacts {
   /** HorizontalPodAutoscalers of the namespace. */
-  autoscalers: Seen<readonly KubeObject[]>
+  autoscalers: Lookup<readonly KubeObject[]>
 }
 
 /** Everything; `describe` and `check` read it all, other commands only parts. */

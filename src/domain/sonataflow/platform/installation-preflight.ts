@@ -4,7 +4,7 @@ import {type Finding} from '../../findings/finding.js'
 import {finding} from '../../findings/catalogue.js'
 import {type Ref} from '../../core/object.js'
 import {at} from '../../core/read.js'
-import {seen} from '../../core/seen.js'
+import {isFound} from '../../core/seen.js'
 import {generationText, type PlatformSchema} from '../generation.js'
 import {servicesMigratedByJob} from '../migration/job.js'
 import {activePlatform, type Platform} from '../model.js'
@@ -18,11 +18,11 @@ const crdRef: Ref = {...CUSTOM_RESOURCE, name: PLATFORM_CRD}
 /** P1: platforms can be stored at all. */
 export const schemaFindings = ({schema}: Pick<InstallationFacts, 'schema'>): Finding[] => {
   if (schema === 'forbidden') return [notVerified(crdRef, 'the version of the CRDs')]
-  if (!seen(schema) || !schema.served)
+  if (!isFound(schema) || !schema.served)
     return [
       finding('SFL-P01', {
         object: crdRef,
-        message: seen(schema)
+        message: isFound(schema)
           ? `the server does not serve ${SONATAFLOW_API}: the SonataFlow operator is of another version`
           : 'the server does not know SonataFlow platforms: the SonataFlow operator (OpenShift Serverless Logic) is not installed',
         repair: kubectl('get', 'crd', PLATFORM_CRD, '-o', 'jsonpath={.spec.versions[*].name}'),
@@ -39,9 +39,9 @@ export const placementFindings = (platform: Platform, {platforms}: Pick<Installa
   const {ref, name, namespace, secondary} = platform
   if (secondary) return []
   if (platforms === 'forbidden') return [notVerified(ref, `whether namespace ${namespace} has another platform`)]
-  const others = seen(platforms) ? platforms.filter((one) => one.name !== name) : []
+  const others = isFound(platforms) ? platforms.filter((one) => one.name !== name) : []
   const active = activePlatform(others)
-  const stored = seen(platforms) ? platforms.find((one) => one.name === name) : undefined
+  const stored = isFound(platforms) ? platforms.find((one) => one.name === name) : undefined
   if (
     active === undefined ||
     (stored !== undefined && !stored.status.duplicated && stored.status.succeed !== undefined)
@@ -63,8 +63,8 @@ export const placementFindings = (platform: Platform, {platforms}: Pick<Installa
 
 /** P3: somebody is there who acts on it. `stored` is the platform as the server has it. */
 export const operatorFindings = ({operator}: Pick<InstallationFacts, 'operator'>, stored?: Platform): Finding[] => {
-  const running = seen(operator) ? operator.deployments.filter(({ready}) => ready > 0) : []
-  if (operator === 'forbidden' || (seen(operator) && running.length > 0))
+  const running = isFound(operator) ? operator.deployments.filter(({ready}) => ready > 0) : []
+  if (operator === 'forbidden' || (isFound(operator) && running.length > 0))
     return stored === undefined || stored.status.observed || stored.deleting
       ? []
       : [
@@ -77,7 +77,7 @@ export const operatorFindings = ({operator}: Pick<InstallationFacts, 'operator'>
             repair: platformCommand(stored, 'wait', stored.name),
           }),
         ]
-  const stopped = seen(operator) ? operator.deployments[0] : undefined
+  const stopped = isFound(operator) ? operator.deployments[0] : undefined
   return [
     finding('SFL-P03', {
       ...(stored === undefined ? {} : {object: stored.ref}),
@@ -120,7 +120,7 @@ const hintFor = (path: string, schema: PlatformSchema): string => {
 
 /** P5: fields that the server would drop. */
 export const fieldFindings = (platform: Platform, {schema}: Pick<InstallationFacts, 'schema'>): Finding[] =>
-  !seen(schema) || !schema.served
+  !isFound(schema) || !schema.served
     ? []
     : unknownFields(at(platform.object, 'spec'), schema.spec, 'spec').map((path) =>
         finding('SFL-P05', {

@@ -1,6 +1,6 @@
 import {type Finding} from '../../findings/finding.js'
 import {type KubeObject} from '../../core/object.js'
-import {seen, type Seen} from '../../core/seen.js'
+import {isFound, type Lookup} from '../../core/seen.js'
 import {workloadState} from '../../core/workload.js'
 import {effectiveService} from '../effective/effective.js'
 import {serviceSink, serviceSource, type EffectiveDestination} from '../effective/eventing.js'
@@ -21,18 +21,18 @@ import {type ClusterPlatform, type Workflow} from '../workflow/model.js'
 export interface PlatformListFacts {
   /** Left out: all namespaces were listed. */
   namespace?: string
-  schema: Seen<PlatformSchema>
-  operator: Seen<OperatorFacts>
-  platforms: Seen<readonly Platform[]>
-  clusterPlatform: Seen<ClusterPlatform>
-  clusterwide: Seen<Platform>
-  workflows: Seen<readonly Workflow[]>
-  deployments: Seen<readonly KubeObject[]>
-  jobs: Seen<readonly KubeObject[]>
-  autoscalers: Seen<readonly KubeObject[]>
-  brokers: Seen<readonly KubeObject[]>
-  triggers: Seen<readonly KubeObject[]>
-  sinkBindings: Seen<readonly KubeObject[]>
+  schema: Lookup<PlatformSchema>
+  operator: Lookup<OperatorFacts>
+  platforms: Lookup<readonly Platform[]>
+  clusterPlatform: Lookup<ClusterPlatform>
+  clusterwide: Lookup<Platform>
+  workflows: Lookup<readonly Workflow[]>
+  deployments: Lookup<readonly KubeObject[]>
+  jobs: Lookup<readonly KubeObject[]>
+  autoscalers: Lookup<readonly KubeObject[]>
+  brokers: Lookup<readonly KubeObject[]>
+  triggers: Lookup<readonly KubeObject[]>
+  sinkBindings: Lookup<readonly KubeObject[]>
   knativeInstalled?: boolean
 }
 
@@ -45,15 +45,15 @@ export interface PlatformLine {
   findings: readonly Finding[]
 }
 
-const within = <T extends object>(facts: Seen<readonly T[]>, test: (one: T) => boolean): Seen<readonly T[]> =>
-  seen(facts) ? facts.filter(test) : facts
+const within = <T extends object>(facts: Lookup<readonly T[]>, test: (one: T) => boolean): Lookup<readonly T[]> =>
+  isFound(facts) ? facts.filter(test) : facts
 
 /** The brokers that a platform uses, as far as their namespaces were listed. */
 const brokersOf = (platform: Platform, {brokers, namespace}: PlatformListFacts): Brokers =>
   Object.fromEntries(
-    usedBrokers(platform).flatMap((used): Array<[string, Seen<KubeObject>]> => {
+    usedBrokers(platform).flatMap((used): Array<[string, Lookup<KubeObject>]> => {
       const key = `${used.namespace}/${used.name}`
-      if (!seen(brokers)) return [[key, brokers]]
+      if (!isFound(brokers)) return [[key, brokers]]
       const found = brokers.find(({metadata}) => metadata.name === used.name && metadata.namespace === used.namespace)
       if (found !== undefined) return [[key, found]]
       return namespace === undefined || namespace === used.namespace ? [[key, 'absent']] : []
@@ -66,7 +66,7 @@ const factsOf = (platform: Platform, facts: PlatformListFacts): PlatformDescribe
   const local = ({metadata}: KubeObject): boolean => metadata.namespace === home
   const {namespace} = facts
   const elsewhere = namespace !== undefined && usedBrokers(platform).some((one) => one.namespace !== namespace)
-  const binding = seen(facts.sinkBindings)
+  const binding = isFound(facts.sinkBindings)
     ? (facts.sinkBindings.find((one) => local(one) && one.metadata.name === sinkBindingName(platform.name)) ?? 'absent')
     : facts.sinkBindings
   return {
@@ -102,9 +102,9 @@ const servicesText = (facts: PlatformDescribeFacts): string => {
     if (scope === 'none') return []
     if (scope === 'cluster') return [`${serviceWord[key]} (cluster)`]
     const name = serviceObjectName(platform.name, key)
-    const found = seen(deployments) ? deployments.find(({metadata}) => metadata.name === name) : undefined
+    const found = isFound(deployments) ? deployments.find(({metadata}) => metadata.name === name) : undefined
     const state = found === undefined ? undefined : workloadState(found)
-    const running = !seen(deployments) ? '?' : state === undefined ? 'missing' : `${state.ready}/${state.wanted}`
+    const running = !isFound(deployments) ? '?' : state === undefined ? 'missing' : `${state.ready}/${state.wanted}`
     return [`${serviceWord[key]} ${running}${enabled.value ? '' : ' (disabled)'}`]
   })
   return texts.join(', ') || '<none>'

@@ -1,5 +1,5 @@
 import {type Finding} from '../../findings/finding.js'
-import {seen} from '../../core/seen.js'
+import {isFound} from '../../core/seen.js'
 import {databaseFindings} from '../persistence/preflight.js'
 import {eventingFindings} from '../eventing/preflight.js'
 import {installationFindings, schemaFindings} from './installation-preflight.js'
@@ -25,7 +25,7 @@ export const judgePlatform = (
   {before, links = false, planned = false}: JudgeOptions = {},
 ): Finding[] => {
   if (schemaFindings(facts).some(({level}) => level === 'error')) return schemaFindings(facts)
-  const operator = seen(facts.operator) ? facts.operator.settings : undefined
+  const operator = isFound(facts.operator) ? facts.operator.settings : undefined
   return [
     ...installationFindings(platform, facts, before),
     ...servicesFindings(platform, facts),

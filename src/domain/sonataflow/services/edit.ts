@@ -3,7 +3,7 @@ import {finding} from '../../findings/catalogue.js'
 import {type KubeObject, refOf} from '../../core/object.js'
 import {type Plan, type Step} from '../../core/plan.js'
 import {type Fields} from '../../core/read.js'
-import {seen, type Seen} from '../../core/seen.js'
+import {isFound, type Lookup} from '../../core/seen.js'
 import {belongsTo, SERVICE_LABEL} from '../workload/children.js'
 import {installationFindings} from '../platform/installation-preflight.js'
 import {type Platform} from '../model.js'
@@ -75,10 +75,10 @@ const removal = (platform: Platform, keys: readonly ServiceKey[]): Fields => {
 export const planServicesRemove = (
   keys: readonly ServiceKey[],
   options: EditOptions & {prune?: boolean},
-  facts: ServicesFacts & {objects: Seen<readonly KubeObject[]>; unread?: readonly string[]},
+  facts: ServicesFacts & {objects: Lookup<readonly KubeObject[]>; unread?: readonly string[]},
 ): Plan => {
   const {platform} = facts
-  const left = seen(facts.objects) ? objectsOfServices(platform, keys, facts.objects) : undefined
+  const left = isFound(facts.objects) ? objectsOfServices(platform, keys, facts.objects) : undefined
   return planEdit(platform, removal(platform, keys), options, ({after}) => ({
     findings: [
       ...servicesFindings(after, facts),

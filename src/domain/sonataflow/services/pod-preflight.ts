@@ -3,7 +3,7 @@ import {type Finding} from '../../findings/finding.js'
 import {finding} from '../../findings/catalogue.js'
 import {type KubeObject, type Ref} from '../../core/object.js'
 import {at, textAt} from '../../core/read.js'
-import {seen} from '../../core/seen.js'
+import {isFound} from '../../core/seen.js'
 import {serviceDetails} from '../effective/effective.js'
 import {deployedServices, namedContainers, type Platform} from '../model.js'
 import {AUTOSCALER, serviceObjectName, serviceSuffix, serviceTitle, serviceWord, type ServiceKey} from '../names.js'
@@ -81,7 +81,7 @@ const volumeFindings = (platform: Platform, key: ServiceKey): Finding[] => {
 
 /** The autoscaler of a service's Deployment. */
 export const autoscalerOf = (platform: Platform, key: ServiceKey, {autoscalers}: PodFacts): KubeObject | undefined =>
-  seen(autoscalers)
+  isFound(autoscalers)
     ? autoscalers.find(
         (one) =>
           textAt(one, 'spec', 'scaleTargetRef', 'kind') === 'Deployment' &&

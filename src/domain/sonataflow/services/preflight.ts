@@ -1,7 +1,7 @@
 import {type Finding} from '../../findings/finding.js'
 import {finding} from '../../findings/catalogue.js'
 import {type Ref} from '../../core/object.js'
-import {seen} from '../../core/seen.js'
+import {isFound} from '../../core/seen.js'
 import {serviceChildRefs} from '../workload/children.js'
 import {destinationText, inheritedBroker, sameDestination, serviceSource, workflowSink} from '../effective/eventing.js'
 import {deployedServices, enabledInSpec, type Platform} from '../model.js'
@@ -20,7 +20,7 @@ const withoutIt: Readonly<Record<ServiceKey, string>> = {
 
 /** Workflows that the operator has deployed with this platform; those of profile dev are not connected to anything. */
 export const connectedWorkflows = ({workflows}: Pick<NeighbourFacts, 'workflows'>): Workflow[] =>
-  seen(workflows) ? workflows.filter((one) => profileOf(one) !== 'dev' && !one.deleting) : []
+  isFound(workflows) ? workflows.filter((one) => profileOf(one) !== 'dev' && !one.deleting) : []
 
 /** W1: one service without the other. */
 const halfFindings = (platform: Platform, facts: NeighbourFacts): Finding[] => {
@@ -53,13 +53,13 @@ const omittedFindings = (platform: Platform): Finding[] =>
     )
 
 const clusterwideOf = ({clusterwide}: NeighbourFacts): Platform | undefined =>
-  seen(clusterwide) ? clusterwide : undefined
+  isFound(clusterwide) ? clusterwide : undefined
 
 /** W3: services of the cluster that this namespace no longer gets. */
 const cutOffFindings = (platform: Platform, facts: NeighbourFacts): Finding[] => {
   const {clusterPlatform} = facts
   const giver = clusterwideOf(facts)
-  if (platform.services === undefined || !seen(clusterPlatform) || !sharesServices(clusterPlatform)) return []
+  if (platform.services === undefined || !isFound(clusterPlatform) || !sharesServices(clusterPlatform)) return []
   if (giver === undefined || (giver.name === platform.name && giver.namespace === platform.namespace)) return []
   const lost = serviceKeys.filter((key) => enabledInSpec(giver, key) && platform.services?.[key] === undefined)
   if (lost.length === 0) return []

@@ -4,7 +4,7 @@ import {type KubeObject} from '../../core/object.js'
 import {type Offered} from '../../core/offered.js'
 import {listAt, numberAt, textAt} from '../../core/read.js'
 import {readinessOf} from '../../core/readiness.js'
-import {seen, type Seen} from '../../core/seen.js'
+import {isFound, type Lookup} from '../../core/seen.js'
 import {type Platform} from '../model.js'
 import {type OperatorFacts} from '../platform/facts.js'
 import {type ClusterPlatform} from '../workflow/model.js'
@@ -12,15 +12,15 @@ import {type ClusterPlatform} from '../workflow/model.js'
 /** What OLM has installed, or tries to (operators.coreos.com/v1alpha1). */
 export interface OlmFacts {
   /** Without the copies that OLM makes for namespaces. */
-  versions: Seen<readonly KubeObject[]>
-  subscriptions: Seen<readonly KubeObject[]>
+  versions: Lookup<readonly KubeObject[]>
+  subscriptions: Lookup<readonly KubeObject[]>
 }
 
 /** The resources by which operators install Knative. */
 export interface KnativeResources {
-  eventing: Seen<readonly KubeObject[]>
-  serving: Seen<readonly KubeObject[]>
-  kafka: Seen<readonly KubeObject[]>
+  eventing: Lookup<readonly KubeObject[]>
+  serving: Lookup<readonly KubeObject[]>
+  kafka: Lookup<readonly KubeObject[]>
 }
 
 /** What a set-up may make; a right that could not be asked about counts as there. */
@@ -40,18 +40,18 @@ export type SetupResource = (typeof setupResources)[number]
 
 /** What a set-up looks at before it asks anything. */
 export interface SetupFacts {
-  namespaces: Seen<readonly string[]>
+  namespaces: Lookup<readonly string[]>
   /** The server knows platforms; `undefined`: that could not be asked. */
   platformsServed: boolean | undefined
-  platforms: Seen<readonly Platform[]>
-  operator: Seen<OperatorFacts>
-  clusterPlatforms: Seen<readonly ClusterPlatform[]>
+  platforms: Lookup<readonly Platform[]>
+  operator: Lookup<OperatorFacts>
+  clusterPlatforms: Lookup<readonly ClusterPlatform[]>
   knativeInstalled: boolean
   servingInstalled: boolean
   resources: KnativeResources
   olm: OlmFacts
-  brokers: Seen<readonly KubeObject[]>
-  services: Seen<readonly KubeObject[]>
+  brokers: Lookup<readonly KubeObject[]>
+  services: Lookup<readonly KubeObject[]>
   classes: ClassChoiceFacts
   rights: SetupRights
   /** What may not be made in the namespace of the context. */
@@ -73,7 +73,7 @@ const POSTGRES_PORT = 5432
 
 /** Services that look like a PostgreSQL. */
 const postgresServices = ({services}: Pick<SetupFacts, 'services'>): KubeObject[] =>
-  (seen(services) ? services : []).filter((service) => {
+  (isFound(services) ? services : []).filter((service) => {
     const ports = listAt(service, 'spec', 'ports')
     return (
       textAt(service, 'spec', 'clusterIP') !== 'None' &&
@@ -97,7 +97,7 @@ export const offeredDatabases = (facts: Pick<SetupFacts, 'services'>, namespace:
 
 /** Brokers that a platform can use, those of its namespace first. */
 export const offeredBrokers = ({brokers}: Pick<SetupFacts, 'brokers'>, namespace: string): Offered[] =>
-  !seen(brokers)
+  !isFound(brokers)
     ? []
     : brokers
         .map((broker) => {
@@ -112,11 +112,11 @@ export const offeredBrokers = ({brokers}: Pick<SetupFacts, 'brokers'>, namespace
 
 /** Whether brokers of class Kafka can be made here. */
 export const kafkaWorks = ({knativeInstalled, classes}: Pick<SetupFacts, 'knativeInstalled' | 'classes'>): boolean =>
-  knativeInstalled && (!seen(classes.deployments) || (classes.deployments['kafka-broker-receiver'] ?? 0) > 0)
+  knativeInstalled && (!isFound(classes.deployments) || (classes.deployments['kafka-broker-receiver'] ?? 0) > 0)
 
 /** Platforms of a namespace, the active one first. */
 export const platformNames = ({platforms}: Pick<SetupFacts, 'platforms'>, namespace: string): string[] =>
-  seen(platforms)
+  isFound(platforms)
     ? platforms
         .filter((one) => one.namespace === namespace)
         .toSorted((a, b) => Number(a.status.duplicated) - Number(b.status.duplicated))

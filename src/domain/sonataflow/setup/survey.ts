@@ -2,7 +2,7 @@ import {classByDefault} from '../../eventing/cluster-defaults/class-choices.js'
 import {type KubeObject} from '../../core/object.js'
 import {textAt} from '../../core/read.js'
 import {readinessOf, whyNotReady} from '../../core/readiness.js'
-import {seen, type Seen} from '../../core/seen.js'
+import {isFound, type Lookup} from '../../core/seen.js'
 import {ExitCode, SflError} from '../../core/errors.js'
 import {kafkaWorks, offeredBrokers, offeredDatabases, type SetupFacts} from './facts.js'
 
@@ -24,9 +24,9 @@ const several = (names: readonly string[], most = 3): string =>
 const operatorRow = ({operator, olm}: SetupFacts): SurveyRow => {
   const what = 'SonataFlow operator'
   if (operator === 'forbidden') return {what, found: UNREAD, state: 'unknown'}
-  const [first] = seen(operator) ? operator.deployments : []
+  const [first] = isFound(operator) ? operator.deployments : []
   const without = 'the platform is stored, and stays without services and without state until the operator runs'
-  if (!seen(operator) || first === undefined)
+  if (!isFound(operator) || first === undefined)
     return {
       what,
       found: 'not found',
@@ -49,7 +49,7 @@ const CONCERNED = /^(serverless-operator|logic-operator|sonataflow|knative|amqst
 const olmRow = ({olm: {versions, subscriptions}}: SetupFacts): SurveyRow[] => {
   if (versions === 'absent') return []
   const what = 'Operators (OLM)'
-  if (!seen(versions)) return [{what, found: UNREAD, state: 'unknown'}]
+  if (!isFound(versions)) return [{what, found: UNREAD, state: 'unknown'}]
   const concerned = (object: KubeObject, name: string | undefined): boolean =>
     CONCERNED.test(name ?? object.metadata.name)
   const installed = versions
@@ -59,7 +59,7 @@ const olmRow = ({olm: {versions, subscriptions}}: SetupFacts): SurveyRow[] => {
       phase: textAt(one, 'status', 'phase') ?? 'no phase yet',
       why: textAt(one, 'status', 'message'),
     }))
-  const waiting = (seen(subscriptions) ? subscriptions : []).filter(
+  const waiting = (isFound(subscriptions) ? subscriptions : []).filter(
     (one) => concerned(one, textAt(one, 'spec', 'name')) && textAt(one, 'status', 'installedCSV') === undefined,
   )
   const bad = installed.filter(({phase}) => phase !== 'Succeeded')
@@ -81,8 +81,8 @@ const olmRow = ({olm: {versions, subscriptions}}: SetupFacts): SurveyRow[] => {
 }
 
 /** `KnativeEventing knative-eventing/knative-eventing 1.16, ready` */
-const resourceText = (objects: Seen<readonly KubeObject[]>): {text: string; fault?: string} => {
-  const [first] = seen(objects) ? objects : []
+const resourceText = (objects: Lookup<readonly KubeObject[]>): {text: string; fault?: string} => {
+  const [first] = isFound(objects) ? objects : []
   if (first === undefined) return {text: ''}
   const state = readinessOf(first)
   const version = textAt(first, 'status', 'version')
@@ -123,14 +123,14 @@ const kafkaRow = (facts: SetupFacts): SurveyRow[] => {
   if (!knativeInstalled) return []
   const what = 'Kafka brokers'
   const kafka = resourceText(resources.kafka)
-  if (!seen(classes.deployments)) return [{what, found: UNREAD, state: 'unknown'}]
+  if (!isFound(classes.deployments)) return [{what, found: UNREAD, state: 'unknown'}]
   if (!kafkaWorks(facts))
     return [
       {
         what,
         found: `do not work here${kafka.text}`,
         state: 'missing',
-        consequence: `no new broker of class Kafka can be offered${seen(resources.kafka) ? '; kubectl sfl kafka enable broker turns them on' : ''}`,
+        consequence: `no new broker of class Kafka can be offered${isFound(resources.kafka) ? '; kubectl sfl kafka enable broker turns them on' : ''}`,
       },
     ]
   const usual = classByDefault(classes, '')
@@ -144,7 +144,7 @@ const kafkaRow = (facts: SetupFacts): SurveyRow[] => {
   ]
 }
 
-const listRow = (what: string, found: Seen<readonly unknown[]>, names: readonly string[]): SurveyRow =>
+const listRow = (what: string, found: Lookup<readonly unknown[]>, names: readonly string[]): SurveyRow =>
   found === 'forbidden'
     ? {what, found: UNREAD, state: 'unknown'}
     : names.length === 0
@@ -152,11 +152,15 @@ const listRow = (what: string, found: Seen<readonly unknown[]>, names: readonly 
       : {what, found: several(names), state: 'there'}
 
 const platformRows = ({platforms, clusterPlatforms}: SetupFacts): SurveyRow[] => [
-  listRow('Platforms', platforms, seen(platforms) ? platforms.map(({namespace, name}) => `${namespace}/${name}`) : []),
+  listRow(
+    'Platforms',
+    platforms,
+    isFound(platforms) ? platforms.map(({namespace, name}) => `${namespace}/${name}`) : [],
+  ),
   listRow(
     'Cluster platform',
     clusterPlatforms,
-    seen(clusterPlatforms)
+    isFound(clusterPlatforms)
       ? clusterPlatforms.map(({name, platform}) => `${name}, shares ${platform.namespace}/${platform.name}`)
       : [],
   ),

@@ -5,7 +5,7 @@ import {type Finding} from '../../findings/finding.js'
 import {finding} from '../../findings/catalogue.js'
 import {type Ref} from '../../core/object.js'
 import {readinessOf, whyNotReady, type Condition} from '../../core/readiness.js'
-import {seen, type Unseen} from '../../core/seen.js'
+import {isFound, type NotFound} from '../../core/seen.js'
 import {workloadState} from '../../core/workload.js'
 import {workflowRows, type EffectiveRow} from '../effective/rows.js'
 import {effectiveWorkflow, type EffectiveWorkflow} from '../effective/workflow.js'
@@ -27,9 +27,9 @@ export interface WorkflowDescription {
   conditions: readonly Condition[]
   /** What it uses, why, and what it was deployed with. */
   settings: readonly EffectiveRow[]
-  deployment: {ready: number; wanted: number} | Unseen
-  pods: readonly PodLine[] | Unseen
-  events?: readonly EventLine[] | Unseen
+  deployment: {ready: number; wanted: number} | NotFound
+  pods: readonly PodLine[] | NotFound
+  events?: readonly EventLine[] | NotFound
   deletion?: {sinceMs?: number; finalizers: readonly string[]}
   findings: readonly Finding[]
 }
@@ -97,7 +97,7 @@ const brokerJudgement = ({brokers}: WorkflowLiveFacts): Finding[] =>
     const [namespace = '', name = ''] = place.split('/')
     const object = brokerRef(name, namespace)
     if (broker === 'forbidden') return [notVerified(object, `broker ${name}`)]
-    if (!seen(broker))
+    if (!isFound(broker))
       return [
         finding('SFL-E02', {
           object,
@@ -127,7 +127,7 @@ const databaseJudgement = (
   const name = secret.name?.value ?? ''
   const place: Ref = {...SECRET, name, namespace: workflow.namespace}
   const found = secrets[`${workflow.namespace}/${name}`]
-  const missing = seen(found)
+  const missing = isFound(found)
     ? [secret.userKey.value, secret.passwordKey.value].filter((key) => !found.keys.includes(key))
     : []
   const fault =
@@ -186,10 +186,10 @@ export const describeWorkflow = (facts: WorkflowLiveFacts, now: number): Workflo
   const {object, name, namespace} = workflow
   const effective = effectiveWorkflow(workflow, facts.context)
   const settings = compared(workflowRows(effective), workflowLiveValues(effective, facts))
-  const warnings = seen(facts.warnings) ? eventsInOrder(facts.warnings) : []
-  const pods = seen(facts.pods) ? facts.pods.map((pod) => podLine(pod, warnings)) : facts.pods
+  const warnings = isFound(facts.warnings) ? eventsInOrder(facts.warnings) : []
+  const pods = isFound(facts.pods) ? facts.pods.map((pod) => podLine(pod, warnings)) : facts.pods
   const ageMs = since(object.metadata.creationTimestamp, now)
-  const state = seen(deployment) ? workloadState(deployment) : undefined
+  const state = isFound(deployment) ? workloadState(deployment) : undefined
   return {
     name,
     namespace,
@@ -198,7 +198,7 @@ export const describeWorkflow = (facts: WorkflowLiveFacts, now: number): Workflo
     conditions: sonataflowConditions(object),
     settings,
     deployment:
-      state === undefined ? (seen(deployment) ? 'absent' : deployment) : {ready: state.ready, wanted: state.wanted},
+      state === undefined ? (isFound(deployment) ? 'absent' : deployment) : {ready: state.ready, wanted: state.wanted},
     pods,
     ...describeEvents(facts.events),
     ...describeDeletion(object, now),

@@ -1,5 +1,5 @@
 import {type KubeObject} from '../../core/object.js'
-import {type Seen} from '../../core/seen.js'
+import {type Lookup} from '../../core/seen.js'
 import {type WorkflowContext} from '../effective/workflow.js'
 import {type Brokers} from '../eventing/links.js'
 import {type Platform} from '../model.js'
@@ -11,21 +11,21 @@ export interface WorkflowLiveFacts {
   workflow: Workflow
   context: WorkflowContext
   /** Of its namespace. */
-  platforms: Seen<readonly Platform[]>
+  platforms: Lookup<readonly Platform[]>
   /** The active one. */
-  clusterPlatform: Seen<ClusterPlatform>
+  clusterPlatform: Lookup<ClusterPlatform>
   /** By the name of the workflow; those of the Knative model have none. */
-  deployment: Seen<KubeObject>
-  sinkBinding: Seen<KubeObject>
+  deployment: Lookup<KubeObject>
+  sinkBinding: Lookup<KubeObject>
   /** Of the workflow, in the namespaces of its brokers. */
-  triggers: Seen<readonly KubeObject[]>
-  pods: Seen<readonly KubeObject[]>
+  triggers: Lookup<readonly KubeObject[]>
+  pods: Lookup<readonly KubeObject[]>
   brokers: Brokers
   /** Of the database, by `namespace/name`. */
-  secrets: Readonly<Record<string, Seen<SecretKeys>>>
-  services: Readonly<Record<string, Seen<DatabaseService>>>
+  secrets: Readonly<Record<string, Lookup<SecretKeys>>>
+  services: Readonly<Record<string, Lookup<DatabaseService>>>
   /** Events of type Warning of the namespace, about any object. */
-  warnings: Seen<readonly KubeObject[]>
+  warnings: Lookup<readonly KubeObject[]>
   /** About the workflow itself; left out when nobody asked for them. */
-  events?: Seen<readonly KubeObject[]>
+  events?: Lookup<readonly KubeObject[]>
 }

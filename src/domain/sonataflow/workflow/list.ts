@@ -1,5 +1,5 @@
 import {type KubeObject} from '../../core/object.js'
-import {seen, type Seen} from '../../core/seen.js'
+import {isFound, type Lookup} from '../../core/seen.js'
 import {type EffectiveDestination} from '../effective/eventing.js'
 import {type EffectivePersistence} from '../effective/persistence.js'
 import {maskedUrl} from '../effective/persistence.js'
@@ -13,11 +13,11 @@ import {readWorkflow} from './model.js'
 
 /** What a list of workflows is made of: one list of each kind. */
 export interface WorkflowListFacts {
-  platforms: Seen<readonly Platform[]>
+  platforms: Lookup<readonly Platform[]>
   cluster?: WorkflowContext['cluster']
   /** Of workflows. */
-  deployments: Seen<readonly KubeObject[]>
-  sinkBindings: Seen<readonly KubeObject[]>
+  deployments: Lookup<readonly KubeObject[]>
+  sinkBindings: Lookup<readonly KubeObject[]>
 }
 
 /** One row of `workflow list`. */
@@ -59,8 +59,8 @@ const brokerCell = (sink: EffectiveDestination | undefined, home: string): strin
     : `${(sink.kind ?? 'Broker').toLowerCase()}:${sink.name}${sink.namespace === home ? '' : `:${sink.namespace}`}`
 }
 
-const named = (found: Seen<readonly KubeObject[]>, namespace: string, name: string): Seen<KubeObject> =>
-  seen(found)
+const named = (found: Lookup<readonly KubeObject[]>, namespace: string, name: string): Lookup<KubeObject> =>
+  isFound(found)
     ? (found.find(({metadata}) => metadata.namespace === namespace && metadata.name === name) ?? 'absent')
     : found
 
@@ -68,7 +68,7 @@ const named = (found: Seen<readonly KubeObject[]>, namespace: string, name: stri
 export const workflowLine = (object: KubeObject, facts: WorkflowListFacts): WorkflowLine => {
   const workflow = readWorkflow(object)
   const {namespace, name} = workflow
-  const local = seen(facts.platforms) ? facts.platforms.filter((one) => one.namespace === namespace) : []
+  const local = isFound(facts.platforms) ? facts.platforms.filter((one) => one.namespace === namespace) : []
   const platform = activePlatform(local)
   const effective = effectiveWorkflow(workflow, {
     ...(platform === undefined ? {} : {platform}),

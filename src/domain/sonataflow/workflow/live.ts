@@ -1,5 +1,5 @@
 import {listAt, textAt} from '../../core/read.js'
-import {seen} from '../../core/seen.js'
+import {isFound} from '../../core/seen.js'
 import {type EffectiveWorkflow} from '../effective/workflow.js'
 import {databaseValues, destinationOf, liveEnv, type LiveValues} from '../workload/live-values.js'
 import {serviceKeys, serviceWord} from '../names.js'
@@ -17,7 +17,7 @@ const containerOf = (deployment: unknown): unknown => {
 
 const sinkText = ({sinkBinding}: Pick<WorkflowLiveFacts, 'sinkBinding'>): string | undefined => {
   if (sinkBinding === 'forbidden') return undefined
-  return seen(sinkBinding) ? (destinationOf(sinkBinding, 'sink') ?? '<none>') : 'direct HTTP'
+  return isFound(sinkBinding) ? (destinationOf(sinkBinding, 'sink') ?? '<none>') : 'direct HTTP'
 }
 
 const sourceTexts = (
@@ -25,7 +25,7 @@ const sourceTexts = (
   {triggers}: Pick<WorkflowLiveFacts, 'triggers'>,
 ): LiveValues => {
   if (triggers === 'forbidden') return {}
-  const all = seen(triggers) ? triggers : []
+  const all = isFound(triggers) ? triggers : []
   return Object.fromEntries(
     sources.map(({eventType}) => {
       const brokers = all
@@ -44,12 +44,14 @@ export const workflowLiveValues = (
   const {workflow, deployment} = facts
   if (!isDeployed(facts)) return {}
   const dev = effective.profile.value === 'dev'
-  const env = new Map(seen(deployment) ? liveEnv(containerOf(deployment)).map((one) => [one.name, one] as const) : [])
+  const env = new Map(
+    isFound(deployment) ? liveEnv(containerOf(deployment)).map((one) => [one.name, one] as const) : [],
+  )
   const sink = dev ? undefined : sinkText(facts)
   return {
     platform: {text: workflow.platform?.name ?? ''},
     ...Object.fromEntries(serviceKeys.map((key) => [serviceWord[key], {text: workflow.urls[key] ?? 'not connected'}])),
-    ...(seen(deployment) ? databaseValues('workflow', env, 'none') : {}),
+    ...(isFound(deployment) ? databaseValues('workflow', env, 'none') : {}),
     ...(sink === undefined ? {} : {sink: {text: sink}}),
     ...(dev ? {} : sourceTexts(effective, facts)),
   }

@@ -3,7 +3,7 @@ import {SERVICE} from '../../eventing/names.js'
 import {type Finding} from '../../findings/finding.js'
 import {finding} from '../../findings/catalogue.js'
 import {refOf, type Ref} from '../../core/object.js'
-import {seen} from '../../core/seen.js'
+import {isFound} from '../../core/seen.js'
 import {childManifests, expectedChildren, leftovers} from './expected.js'
 import {belongsTo} from './children.js'
 import {effectiveServices} from '../effective/effective.js'
@@ -118,7 +118,7 @@ const driftFindings = (facts: PlatformDescribeFacts): Finding[] => {
 /** L6: services without a Service in front. */
 const addressFindings = (facts: PlatformDescribeFacts): Finding[] => {
   const {platform, serviceObjects} = facts
-  if (!seen(serviceObjects)) return []
+  if (!isFound(serviceObjects)) return []
   const context = contextOf(facts)(platform)
   const services = effectiveServices(context)
   return serviceKeys.flatMap((key) => {
@@ -140,7 +140,7 @@ const addressFindings = (facts: PlatformDescribeFacts): Finding[] => {
 export const leftBehind = (facts: PlatformDescribeFacts): ReadonlyArray<{key: ServiceKey; refs: readonly Ref[]}> => {
   const {platform, deployments, serviceObjects} = facts
   if (platform.status.duplicated) return []
-  const actual = [...(seen(deployments) ? deployments : []), ...(seen(serviceObjects) ? serviceObjects : [])]
+  const actual = [...(isFound(deployments) ? deployments : []), ...(isFound(serviceObjects) ? serviceObjects : [])]
   const left = leftovers(expectedChildren(contextOf(facts)(platform), facts.brokers), actual, (one) =>
     belongsTo(one, platform),
   )

@@ -2,7 +2,7 @@ import {eventsInOrder} from '../../core/event-lines.js'
 import {type KubeObject, type Ref} from '../../core/object.js'
 import {listAt, numberAt, textAt} from '../../core/read.js'
 import {conditionOf} from '../../core/readiness.js'
-import {seen, type Seen} from '../../core/seen.js'
+import {isFound, type Lookup} from '../../core/seen.js'
 import {workloadState} from '../../core/workload.js'
 import {DEPLOYMENT} from '../../eventing/names.js'
 import {SERVICE_LABEL} from './children.js'
@@ -44,9 +44,9 @@ export const contextOf = (facts: Pick<PlatformFacts, 'clusterPlatform' | 'cluste
   const {clusterPlatform, clusterwide, operator, schema} = facts
   return (platform: Platform): PlatformContext => ({
     platform,
-    ...(seen(clusterPlatform) ? {cluster: {clusterPlatform, platform: clusterwide}} : {}),
-    ...(seen(operator) ? {operator: operator.settings} : {}),
-    ...(seen(schema) && schema.served ? {knowsStrategies: schema.migrationStrategy} : {}),
+    ...(isFound(clusterPlatform) ? {cluster: {clusterPlatform, platform: clusterwide}} : {}),
+    ...(isFound(operator) ? {operator: operator.settings} : {}),
+    ...(isFound(schema) && schema.served ? {knowsStrategies: schema.migrationStrategy} : {}),
   })
 }
 
@@ -59,11 +59,11 @@ export const serviceContainerOf = (deployment: KubeObject, key: ServiceKey): unk
 /** Why the Job that has to come first has not let the services start; `undefined` when it has, or there is none. */
 export const migrationHold = (
   context: PlatformContext,
-  jobs: Seen<readonly KubeObject[]>,
+  jobs: Lookup<readonly KubeObject[]>,
 ): {name: string; state: 'absent' | 'running' | 'failed'} | undefined => {
   const expected = expectedMigrationJob(context)
   if (expected === undefined || jobs === 'forbidden') return undefined
-  const all = seen(jobs) ? migrationJobs(jobs) : []
+  const all = isFound(jobs) ? migrationJobs(jobs) : []
   const job =
     context.operator?.imageTag === undefined
       ? all[0]
@@ -80,8 +80,8 @@ const holdTexts = {
 } as const
 
 /** The newest of the operator's own complaints about a platform. */
-export const operatorComplaint = (platform: Platform, warnings: Seen<readonly KubeObject[]>): string | undefined => {
-  if (!seen(warnings)) return undefined
+export const operatorComplaint = (platform: Platform, warnings: Lookup<readonly KubeObject[]>): string | undefined => {
+  if (!isFound(warnings)) return undefined
   const about = eventsInOrder(warnings).filter(
     ({involvedObject}) =>
       textAt(involvedObject, 'kind') === platform.ref.kind && textAt(involvedObject, 'name') === platform.name,
@@ -101,7 +101,7 @@ const whyMissing = (context: PlatformContext, facts: PlatformDescribeFacts): str
   const complaint = operatorComplaint(platform, facts.warnings)
   if (complaint !== undefined) return complaint
   const {operator} = facts
-  const stopped = operator === 'absent' || (seen(operator) && operator.deployments.every(({ready}) => ready === 0))
+  const stopped = operator === 'absent' || (isFound(operator) && operator.deployments.every(({ready}) => ready === 0))
   return stopped ? 'no SonataFlow operator is running' : 'no event says why'
 }
 
@@ -134,8 +134,8 @@ const nothing = (state: LiveState, ref: Ref, why?: string): LiveService => ({
 })
 
 const podsOf = (ref: Ref, {pods, warnings}: LiveFacts): PodLine[] => {
-  const told = seen(warnings) ? eventsInOrder(warnings) : []
-  return seen(pods) ? podsWith(pods, SERVICE_LABEL, ref.name).map((pod) => podLine(pod, told)) : []
+  const told = isFound(warnings) ? eventsInOrder(warnings) : []
+  return isFound(pods) ? podsWith(pods, SERVICE_LABEL, ref.name).map((pod) => podLine(pod, told)) : []
 }
 
 /** How a service of a platform runs: of its own, or, for those of the cluster, its Deployment alone. */
@@ -147,7 +147,7 @@ export const liveService = (key: ServiceKey, context: PlatformContext, facts: Pl
   if (scope === 'cluster' && owner === undefined) return nothing('unknown', ref)
   const deployments = scope === 'cluster' ? (facts.clusterDeployments ?? 'forbidden') : facts.deployments
   if (deployments === 'forbidden') return nothing('unknown', ref, 'Deployments may not be listed')
-  const object = seen(deployments)
+  const object = isFound(deployments)
     ? deployments.find(({metadata}) => metadata.name === ref.name && metadata.namespace === ref.namespace)
     : undefined
   if (object === undefined) return nothing('missing', ref, scope === 'cluster' ? undefined : whyMissing(context, facts))

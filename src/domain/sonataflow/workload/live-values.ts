@@ -1,6 +1,6 @@
 import {type KubeObject} from '../../core/object.js'
 import {textAt, textsAt} from '../../core/read.js'
-import {seen} from '../../core/seen.js'
+import {isFound} from '../../core/seen.js'
 import {type EffectiveService} from '../effective/effective.js'
 import {maskedUrl} from '../effective/persistence.js'
 import {envText} from '../effective/rows.js'
@@ -167,13 +167,13 @@ const deploymentValues = (
     [`${prefix}.limits`]: {text: amountsText(limits), drift: !sameAmounts(limits, details?.limits.value ?? {})},
     ...databaseValues(prefix, env, 'ephemeral'),
     ...(migration === undefined ? {} : {[`${prefix}.migration`]: migration}),
-    ...envValues(prefix, service, env, seen(facts.schema) && facts.schema.disruptionBudget),
+    ...envValues(prefix, service, env, isFound(facts.schema) && facts.schema.disruptionBudget),
   }
 }
 
 /** The brokers that the triggers of a service hang on. */
 const sourceValue = (key: ServiceKey, facts: PlatformDescribeFacts): LiveValue | undefined => {
-  if (!seen(facts.triggers)) return facts.triggers === 'absent' ? {text: 'direct HTTP'} : undefined
+  if (!isFound(facts.triggers)) return facts.triggers === 'absent' ? {text: 'direct HTTP'} : undefined
   const brokers = triggerLinks(facts.platform, facts).flatMap(({actual, expected}) => {
     if (actual === undefined) return []
     const of =
@@ -185,7 +185,7 @@ const sourceValue = (key: ServiceKey, facts: PlatformDescribeFacts): LiveValue |
 
 const sinkValue = ({sinkBinding}: PlatformDescribeFacts): LiveValue | undefined => {
   if (sinkBinding === 'forbidden') return undefined
-  if (!seen(sinkBinding)) return {text: 'direct HTTP'}
+  if (!isFound(sinkBinding)) return {text: 'direct HTTP'}
   return {text: destinationOf(sinkBinding, 'sink') ?? NOT_THERE}
 }
 
@@ -201,7 +201,7 @@ const urlValue = (
   service: EffectiveService,
   {serviceObjects, platform}: PlatformDescribeFacts,
 ): LiveValue | undefined => {
-  if (service.url === undefined || !seen(serviceObjects)) return undefined
+  if (service.url === undefined || !isFound(serviceObjects)) return undefined
   const url = serviceUrl(platform.name, platform.namespace, service.service)
   const found = serviceObjects.some(({metadata}) => url === `http://${metadata.name}.${metadata.namespace ?? ''}`)
   return {text: found ? url : NOT_THERE}

@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest'
 import {clusterKinds, onlySystemKinds, scopedKinds, systemKinds} from '../../../../src/domain/check/snapshot/kinds.js'
-import {knowledgeOf, type Knowledge} from '../../../../src/domain/check/snapshot/snapshot.js'
-import {EVERYWHERE, shelfKey, shelfOf} from '../../../../src/domain/check/snapshot/resource-index.js'
+import {snapshotOf, type Snapshot} from '../../../../src/domain/check/snapshot/snapshot.js'
+import {EVERYWHERE, indexKey, indexedList} from '../../../../src/domain/check/snapshot/resource-index.js'
 import {around, nearby, readAsked} from '../../../../src/domain/check/topology/around.js'
 import {viewTopology, type Topology} from '../../../../src/domain/check/topology/topology.js'
 import type {Kind, KubeObject} from '../../../../src/domain/core/object.js'
@@ -11,23 +11,23 @@ import {aShop, flowsOfTheShop, SHOP} from '../../../support/shop.js'
 const knowing = (
   objects: readonly KubeObject[],
   {absent = [], forbidden = []}: {absent?: readonly string[]; forbidden?: readonly string[]} = {},
-): Knowledge => {
+): Snapshot => {
   const kinds: readonly Kind[] = [...scopedKinds, ...systemKinds, ...onlySystemKinds, ...clusterKinds]
-  return knowledgeOf(
+  return snapshotOf(
     {
       namespace: SHOP,
       shelves: new Map(
         kinds.map((kind) => [
-          shelfKey(kind),
+          indexKey(kind),
           new Map([
             [
               EVERYWHERE,
-              shelfOf(
+              indexedList(
                 absent.includes(kind.kind)
                   ? 'absent'
                   : forbidden.includes(kind.kind)
                     ? 'forbidden'
-                    : objects.filter((object) => shelfKey(object) === shelfKey(kind)),
+                    : objects.filter((object) => indexKey(object) === indexKey(kind)),
               ),
             ],
           ]),
@@ -55,7 +55,7 @@ const words = ({nodes, edges}: Topology): string[] => {
   )
 }
 
-const waysOf = (known: Knowledge, name: string): string[] =>
+const waysOf = (known: Snapshot, name: string): string[] =>
   words(viewTopology(known)).filter((way) => way.startsWith(`${name} `) || way.includes(` ${name}`))
 
 describe('a topology', () => {

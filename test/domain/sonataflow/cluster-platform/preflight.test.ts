@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest'
-import {clusterPlatformJudgement} from '../../../../src/domain/sonataflow/cluster-platform/preflight.js'
+import {clusterPlatformPreflight} from '../../../../src/domain/sonataflow/cluster-platform/preflight.js'
 import {type ClusterFacts} from '../../../../src/domain/sonataflow/platform/facts.js'
 import {type KubeObject} from '../../../../src/domain/core/object.js'
 import {clusterFacts, told} from '../facts.js'
@@ -37,7 +37,7 @@ const clusterCases: ReadonlyArray<[string, string, Partial<ClusterFacts>, object
 ]
 
 test.each(clusterCases)('%s: %s', (code, words, changes, spec) => {
-  const found = clusterPlatformJudgement(aClusterPlatform(spec, {status: {}}), clusterFacts(changes))
+  const found = clusterPlatformPreflight(aClusterPlatform(spec, {status: {}}), clusterFacts(changes))
   expect(
     found
       .filter((one) => one.code === code)
@@ -48,7 +48,7 @@ test.each(clusterCases)('%s: %s', (code, words, changes, spec) => {
 
 test('nothing is said of a cluster platform that is as it should be', () => {
   const elsewhere = aWorkflow({}, {namespace: 'home'})
-  const found = clusterPlatformJudgement(
+  const found = clusterPlatformPreflight(
     aClusterPlatform({}, {status: {}}),
     clusterFacts({
       networkPolicies: [aPolicy('outward', ['Egress'])],
