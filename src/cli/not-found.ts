@@ -1,3 +1,4 @@
+import {printCommand, sfl} from '../domain/core/commands.js'
 import {nounOf} from '../domain/core/commands.js'
 import {ExitCode, SflError} from '../domain/core/errors.js'
 import {resourceOf} from '../domain/eventing/reference.js'
@@ -29,7 +30,10 @@ export const explainAbsence = async (
     {
       code: 404,
       cause: error,
-      hint: `${runtime.commandPrefix} ${noun} list${ref.namespace === undefined ? '' : ` -n ${ref.namespace}`}`,
+      hint: printCommand(
+        sfl(`${noun} list`, ...(ref.namespace === undefined ? [] : ['-n', ref.namespace])),
+        runtime.caller,
+      ),
     },
   )
 }

@@ -1,3 +1,4 @@
+import {fill, printCommand, sfl} from '../../domain/core/commands.js'
 import * as Args from '@oclif/core/args'
 import {SflCommand} from '../../cli/command.js'
 import {listFlags} from '../../cli/flags/output.js'
@@ -53,7 +54,11 @@ export default class PlatformList extends SflCommand {
   }
 
   private sayWhere([first, ...others]: readonly Ref[], flags: {output?: string | undefined}): void {
-    const which = others.length > 0 || first === undefined ? 'NAME -n NAMESPACE' : `${first.name} -n ${first.namespace}`
-    this.note(`what the issues are: ${this.runtime.commandPrefix} platform describe ${which}`, flags)
+    const which =
+      others.length > 0 || first === undefined
+        ? [fill('NAME'), '-n', fill('NAMESPACE')]
+        : [first.name, '-n', first.namespace ?? '']
+    const command = printCommand(sfl('platform describe', ...which), this.runtime.caller)
+    this.note(`what the issues are: ${command}`, flags)
   }
 }

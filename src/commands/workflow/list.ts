@@ -1,3 +1,4 @@
+import {callerText} from '../../domain/core/commands.js'
 import * as Args from '@oclif/core/args'
 import {SflCommand} from '../../cli/command.js'
 import {listFlags} from '../../cli/flags/output.js'
@@ -44,7 +45,7 @@ export default class WorkflowList extends SflCommand {
     await printList(this.runtime, cluster, {kind: WORKFLOW, plural: 'workflows', columns}, options)
     if (former && isTable(options.format))
       this.note(
-        `* was deployed with former settings: ${this.runtime.commandPrefix} workflow describe NAME says which, and how to renew it`,
+        `* was deployed with former settings: ${callerText(this.runtime.caller)} workflow describe NAME says which, and how to renew it`,
         flags,
       )
   }

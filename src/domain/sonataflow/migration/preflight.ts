@@ -54,7 +54,7 @@ const strategyFindings = (platform: Platform): Finding[] =>
         finding('SFL-DB02', {
           object,
           message: `"${strategy}" is no migration strategy; the operator takes it for none, so nobody migrates the database of ${serviceTitle[key]}`,
-          repair: platformCommand(platform, 'migration', 'set', serviceWord[key], 'service'),
+          repair: platformCommand(platform, 'migration set', serviceWord[key], 'service'),
         }),
       ]
     if (hasDatabase(platform, key)) return []
@@ -65,8 +65,7 @@ const strategyFindings = (platform: Platform): Finding[] =>
             message: `strategy job for ${serviceTitle[key]}, which has no PostgreSQL: the migration Job is refused by the server, and neither service is deployed, or comes back`,
             repair: platformCommand(
               platform,
-              'persistence',
-              'set',
+              'persistence set',
               serviceWord[key],
               '--service',
               'POSTGRES_SERVICE',
@@ -81,8 +80,7 @@ const strategyFindings = (platform: Platform): Finding[] =>
             message: `strategy ${strategy} for ${serviceTitle[key]} has no effect: it has no PostgreSQL`,
             repair: platformCommand(
               platform,
-              'persistence',
-              'set',
+              'persistence set',
               serviceWord[key],
               '--service',
               'POSTGRES_SERVICE',
@@ -108,8 +106,7 @@ const targetFindings = (platform: Platform): Finding[] =>
         message: `the migration Job would connect to ${name}.${platform.namespace}:${DEFAULT_POSTGRES_PORT}, and ${serviceTitle[key]} to ${real}: of the platform's connection the operator gives the Job neither namespace nor port`,
         repair: platformCommand(
           platform,
-          'persistence',
-          'set',
+          'persistence set',
           serviceWord[key],
           '--service',
           real,
@@ -148,7 +145,7 @@ export const outageFindings = (
     finding('SFL-DB06', {
       object: platform.ref,
       message: `before the migration Job starts, the operator deletes the running ${enumeration(live)}; they come back when it has succeeded, and not before`,
-      repair: platformCommand(platform, 'migration', 'status'),
+      repair: platformCommand(platform, 'migration status'),
     }),
   ]
 }
@@ -184,7 +181,7 @@ const finishedJobFindings = (
         unserved.length === 0
           ? `${objectText(object)} has failed; neither service is deployed until it is deleted and a new one succeeds`
           : `${objectText(object)} is there already (${state}) and is never run again, so the database of ${enumeration(unserved)} is not migrated`,
-      repair: platformCommand(platform, 'migration', 'retry'),
+      repair: platformCommand(platform, 'migration retry'),
     }),
   ]
 }

@@ -55,7 +55,7 @@ export const placementFindings = (platform: Platform, {platforms}: Pick<Installa
         automatic ? '; the operator created that one for a workflow, and it has no services' : ''
       }`,
       repair: automatic
-        ? platformCommand(platform, 'services', 'enable', '--all', '--platform', active.name)
+        ? platformCommand(platform, 'services enable', '--all', '--platform', active.name)
         : platformCommand(platform, 'describe', active.name),
     }),
   ]
@@ -102,7 +102,7 @@ export const nameFindings = (platform: Platform): Finding[] => {
         finding('SFL-P04', {
           object: platform.ref,
           message: `"${platform.name}" cannot be the name of a platform: ${fault}`,
-          repair: sfl('platform', 'create', AUTOMATIC_PLATFORM, '-n', platform.namespace),
+          repair: sfl('platform create', AUTOMATIC_PLATFORM, '-n', platform.namespace),
         }),
       ]
 }
