@@ -5,10 +5,7 @@ import {aSandbox, run} from '../support/run.js'
 const repository = new URL('../..', import.meta.url)
 
 /** Runs a program of its own that ends with what `main` answered, over a world that is handed in. */
-const program = (
-  world: string,
-  argv: readonly string[],
-): Promise<{code: number | null; out: string; err: string}> =>
+const program = (world: string, argv: readonly string[]): Promise<{code: number | null; out: string; err: string}> =>
   new Promise((resolve) => {
     const source = `
       import {main} from './src/app/main.ts'
@@ -16,9 +13,13 @@ const program = (
       import {processHost} from './src/process/process-host.ts'
       process.exitCode = await main(processHost('kubectl-sfl', '0.0.0', nodeStdio), ${world})
     `
-    const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', source, 'kubectl-sfl', ...argv], {
-      cwd: repository,
-    })
+    const child = spawn(
+      process.execPath,
+      ['--import', 'tsx', '--input-type=module', '-e', source, 'kubectl-sfl', ...argv],
+      {
+        cwd: repository,
+      },
+    )
     const text = {out: '', err: ''}
     child.stdout.on('data', (chunk) => (text.out += String(chunk)))
     child.stderr.on('data', (chunk) => (text.err += String(chunk)))

@@ -26,7 +26,12 @@ describe('a server that does not do what HTTP says gets an error, never silence'
     ['speaks no HTTP', 'SSH-2.0-OpenSSH_9.6\r\n', 'end', 'BadAnswer'],
     ['sends headers without end', `HTTP/1.1 200 OK\r\nX: ${'x'.repeat(100_000)}`, 'stay', 'BadAnswer'],
     ['sends a length that is none', 'HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\n', 'end', 'BadAnswer'],
-    ['sends chunks that are none', 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n', 'stay', 'ConnectionReset'],
+    [
+      'sends chunks that are none',
+      'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n',
+      'stay',
+      'ConnectionReset',
+    ],
     ['sends a code that is none', 'HTTP/1.1 999999 What\r\n\r\n', 'end', 'BadAnswer'],
   ])('%s', async (_what, bytes, then, reason) => {
     const server = await faultServer({plain: true})
