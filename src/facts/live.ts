@@ -24,7 +24,13 @@ const once = <Q, A>(
 
 /** Answers from the cluster, with the user's own rights. */
 export const liveReader = (client: KubeClient, options?: RequestOptions): Reader => {
+  const listed = new Map<string, readonly KubeObject[]>()
+  const placeOf = ({apiVersion, kind, namespace = ''}: Kind & {namespace?: string}) =>
+    `${apiVersion} ${kind} ${namespace}`
   const get = async (ref: Ref): Promise<Lookup<KubeObject> | 'not-served'> => {
+    // Of a whole list it is known what is not in it.
+    const among = listed.get(placeOf(ref))
+    if (among !== undefined) return among.find(({metadata}) => metadata.name === ref.name) ?? 'absent'
     try {
       return await tryRead(client.get(ref, options), ['NotFound'])
     } catch (error) {
@@ -37,7 +43,12 @@ export const liveReader = (client: KubeClient, options?: RequestOptions): Reader
   )
   return {
     get: once(JSON.stringify, get),
-    list: once(JSON.stringify, (query: ListQuestion) => tryRead(listAll(client, query, options))),
+    list: once(JSON.stringify, async (query: ListQuestion) => {
+      const found = await tryRead(listAll(client, query, options))
+      const isWhole = !query.labelSelector && !query.fieldSelector && query.metadataOnly !== true
+      if (isFound(found) && isWhole && query.namespace !== undefined) listed.set(placeOf(query), found)
+      return found
+    }),
     async secret(place: Place) {
       const found = await get({...SECRET, ...place})
       if (found === 'not-served') return 'absent'

@@ -32,10 +32,13 @@ export const brokerNames = shared(function* (namespace: string): Reading<Lookup<
   return isFound(found) ? [...found.keys()] : found
 })
 
-/** A broker out of the list of its namespace; who may not list may still get one. */
+/**
+ * A broker whose namespace was listed: the reader knows it from there. Who may not list may still get one, and what lists
+ * of files leave out is not known.
+ */
 export function* brokerAmong(namespace: string, name: string): Reading<Lookup<KubeObject>> {
   const found = yield* brokersByName(namespace)
-  return isFound(found) ? (found.get(name) ?? 'absent') : yield* object({...BROKER, namespace, name})
+  return (isFound(found) ? found.get(name) : undefined) ?? (yield* object({...BROKER, namespace, name}))
 }
 
 /** Whether the server serves a kind. */
