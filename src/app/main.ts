@@ -4,8 +4,9 @@ import type {Runtime} from '../cli/runtime.js'
 import {commands, nouns} from '../commands/index.js'
 import {completionRequest} from '../completion/request.js'
 import {ExitCode, SflError} from '../domain/core/errors.js'
-import type {ColourChoice} from '../terminal/palette.js'
 import type {Host, RuntimeOverrides} from '../process/host.js'
+import {after} from '../process/timer.js'
+import type {ColourChoice} from '../terminal/palette.js'
 import {createStreams} from '../terminal/streams.js'
 
 /** Runs one command line; answers the exit code and never rejects. */
@@ -29,6 +30,17 @@ export const main = async (host: Host, world: RuntimeOverrides = {}): Promise<nu
     readerGone = true
     unwritten ??= failure
     abort.abort()
+  })
+
+  let stranded: {failure?: unknown} | undefined
+  let forgetStranding = (): void => {}
+  const stranding = new Promise<never>((_, reject) => {
+    forgetStranding = host.onStranded((failure) => {
+      stranded ??= failure === undefined ? {} : {failure}
+      abort.abort()
+      // What can be stopped tells what it has done.
+      after(STOPPING, () => reject(unfinished()))
+    })
   })
 
   let id: string | undefined
@@ -57,7 +69,7 @@ export const main = async (host: Host, world: RuntimeOverrides = {}): Promise<nu
     if (unwritten !== undefined) throw notWritten(unwritten)
   }
 
-  try {
+  const work = async (): Promise<number> => {
     const ids = Object.keys(commands)
     const found = route(argv, ids, await leadingShapes(argv, ids, host))
     if (found.kind === 'help') {
@@ -94,7 +106,14 @@ export const main = async (host: Host, world: RuntimeOverrides = {}): Promise<nu
     if (warned && argv.includes('--warnings-as-errors'))
       throw new SflError('WarningsAsErrors', 'the server sent a warning', ExitCode.Failed)
     return code
+  }
+
+  try {
+    const code = await Promise.race([work(), stranding])
+    if (stranded !== undefined) throw unfinished()
+    return code
   } catch (error) {
+    if (stranded !== undefined) return (await reportError(strandedError(stranded, error))).exitCode
     if (unwritten !== undefined) return (await reportError(notWritten(unwritten, error))).exitCode
     // `| head -1` has what it wanted; but a change that was stopped half-way is no success.
     if (readerGone && !(error instanceof SflError && error.reason === 'Interrupted')) return ExitCode.Done
@@ -102,7 +121,24 @@ export const main = async (host: Host, world: RuntimeOverrides = {}): Promise<nu
     return readerGone ? ExitCode.Failed : exitCode
   } finally {
     forget()
+    forgetStranding()
   }
+}
+
+/** Milliseconds that a stranded run has to stop what it does. */
+const STOPPING = 100
+
+const unfinished = (): SflError =>
+  new SflError('Unfinished', 'stopped without a result: what was waited for cannot come any more', ExitCode.Failed, {
+    hint: 'Look at what was done before you repeat the command; -v 8 shows what the server answered.',
+  })
+
+/** What ended the run comes first; what was done before, and what was not, is told by what it stopped with. */
+const strandedError = ({failure}: {failure?: unknown}, error: unknown): unknown => {
+  if (failure !== undefined) return failure
+  const {message, exitCode, reason, hint = ''} = unfinished()
+  const causes = error instanceof SflError ? error.causes : []
+  return new SflError(reason, message, exitCode, {causes, hint})
 }
 
 /** The result is lost; what was done before is told by the error that ended the run. */
@@ -119,14 +155,14 @@ const colourOf = (argv: readonly string[]): ColourChoice => {
 
 /**
  * The flags that may stand in front of the command's words. Nearly always there are none, or global ones only: the
- * manifest, and even the definitions of the global flags, are read only when they are needed.
+ * index, and even the definitions of the global flags, are read only when they are needed.
  */
 const leadingShapes = async (argv: readonly string[], ids: readonly string[], host: Host): Promise<FlagShapes> => {
   const first = argv.find((token) => token.startsWith('-'))
   if (first === undefined || /^(--|-h|--help|--version)$/.test(first) || beginsWithCommand(argv, ids)) return {}
   const {globalFlags} = await import('../cli/flags/global.js')
-  const manifest = await host.loadManifest()
-  const all = Object.values(manifest.commands).map(({flags}) => flags)
+  const index = await host.loadIndex()
+  const all = Object.values(index.commands).map(({flags}) => flags)
   return Object.assign({}, ...all, globalFlags) as FlagShapes
 }
 
@@ -138,7 +174,7 @@ const printHelp = async (
   ids: readonly string[],
 ): Promise<number> => {
   const {didYouMean, helpText} = await import('../cli/help.js')
-  const text = helpText(await host.loadManifest(), nouns, words, program)
+  const text = helpText(await host.loadIndex(), nouns, words, program)
   if (text === undefined) throw unknownCommand(words, didYouMean(words, ids, program), program)
   streams.out(text)
   return ExitCode.Done

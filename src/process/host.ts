@@ -1,6 +1,5 @@
-import type {Manifest} from '../cli/help.js'
+import type {CommandIndex} from '../cli/command-index.js'
 import type {Runtime} from '../cli/runtime.js'
-import type {Language} from '../completion/manifest.js'
 import type {StreamSource} from '../terminal/streams.js'
 
 /** What the process gives the program; tests hand in their own. */
@@ -13,6 +12,11 @@ export interface Host extends StreamSource {
   now(): Date
   /** Calls back on Ctrl-C and on termination. */
   onSignal(handler: (signal: 'SIGINT' | 'SIGTERM') => void): () => void
+  /**
+   * Calls back when the run can come to no end of its own: nothing is left that could wake the process, or (`failure`) an
+   * error was thrown where nobody catches it.
+   */
+  onStranded(handler: (failure?: unknown) => void): () => void
   /** Called when stdout takes nothing any more: nobody reads it, or (`failure`) it cannot be written, as on a full disk. */
   onReaderGone(handler: (failure?: Error) => void): void
   /** Resolves once all that was written to stdout has arrived, or has failed. */
@@ -25,10 +29,8 @@ export interface Host extends StreamSource {
   listFolder(path: string): Promise<readonly string[] | undefined>
   /** Runs another program with our streams; answers its exit code. */
   runProgram(command: readonly string[], env: Readonly<Record<string, string | undefined>>): Promise<number>
-  /** oclif's manifest of the commands. */
-  loadManifest(): Promise<Manifest>
-  /** The same without what only help shows, where there is such a one. */
-  loadCommands?(): Promise<Language['commands']>
+  /** What is known of the commands without loading them. */
+  loadIndex(): Promise<CommandIndex>
   version: string
 }
 

@@ -1,11 +1,18 @@
 import {promises} from 'node:fs'
-import type {Manifest} from '../cli/help.js'
 import {ExitCode, invalid} from '../domain/core/errors.js'
 import type {Host} from './host.js'
 import type {Stdio} from './stdio.js'
 
-/** The host that a real process is; `outlets` are its streams as the runtime has them. */
-export const processHost = (invokedAs: string, version: string, outlets: Stdio): Host => {
+/**
+ * The host that a real process is; `outlets` are its streams as the runtime has them, and `readIndex` reads
+ * oclif.manifest.json where this form of the program keeps it.
+ */
+export const processHost = (
+  invokedAs: string,
+  version: string,
+  outlets: Stdio,
+  readIndex: () => Promise<unknown>,
+): Host => {
   const goneHandlers: Array<(failure?: Error) => void> = []
   const stdout = outlets.open(1, (failure) => goneHandlers.forEach((handler) => handler(failure)))
   return {
@@ -39,6 +46,18 @@ export const processHost = (invokedAs: string, version: string, outlets: Stdio):
         process.off('SIGTERM', terminate)
       }
     },
+    onStranded(handler) {
+      const idle = (): void => handler()
+      const thrown = (failure: unknown): void => handler(failure ?? new Error('nothing was thrown'))
+      process.on('beforeExit', idle)
+      process.on('uncaughtException', thrown)
+      process.on('unhandledRejection', thrown)
+      return () => {
+        process.off('beforeExit', idle)
+        process.off('uncaughtException', thrown)
+        process.off('unhandledRejection', thrown)
+      }
+    },
     onReaderGone: (handler) => void goneHandlers.push(handler),
     async readFile(path) {
       if (path === '-') return readStdin()
@@ -51,11 +70,7 @@ export const processHost = (invokedAs: string, version: string, outlets: Stdio):
     writeFile: async (path, text, mode) => (await import('../terminal/write-file.js')).writeText(path, text, mode),
     listFolder: async (path) => (await import('../terminal/list-folder.js')).listFolder(path),
     runProgram: async (command, env) => (await import('../terminal/run-program.js')).runProgram(command, env),
-    async loadManifest() {
-      const {default: manifest} = await import('../../oclif.manifest.json', {with: {type: 'json'}})
-      return manifest as unknown as Manifest
-    },
-    loadCommands: async () => (await import('../app/completion-commands.js')).commands,
+    loadIndex: async () => (await import('../cli/command-index.js')).unfoldIndex(await readIndex(), version),
   }
 }
 
