@@ -1,8 +1,6 @@
 import {type ResolvedSink} from '../domain/eventing/broker/facts.js'
-import {SERVICE} from '../domain/eventing/names.js'
+import {addressState} from '../domain/eventing/addressable.js'
 import {kindAmong, type Destination, type Sink, type SinkRef} from '../domain/eventing/reference.js'
-import {type KubeObject} from '../domain/core/object.js'
-import {textAt} from '../domain/core/read.js'
 import {type KubeClient, type RequestOptions} from '../kube/client.js'
 import {isKubeError} from '../kube/errors.js'
 import {tryRead} from './look.js'
@@ -17,10 +15,6 @@ const destinationOf = ({apiVersion, name, namespace}: SinkRef, kind: string): De
   ref: {apiVersion, kind, name, namespace},
 })
 
-const isAddressable = (object: KubeObject): boolean =>
-  (object.apiVersion === SERVICE.apiVersion && object.kind === SERVICE.kind) ||
-  Boolean(textAt(object, 'status', 'address', 'url'))
-
 /** Looks a sink up: one request, or two when discovery must say its kind first. */
 export const resolveSink = async (client: KubeClient, sink: Sink, options?: RequestOptions): Promise<ResolvedSink> => {
   if ('uri' in sink) return {sink, destination: {uri: sink.uri}, state: 'uri'}
@@ -33,7 +27,7 @@ export const resolveSink = async (client: KubeClient, sink: Sink, options?: Requ
   try {
     const found = await tryRead(client.get(target, options), ['NotFound'])
     if (typeof found === 'string') return {sink, destination, state: found}
-    return {sink, destination, state: isAddressable(found) ? 'addressable' : 'no-address'}
+    return {sink, destination, state: addressState(found)}
   } catch (error) {
     if (isKubeError(error, 'ResourceNotServed')) return {sink, destination, state: 'not-served'}
     throw error

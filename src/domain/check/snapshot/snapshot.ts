@@ -1,3 +1,4 @@
+import {addressState} from '../../eventing/addressable.js'
 import {
   configKey,
   type ChannelTemplate,
@@ -10,18 +11,20 @@ import {
   type Selector,
   type SugarFacts,
 } from '../../eventing/broker/facts.js'
+import {readChannelDefaults, type ChannelDefaults} from '../../eventing/channel/defaults.js'
 import {readBrokerDefaults} from '../../eventing/cluster-defaults/broker-defaults.js'
 import {readFeatures, type Features} from '../../eventing/features.js'
 import {
   BROKER_DEFAULTS,
   BROKER_DEFAULTS_KEY,
+  CHANNEL_DEFAULTS,
+  CHANNEL_DEFAULTS_KEY,
   CHANNEL_TEMPLATE_KEY,
   CONFIG_MAP,
   DEPLOYMENT,
   FEATURES_CONFIG,
   LEGACY_CHANNEL_TEMPLATE_KEY,
   NAMESPACE,
-  SERVICE,
   SUGAR_CONFIG,
   SYSTEM_NAMESPACE,
 } from '../../eventing/names.js'
@@ -45,6 +48,8 @@ export interface Snapshot extends ResourceLookup {
   subjects(...kinds: readonly Kind[]): readonly KubeObject[]
   /** It comes from a manifest and is not applied yet. */
   isPlanned(object: KubeObject): boolean
+  /** It comes from a manifest, and nothing is stored under its name: no controller has ever looked at it. */
+  isNew(object: KubeObject): boolean
   /** What is stored under the name of a manifest. */
   storedOf(manifest: KubeObject): KubeObject | undefined
   configMap(namespace: string, name: string): Lookup<ConfigMapFacts>
@@ -54,6 +59,8 @@ export interface Snapshot extends ResourceLookup {
   /** A key of a ConfigMap of the system namespace that holds YAML; `absent` without the ConfigMap. */
   yamlOf(name: string, key: string): Lookup<{text: string; document: unknown} | {text: string; fault: string}>
   defaults: Lookup<DefaultsFacts>
+  /** Types for channels that name none; left out where nobody knows them, or they cannot be read. */
+  channelDefaults: ChannelDefaults | undefined
   features: Lookup<Features>
   /** Ready replicas of the Deployments in the system namespace. */
   deployments: Lookup<Deployments>
@@ -91,10 +98,6 @@ const selectorOf = (text: string | undefined, parse: ParseYaml): Selector => {
   const parsed = parse(text)
   return 'fault' in parsed ? parsed : {selector: parsed.document}
 }
-
-const isAddressable = (object: KubeObject): boolean =>
-  (object.apiVersion === SERVICE.apiVersion && object.kind === SERVICE.kind) ||
-  Boolean(textAt(object, 'status', 'address', 'url'))
 
 /** ConfigMaps under `namespace/name`, found when they are asked for. */
 const asConfigs = (find: (key: string) => Lookup<ConfigMapFacts>): ConfigMaps =>
@@ -140,6 +143,10 @@ export const snapshotOf = (state: ClusterState, parse: ParseYaml, now: number): 
     if ('fault' in found) return {fault: found.fault}
     return isRecord(found.document) ? {defaults: readBrokerDefaults(found.document)} : {fault: 'it is not a map'}
   })
+  const channelDefaults = once((): ChannelDefaults | undefined => {
+    const found = yamlOf(CHANNEL_DEFAULTS, CHANNEL_DEFAULTS_KEY)
+    return isFound(found) && 'document' in found ? readChannelDefaults(found.document) : undefined
+  })
   const features = once((): Lookup<Features> => {
     const found = system(FEATURES_CONFIG)
     if (found === 'forbidden') return found
@@ -164,20 +171,28 @@ export const snapshotOf = (state: ClusterState, parse: ParseYaml, now: number): 
     planned !== undefined
       ? planned.has(keyOf(object, object.metadata))
       : scope === undefined || object.metadata.namespace === undefined || object.metadata.namespace === scope
+  const isPlanned = (object: KubeObject): boolean => planned?.has(keyOf(object, object.metadata)) === true
+  const storedOf = (manifest: KubeObject): KubeObject | undefined =>
+    state.replaced?.get(keyOf(manifest, manifest.metadata))
+  const isNew = (object: KubeObject): boolean => isPlanned(object) && storedOf(object) === undefined
   return {
     ...library,
     state,
     now,
     parse,
     subjects: (...kinds) => kinds.flatMap((kind) => library.all(kind).filter(isSubject)),
-    isPlanned: (object) => planned?.has(keyOf(object, object.metadata)) === true,
-    storedOf: (manifest) => state.replaced?.get(keyOf(manifest, manifest.metadata)),
+    isPlanned,
+    isNew,
+    storedOf,
     configMap: (namespace, name) => config(configKey(namespace, name)),
     configs: asConfigs(config),
     secret,
     yamlOf,
     get defaults() {
       return defaults()
+    },
+    get channelDefaults() {
+      return channelDefaults()
     },
     get features() {
       return features()
@@ -204,13 +219,8 @@ export const snapshotOf = (state: ClusterState, parse: ParseYaml, now: number): 
       return {
         sink,
         destination: {ref: {apiVersion, kind, name, namespace: home}},
-        state: isFound(found)
-          ? isAddressable(found)
-            ? 'addressable'
-            : 'no-address'
-          : found === 'absent' && unserved
-            ? 'not-served'
-            : found,
+        ...(isFound(found) && isNew(found) ? {planned: true as const} : {}),
+        state: isFound(found) ? addressState(found) : found === 'absent' && unserved ? 'not-served' : found,
       }
     },
   }
