@@ -10,7 +10,7 @@ import {servicesMigratedByJob} from '../migration/job.js'
 import {activePlatform, type Platform} from '../model.js'
 import {AUTOMATIC_PLATFORM, PLATFORM_CRD, platformNameFault, SONATAFLOW_API} from '../names.js'
 import {type InstallationFacts} from './facts.js'
-import {notVerified, platformCommand} from '../say.js'
+import {notListed, notVerified, platformCommand} from '../say.js'
 import {unknownFields} from './unknown-fields.js'
 
 const crdRef: Ref = {...CUSTOM_RESOURCE, name: PLATFORM_CRD}
@@ -38,7 +38,14 @@ const isBare = ({services, postgresql, broker}: Platform): boolean =>
 export const placementFindings = (platform: Platform, {platforms}: Pick<InstallationFacts, 'platforms'>): Finding[] => {
   const {ref, name, namespace, secondary} = platform
   if (secondary) return []
-  if (platforms === 'forbidden') return [notVerified(ref, `whether namespace ${namespace} has another platform`)]
+  if (platforms === 'forbidden')
+    return [
+      notListed(
+        ref,
+        `whether namespace ${namespace} has another platform`,
+        `SonataFlowPlatforms of namespace ${namespace}`,
+      ),
+    ]
   const others = isFound(platforms) ? platforms.filter((one) => one.name !== name) : []
   const active = activePlatform(others)
   const stored = isFound(platforms) ? platforms.find((one) => one.name === name) : undefined

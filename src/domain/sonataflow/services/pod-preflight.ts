@@ -8,7 +8,7 @@ import {serviceDetails} from '../effective/effective.js'
 import {deployedServices, namedContainers, type Platform} from '../model.js'
 import {AUTOSCALER, serviceObjectName, serviceSuffix, serviceTitle, serviceWord, type ServiceKey} from '../names.js'
 import {type PodFacts} from '../platform/facts.js'
-import {enumeration, platformCommand} from '../say.js'
+import {enumeration, notListed, platformCommand} from '../say.js'
 
 const configure = (platform: Platform, key: ServiceKey, ...words: readonly string[]): string =>
   platformCommand(platform, 'services', 'configure', serviceWord[key], ...words)
@@ -170,10 +170,11 @@ export const podFindings = (platform: Platform, facts: PodFacts): Finding[] => [
   ]),
   ...(facts.autoscalers === 'forbidden' && deployedServices(platform).length > 0
     ? [
-        finding('SFL-P06', {
-          object: platform.ref,
-          message: `whether an autoscaler decides about the replicas was not checked: HorizontalPodAutoscalers of namespace ${platform.namespace} could not be read`,
-        }),
+        notListed(
+          platform.ref,
+          'whether an autoscaler decides about the replicas',
+          `HorizontalPodAutoscalers of namespace ${platform.namespace}`,
+        ),
       ]
     : []),
 ]
