@@ -114,7 +114,7 @@ export const isKnownKind = (kind: string): boolean => known.has(kind)
 const settingsOf = ({features, defaults, channelDefaults}: Snapshot): WebhookSettings => ({
   features: isFound(features) ? features : permissiveFeatures,
   ...(isFound(defaults) && 'defaults' in defaults ? {brokerDefaults: defaults.defaults} : {}),
-  ...(channelDefaults === undefined ? {} : {channelDefaults}),
+  ...(isFound(channelDefaults) && 'defaults' in channelDefaults ? {channelDefaults: channelDefaults.defaults} : {}),
 })
 
 /** The manifests as the webhooks would store them. */
