@@ -1,5 +1,5 @@
 import {type ResolvedSink} from '../domain/eventing/broker/facts.js'
-import {SERVICE} from '../domain/eventing/names.js'
+import {rowOf} from '../domain/kinds/registry.js'
 import {kindAmong, type Destination, type Sink, type SinkRef} from '../domain/eventing/reference.js'
 import {type KubeObject} from '../domain/core/object.js'
 import {textAt} from '../domain/core/read.js'
@@ -18,8 +18,7 @@ const destinationOf = ({apiVersion, name, namespace}: SinkRef, kind: string): De
 })
 
 const isAddressable = (object: KubeObject): boolean =>
-  (object.apiVersion === SERVICE.apiVersion && object.kind === SERVICE.kind) ||
-  Boolean(textAt(object, 'status', 'address', 'url'))
+  rowOf(object)?.address === 'dns' || Boolean(textAt(object, 'status', 'address', 'url'))
 
 /** Looks a sink up: one request, or two when discovery must say its kind first. */
 export const resolveSink = async (client: KubeClient, sink: Sink, options?: RequestOptions): Promise<ResolvedSink> => {
