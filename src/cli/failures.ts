@@ -121,9 +121,8 @@ const resumption = ({ref, until}: WaitStep, program: string): string => {
   if (until === 'complete')
     return kubectl(...where, 'wait', '--for=condition=Complete', `${ref.kind.toLowerCase()}/${ref.name}`)
   if (until === 'available') return kubectl(...where, 'rollout', 'status', `${ref.kind.toLowerCase()}/${ref.name}`)
-  const {noun, condition} = rowOf(ref) ?? {}
-  // A noun without conditions has no `wait`.
-  if (noun === undefined || condition === undefined)
+  const {noun = '', hasWait} = rowOf(ref) ?? {}
+  if (hasWait !== true)
     return kubectl(...where, 'wait', until === 'gone' ? '--for=delete' : '--for=condition=Ready', handleOf(ref))
   const target = until === 'gone' ? 'delete' : 'ready'
   return [program, noun, 'wait', ref.name, ...where, '--for', target].join(' ')

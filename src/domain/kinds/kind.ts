@@ -52,6 +52,8 @@ export interface KindRow extends Kind {
   from: Origin
   /** The words of the command line that come before a verb and the name of such an object: `kafka config`. */
   noun?: string
+  /** The noun has a command `wait`. */
+  hasWait?: true
   /** Several of them in a sentence: `cluster platforms`. */
   several: string
   /** The condition that sums up all others; left out: it has no conditions. */

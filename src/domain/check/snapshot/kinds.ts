@@ -27,5 +27,11 @@ export const realChannelKinds = among(({channel}) => channel !== undefined)
 /** What people make themselves: these are judged and drawn, whatever else is looked at for their sake. */
 export const ownKinds = among(({judged}) => judged !== undefined)
 
+/** The row of `status` that counts a kind: what people make, by its noun, or by its category where it has none. */
+export const countedAs = ({judged, noun, several}: KindRow): string | undefined =>
+  judged === undefined || noun === undefined ? judged : several
+
+export const kindsCountedAs = (what: string): readonly Kind[] => among((row) => countedAs(row) === what)
+
 /** What a manifest is listed under when it has no namespace of its own kind. */
 export const isClusterScoped = (kind: Kind): boolean => rowOf(kind)?.namespaced === false
