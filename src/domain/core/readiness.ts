@@ -57,7 +57,7 @@ export const conditionOf = (object: KubeObject, type: string): Condition | undef
   conditionFrom(listed(object).find((source) => isRecord(source) && source['type'] === type))
 
 /** The type of the condition that sums up all others. */
-const summaryType = (object: Kind): string => rowOf(object)?.condition ?? 'Ready'
+export const summaryType = (object: Kind): string => rowOf(object)?.condition ?? 'Ready'
 
 /**
  * Ready or not, and why. A status that was computed for an older generation does not count, and neither does that of an

@@ -162,6 +162,15 @@ export const sinkFindings = (
           repair: kubectl('-n', ref.namespace, 'describe', resourceWord(ref.resource, ref.apiVersion), ref.name),
         }),
       ]
+    case 'never-addressed':
+      return [
+        finding(addressless, {
+          ...about,
+          ...(resolved.planned === true ? {level: 'note' as const} : {}),
+          message: `${word} ${shown} is a ${destination.ref?.kind ?? ref.resource}, and nothing ever gives one an address, so no event can be sent to it`,
+          repair: kubectl('-n', ref.namespace, 'get', 'services', 'services.serving.knative.dev'),
+        }),
+      ]
     case 'forbidden':
       return [finding('SFL-B11', {...about, message: `${word} ${shown} was not checked: it could not be read`})]
     case 'addressable':

@@ -56,7 +56,13 @@ export const serviceRows: readonly KindRow[] = [
 
 /** Versions: the deprecated API migration guide of Kubernetes. */
 export const kubernetesRows: readonly KindRow[] = [
-  row(KNATIVE_ROUTE, {from: 'serving', former: oldServing, shortNames: ['rt'], condition: 'Ready'}),
+  row(KNATIVE_ROUTE, {
+    from: 'serving',
+    former: oldServing,
+    shortNames: ['rt'],
+    condition: 'Ready',
+    address: 'address',
+  }),
   row(KNATIVE_CONFIGURATION, {from: 'serving', former: oldServing, shortNames: ['config', 'cfg'], condition: 'Ready'}),
   row(KNATIVE_REVISION, {from: 'serving', former: oldServing, shortNames: ['rev'], condition: 'Ready'}),
   row(CONFIG_MAP, {
