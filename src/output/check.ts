@@ -1,6 +1,7 @@
-import {nounOf, printCommand, type Caller} from '../domain/core/commands.js'
+import {nounOf} from '../domain/kinds/registry.js'
 import {CATEGORIES, type Category} from '../domain/check/engine/check.js'
 import {type CheckReport, type CheckResult, type ReportFinding} from '../domain/check/engine/report.js'
+import {printCommand, type Caller} from '../domain/core/commands.js'
 import {type Level} from '../domain/findings/finding.js'
 import {type Ref} from '../domain/core/object.js'
 import {plain, type Palette} from './palette.js'

@@ -1,5 +1,3 @@
-import type {Ref} from './object.js'
-
 /** A word that a person fills in before the command is typed: `SINK`, `HOST:PORT`. */
 export interface Placeholder {
   fill: string
@@ -100,15 +98,3 @@ export const flagValue = ({words}: Command, flag: string): string | undefined =>
 /** Whether it makes an object: `broker create`, `secret create-kafka-auth`. Others look or change. */
 export const isCreating = ({program, path}: Command): boolean =>
   program === 'sfl' && /^create(-|$)/.test(path.at(-1) ?? '')
-
-/** Kinds whose noun on the command line is not their name in small letters. */
-const nouns: Readonly<Record<string, string>> = {
-  ConfigMap: 'kafka config',
-  KnativeKafka: 'kafka',
-  SonataFlow: 'workflow',
-  SonataFlowClusterPlatform: 'cluster-platform',
-  SonataFlowPlatform: 'platform',
-}
-
-/** The noun under which this program knows a kind: `broker`, `platform`. */
-export const nounOf = ({kind}: Pick<Ref, 'kind'>): string => nouns[kind] ?? kind.toLowerCase()
