@@ -10,18 +10,18 @@ import {
   type Command,
 } from '../domain/core/commands.js'
 import {rowOf} from '../domain/kinds/registry.js'
-import {isFinal} from '../domain/findings/catalogue.js'
+import {has, isFinal} from '../domain/findings/catalogue.js'
 import {handleOf} from '../domain/core/object.js'
 import {subjectOf, type Plan, type Step, type WaitStep} from '../domain/core/plan.js'
 import type {ExecutedPlan} from '../kube/execute-plan.js'
 import type {Runtime} from './runtime.js'
 
 /** A plan that was not carried out because of what was found. */
-export const refused = (plan: Plan, errors: readonly Finding[], caller: Caller): SflError => {
+export const refused = (plan: Plan, errors: readonly Finding[], caller: Caller, flags: RefusalFlags): SflError => {
   const [step] = plan.steps
   const what = step === undefined ? 'nothing was' : `${handleOf(subjectOf(step))} was not`
   const codes = [...new Set(errors.map(({code}) => code))].join(', ')
-  const hint = hintFor(errors)
+  const hint = hintFor(errors, flags)
   return new SflError('PreflightFailed', `${what} ${pastOf(step)} (${codes})`, ExitCode.Failed, {
     causes: causesOf(errors, caller),
     ...(hint === undefined ? {} : {hint}),
@@ -34,14 +34,16 @@ export const causesOf = (findings: readonly Finding[], caller: Caller): string[]
     [`${code}: ${message}`, ...(repair === undefined ? [] : [`repair: ${printCommands(repair, caller)}`])].join('\n'),
   )
 
-/** The codes of all kinds for what exists already. */
-const EXISTS: ReadonlySet<string> = new Set(['SFL-B01', 'SFL-T01', 'SFL-C01', 'SFL-S01', 'SFL-P07', 'SFL-CP07'])
+/** Flags on which it depends what helps against a refusal; a flag that the command does not have is left out. */
+export interface RefusalFlags {
+  force?: boolean | undefined
+}
 
-const hintFor = (errors: readonly Finding[]): string | undefined => {
-  if (errors.some(({code}) => EXISTS.has(code)))
-    return `Add --if-not-exists to accept what is there, or change it with ${errors.some(({code}) => code.endsWith('P07')) ? '' : 'update or '}apply.`
+const hintFor = (errors: readonly Finding[], {force}: RefusalFlags): string | undefined => {
+  if (errors.some((one) => has(one, 'exists')))
+    return `Add --if-not-exists to accept what is there, or change it with ${errors.some((one) => has(one, 'no-update')) ? '' : 'update or '}apply.`
   if (errors.some(isFinal)) return undefined
-  return 'Repair what is named above and repeat the command, or go on all the same with --force.'
+  return `Repair what is named above and repeat the command${force === undefined ? '' : ', or go on all the same with --force'}.`
 }
 
 const pastOf = (step: Step | undefined): string => {

@@ -1,4 +1,4 @@
-import {catalogue} from '../domain/findings/catalogue.js'
+import {explanations} from '../domain/findings/stories.js'
 import type {CommandIndex, IndexedCommand} from './command-index.js'
 import {helpText} from './help.js'
 
@@ -69,14 +69,12 @@ export const findingsPage = (): string =>
     made('the catalogue of findings'),
     '# Findings\n',
     'What `kubectl sfl` can find, by code. `kubectl sfl explain CODE` tells the same at the prompt.\n',
-    ...Object.entries(catalogue)
-      .sort(([one], [other]) => (one < other ? -1 : 1))
-      .flatMap(([code, {level, title, means, behaviour, repair, documented}]) => [
-        `## ${code}: ${title}\n`,
-        `- Level: ${level}`,
-        `- What it means: ${means}`,
-        `- What the operators make of it: ${behaviour}`,
-        `- How to repair it: ${repair}`,
-        `- Where it is documented: ${documented}\n`,
-      ]),
+    ...explanations().flatMap(({code, level, title, means, behaviour, repair, source}) => [
+      `## ${code}: ${title}\n`,
+      `- Level: ${level}`,
+      `- What it means: ${means}`,
+      `- What happens: ${behaviour}`,
+      `- How to repair it: ${repair}`,
+      `- Source: ${source.map((one) => (one.link === undefined ? one.title : `[${one.title}](${one.link})`)).join('; ')}\n`,
+    ]),
   ].join('\n')

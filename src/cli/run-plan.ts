@@ -29,6 +29,8 @@ export interface WriteFlagValues {
   /** Names that were given instead of being typed; only commands whose danger asks for that have it. */
   confirm?: readonly string[] | undefined
   'no-input'?: boolean | undefined
+  /** Only commands have it that may go on in spite of errors. */
+  force?: boolean | undefined
 }
 
 /** One object's worth of work. Several are carried out one after the other and fail independently. */
@@ -87,7 +89,7 @@ export const runPlan = async (
   for (const task of tasks) {
     const errors = blocking(task.plan.findings)
     if (errors.length === 0) ready.push(task)
-    else failures.push(refused(task.plan, errors, runtime.caller))
+    else failures.push(refused(task.plan, errors, runtime.caller, flags))
   }
 
   if (flags.diff && ready.length > 0) await previewAll(runtime, cluster, ready, flags)

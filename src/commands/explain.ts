@@ -2,24 +2,22 @@ import * as Args from '@oclif/core/args'
 import {SflCommand} from '../cli/command.js'
 import {outputFlag} from '../cli/flags/output.js'
 import {ExitCode, SflError} from '../domain/core/errors.js'
-import {catalogue} from '../domain/findings/catalogue.js'
+import {explanations, type Explanation} from '../domain/findings/stories.js'
 import {suggestions} from '../domain/core/suggest.js'
-import {formatCodes, formatExplanation, type Explanation} from '../output/report/explanation.js'
+import {formatCodes, formatExplanation} from '../output/report/explanation.js'
 import {parseFormat} from '../output/format.js'
 import {formatJson} from '../output/json.js'
 
-const explanations: readonly Explanation[] = Object.entries(catalogue)
-  .map(([code, entry]) => ({code, ...entry}))
-  .sort((one, other) => (one.code < other.code ? -1 : 1))
+const all = explanations()
 
 /** `SFL-B03`, in any case and without the `SFL-` too. */
 const find = (text: string, program: string): Explanation => {
   const code = text.toUpperCase().replace(/^(SFL-)?/, 'SFL-')
-  const found = explanations.find((one) => one.code === code)
+  const found = all.find((one) => one.code === code)
   if (found !== undefined) return found
   const [near] = suggestions(
     code,
-    explanations.map((one) => one.code),
+    all.map((one) => one.code),
   )
   throw new SflError(
     'UnknownCode',
@@ -48,10 +46,10 @@ export default class Explain extends SflCommand {
     const format = parseFormat(flags.output, {allowed: ['json', 'yaml']})
     const {streams} = this.runtime
     const asked = args.codes?.map((code) => find(code, this.program)) ?? []
-    const view = asked.length === 1 ? asked[0] : asked.length > 0 ? asked : explanations
+    const view = asked.length === 1 ? asked[0] : asked.length > 0 ? asked : all
     if (format.name === 'json') streams.out(`${formatJson(view)}\n`)
     else if (format.name === 'yaml') streams.out((await import('../output/yaml.js')).formatYaml(view))
-    else if (asked.length === 0) streams.out(formatCodes(explanations))
+    else if (asked.length === 0) streams.out(formatCodes(all))
     else
       streams.out(asked.map((one) => formatExplanation(one, streams.outPalette, streams.screen?.columns)).join('\n\n'))
   }

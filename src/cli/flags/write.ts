@@ -49,7 +49,7 @@ export const confirmFlag = Flags.string({
   summary: 'Name of what may be changed or deleted although others depend on it; instead of typing it (repeatable).',
 })
 
-export const forceFlag = (what: string) => Flags.boolean({helpGroup, summary: what})
+export const forceFlag = (what: string) => Flags.boolean({helpGroup, default: false, summary: what})
 
 /** Flags of a command that can wait for readiness. kn's word for the time is --wait-timeout. */
 export const waitFlags = {

@@ -95,7 +95,7 @@ export const setUp = async (
   if (decision === 'leave') throw new SflError('Cancelled', 'cancelled, nothing was changed', ExitCode.Interrupted)
   const subject = subjectOf(answers, work.here)
   const errors = blocking(plan.findings)
-  if (shown && errors.length > 0) throw refused(plan, errors, runtime.caller)
+  if (shown && errors.length > 0) throw refused(plan, errors, runtime.caller, flags)
   const task = {
     plan: shown ? {...plan, findings: []} : plan,
     question: questionOf(subject),

@@ -24,17 +24,15 @@ export const waitStep = (ref: Ref, waitMs: number | undefined): Step[] =>
   waitMs === undefined ? [] : [{verb: 'wait', ref, until: 'ready', timeoutMs: waitMs}]
 
 /** What there is to say of an object that is marked for deletion; nothing for any other. */
-export const deletingFindings = (
-  object: KubeObject | undefined,
-  code: FindingCode,
-  consequence = 'changes have no effect',
-): Finding[] => {
+export const deletingFindings = (object: KubeObject | undefined, code: FindingCode, creating = false): Finding[] => {
   if (object?.metadata.deletionTimestamp === undefined) return []
   const ref = refOf(object)
   return [
     finding(code, {
       object: ref,
-      message: `${nounOf(ref)} ${ref.name} is being deleted; ${consequence}`,
+      message: `${nounOf(ref)} ${ref.name} is being deleted; ${creating ? 'it can be created again once it is gone' : 'changes have no effect'}`,
+      // The server takes changes of what is being deleted, and refuses a second object of its name.
+      ...(creating ? {final: true} : {}),
       repair: kubectl(...inNamespace(ref), 'wait', '--for=delete', `${resourceNameOf(ref)}/${ref.name}`),
     }),
   ]
@@ -52,7 +50,7 @@ export const planForExisting = (
   if (existing.metadata.deletionTimestamp !== undefined)
     return {
       steps: [{verb: 'create', object: manifest}],
-      findings: deletingFindings(existing, codes.deleting, 'it can be created again once it is gone'),
+      findings: deletingFindings(existing, codes.deleting, true),
     }
   if (ifNotExists !== true)
     return {

@@ -1,16 +1,18 @@
 import {flagValue, isCommandOf, isCreating, type Command} from '../core/commands.js'
 import {handleOf, type Ref} from '../core/object.js'
+import {type Level} from './code-entry.js'
+import {type FindingCode} from './codes.js'
 
-/** errors block a command (unless `--force`), warnings are printed, notes say what was done on the user's behalf. */
-export type Level = 'error' | 'warning' | 'note'
+export {type Level} from './code-entry.js'
 
 /** One judgement about a configuration, with a stable code that scripts and people can look up. */
 export interface Finding {
-  /** `SFL-` + letter of the subject + number, see `catalogue.ts`. */
-  code: string
+  code: FindingCode
   level: Level
   /** What it is about; left out when it is about the command line. */
   object?: Ref
+  /** `--force` does not pass over it, whatever the catalogue says of its code. */
+  final?: boolean
   /**
    * What is wrong and why it matters, one or two sentences, without a full stop at the end of the last. Words for people:
    * only the writers of texts read them.

@@ -2,7 +2,7 @@ import {kubectl, sfl} from '../core/commands.js'
 import {SECRET} from '../eventing/names.js'
 import {invalid} from '../core/errors.js'
 import {type Finding} from '../findings/finding.js'
-import {finding, forced} from '../findings/catalogue.js'
+import {finding, applyForce} from '../findings/catalogue.js'
 import {type KubeObject, type Ref} from '../core/object.js'
 import {collectFaults} from '../core/option-faults.js'
 import {type Plan} from '../core/plan.js'
@@ -100,11 +100,10 @@ export const planPostgresAuth = (
   ]
   return {
     steps: [made.step],
-    findings: [
-      ...made.findings,
-      ...(force ? forced(judged) : judged),
-      ...(using.length === 0 ? unusedFindings(ref, platforms) : []),
-    ],
+    findings: applyForce(
+      [...made.findings, ...judged, ...(using.length === 0 ? unusedFindings(ref, platforms) : [])],
+      force,
+    ),
   }
 }
 

@@ -75,7 +75,7 @@ export const secretStep = (wanted: WantedSecret, replace: boolean, existing: Loo
     })
     return {step: create, findings: existing === 'forbidden' ? [unread] : [], replaces: false}
   }
-  const deleting = deletingFindings(existing, 'SFL-A02', 'it can be created again once it is gone')
+  const deleting = deletingFindings(existing, 'SFL-A02', true)
   if (deleting.length > 0) return {step: create, findings: deleting, replaces: false}
   const changes = keyChanges(wanted, existing)
   const text = changesText(changes)

@@ -1,6 +1,6 @@
 import {sfl, type Command, type Word} from '../core/commands.js'
 import {type Finding} from '../findings/finding.js'
-import {finding, isFinal} from '../findings/catalogue.js'
+import {finding} from '../findings/catalogue.js'
 import {type Ref} from '../core/object.js'
 import {type Platform} from './model.js'
 import {objectText} from './origin.js'
@@ -32,7 +32,3 @@ export const enumeration = (names: readonly string[], most = 5): string => {
   const shown = names.length > most ? [...names.slice(0, most), `${names.length - most} more`] : names
   return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`
 }
-
-/** What `--force` leaves of findings: errors become warnings, except for what the server itself would refuse. */
-export const passed = (findings: readonly Finding[], force: boolean | undefined): Finding[] =>
-  findings.map((one) => (force === true && one.level === 'error' && !isFinal(one) ? {...one, level: 'warning'} : one))

@@ -1,12 +1,8 @@
-import type {FindingEntry} from '../../domain/findings/catalogue.js'
+import type {Source} from '../../domain/findings/sources.js'
+import type {Explanation} from '../../domain/findings/stories.js'
 import {plain, type Palette} from '../palette.js'
 import {formatTable} from '../table.js'
 import {wrapped} from '../wrapped.js'
-
-/** An entry of the catalogue with its code: the view that `explain` prints in every format. */
-export interface Explanation extends FindingEntry {
-  code: string
-}
 
 /** Lines of at most this many letters: it is read, not searched. */
 const WIDTH = 100
@@ -16,9 +12,13 @@ const section = (title: string, text: string, {bold}: Palette, width: number): s
     .map((line) => `  ${line}\n`)
     .join('')}`
 
+/** A title, and its link in a line of its own that no terminal breaks. */
+const sourceLines = ({title, link}: Source, width: number): string =>
+  [...wrapped(title, width - 2), ...(link === undefined ? [] : [`  ${link}`])].map((line) => `  ${line}\n`).join('')
+
 /** The long story of a finding. */
 export const formatExplanation = (
-  {code, level, title, means, behaviour, repair, documented}: Explanation,
+  {code, level, title, means, behaviour, repair, source}: Explanation,
   palette: Palette = plain,
   columns = WIDTH,
 ): string => {
@@ -26,9 +26,9 @@ export const formatExplanation = (
   return [
     `${palette.bold(code)} (${level}): ${title}\n`,
     section('What it means', means, palette, width),
-    section('What the operators make of it', behaviour, palette, width),
+    section('What happens', behaviour, palette, width),
     section('How to repair it', repair, palette, width),
-    section('Where it is documented', documented, palette, width),
+    `\n${palette.bold('Where to read more')}\n${source.map((one) => sourceLines(one, width)).join('')}`,
   ].join('')
 }
 

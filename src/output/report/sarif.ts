@@ -1,7 +1,8 @@
 import {keyOf} from '../../domain/check/snapshot/cluster-state.js'
 import {type SpokenFinding, type SpokenReport} from './spoken.js'
 import {type Level} from '../../domain/findings/finding.js'
-import {catalogue, isFindingCode} from '../../domain/findings/catalogue.js'
+import {isFindingCode} from '../../domain/findings/catalogue.js'
+import {explanationOf} from '../../domain/findings/stories.js'
 import {type Ref} from '../../domain/core/object.js'
 import {pathOf} from '../check.js'
 import {formatJson} from '../json.js'
@@ -12,7 +13,7 @@ export type Origins = ReadonlyMap<string, string>
 const levels: Readonly<Record<Level, string>> = {error: 'error', warning: 'warning', note: 'note'}
 
 const rule = (code: string) => {
-  const entry = isFindingCode(code) ? catalogue[code] : undefined
+  const entry = isFindingCode(code) ? explanationOf(code) : undefined
   return {
     id: code,
     ...(entry === undefined

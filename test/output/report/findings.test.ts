@@ -12,14 +12,14 @@ const findings: Finding[] = [
     message: 'the ConfigMap knative-eventing/kafka is missing',
     repair: [sfl('kafka config create', 'kafka', '-n', 'knative-eventing')],
   },
-  {code: 'SFL-W02', level: 'warning', message: 'a back-off\nwithout retries does nothing'},
-  {code: 'SFL-N01', level: 'note', message: 'PT3600S was written as PT1H'},
+  {code: 'SFL-D01', level: 'warning', message: 'a back-off\nwithout retries does nothing'},
+  {code: 'SFL-B04', level: 'note', message: 'PT3600S was written as PT1H'},
 ]
 
 test('findings are a line each, with the repairing command below', () =>
   expect(formatFindings(findings)).toBe(`error[SFL-E05]: the ConfigMap knative-eventing/kafka is missing
   repair: kubectl sfl kafka config create kafka -n knative-eventing
-warning[SFL-W02]: a back-off without retries does nothing
+warning[SFL-D01]: a back-off without retries does nothing
 note: PT3600S was written as PT1H
 `))
 
@@ -43,7 +43,7 @@ test('colour shows the level', () => {
   expect(formatFindings(findings, {palette}).split('\n')).toEqual([
     '<red>error[SFL-E05]:</red> the ConfigMap knative-eventing/kafka is missing',
     '  <dim>repair:</dim> kubectl sfl kafka config create kafka -n knative-eventing',
-    '<yellow>warning[SFL-W02]:</yellow> a back-off without retries does nothing',
+    '<yellow>warning[SFL-D01]:</yellow> a back-off without retries does nothing',
     '<cyan>note:</cyan> PT3600S was written as PT1H',
     '',
   ])

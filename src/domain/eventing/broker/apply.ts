@@ -1,4 +1,4 @@
-import {forced} from '../../findings/catalogue.js'
+import {applyForce} from '../../findings/catalogue.js'
 import {type KubeObject} from '../../core/object.js'
 import {type Plan} from '../../core/plan.js'
 import {at} from '../../core/read.js'
@@ -45,7 +45,7 @@ export const planBrokerApply = (request: BrokerRequest, options: ApplyOptions, f
       },
       ...waitStep(ref, options.waitMs),
     ],
-    findings: [...refused, ...(options.force === true ? forced(findings) : findings)],
+    findings: applyForce([...refused, ...findings], options.force),
   }
 }
 

@@ -1,4 +1,4 @@
-import {forced} from '../../findings/catalogue.js'
+import {applyForce} from '../../findings/catalogue.js'
 import {type Plan} from '../../core/plan.js'
 import {type CreateFacts} from './facts.js'
 import {isFound} from '../../core/seen.js'
@@ -24,6 +24,6 @@ export const planBrokerCreate = (request: BrokerRequest, options: CreateOptions,
   const ref = brokerRef(request.name, request.namespace)
   return {
     steps: [{verb: 'create', object: manifest}, ...waitStep(ref, options.waitMs)],
-    findings: [...refused, ...(options.force === true ? forced(findings) : findings)],
+    findings: applyForce([...refused, ...findings], options.force),
   }
 }

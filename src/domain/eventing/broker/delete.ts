@@ -1,5 +1,5 @@
 import {type Finding} from '../../findings/finding.js'
-import {finding, forced} from '../../findings/catalogue.js'
+import {finding, applyForce} from '../../findings/catalogue.js'
 import {type KubeObject} from '../../core/object.js'
 import {type Plan, type Step} from '../../core/plan.js'
 import {at, textsAt} from '../../core/read.js'
@@ -53,7 +53,7 @@ export const planBrokerDelete = (options: DeleteOptions, facts: DeleteFacts): Pl
           },
         ]),
   ]
-  return {steps, findings: options.force === true ? forced(findings) : findings}
+  return {steps, findings: applyForce(findings, options.force)}
 }
 
 /** The triggers of the broker, sorted by name. */

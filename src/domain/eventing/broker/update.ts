@@ -1,5 +1,5 @@
 import {ExitCode, SflError} from '../../core/errors.js'
-import {finding, forced} from '../../findings/catalogue.js'
+import {finding, applyForce} from '../../findings/catalogue.js'
 import {type KubeObject} from '../../core/object.js'
 import {type Plan} from '../../core/plan.js'
 import {at} from '../../core/read.js'
@@ -102,7 +102,7 @@ export const planBrokerUpdate = (
       patch === undefined ? {verb: 'keep', object: broker} : {verb: 'patch', ref, before: broker, patch},
       ...waitStep(ref, options.waitMs),
     ],
-    findings: [...refused, ...(options.force === true ? forced(findings) : findings)],
+    findings: applyForce([...refused, ...findings], options.force),
   }
 }
 

@@ -1,4 +1,4 @@
-import {forced} from '../../findings/catalogue.js'
+import {applyForce} from '../../findings/catalogue.js'
 import {type Plan} from '../../core/plan.js'
 import {at, isRecord} from '../../core/read.js'
 import {isFound} from '../../core/seen.js'
@@ -31,7 +31,7 @@ export const planChannelCreate = (
   const ref = channelRef(request.name, request.namespace)
   return {
     steps: [{verb: 'create', object: manifest}, ...waitStep(ref, options.waitMs)],
-    findings: [...refused, ...(options.force === true ? forced(findings) : findings)],
+    findings: applyForce([...refused, ...findings], options.force),
   }
 }
 
@@ -80,6 +80,6 @@ export const planChannelApply = (
       },
       ...waitStep(channelRef(request.name, request.namespace), options.waitMs),
     ],
-    findings: [...changes, ...judged.refused, ...(options.force === true ? forced(findings) : findings)],
+    findings: applyForce([...changes, ...judged.refused, ...findings], options.force),
   }
 }

@@ -1,5 +1,5 @@
 import {type Finding} from '../../findings/finding.js'
-import {finding, forced} from '../../findings/catalogue.js'
+import {finding, applyForce} from '../../findings/catalogue.js'
 import {refOf} from '../../core/object.js'
 import {type Plan} from '../../core/plan.js'
 import {isFound} from '../../core/seen.js'
@@ -21,7 +21,7 @@ export const planChannelDelete = (options: ChannelDeleteOptions, facts: ChannelD
   const findings = [...subscriptionFindings(facts), ...eventFindings(facts)]
   return {
     steps: deleteSteps(facts.channel, options.waitMs),
-    findings: options.force === true ? forced(findings) : findings,
+    findings: applyForce(findings, options.force),
   }
 }
 

@@ -1,5 +1,5 @@
 import {ExitCode, SflError} from '../../core/errors.js'
-import {forced} from '../../findings/catalogue.js'
+import {applyForce} from '../../findings/catalogue.js'
 import {type Kind} from '../../core/object.js'
 import {type Plan} from '../../core/plan.js'
 import {at} from '../../core/read.js'
@@ -72,6 +72,6 @@ export const planChannelUpdate = (
         : {verb: 'patch', ref: channelRef(name, namespace), before: channel, patch},
       ...waitStep(channelRef(name, namespace), options.waitMs),
     ],
-    findings: [...refused, ...(options.force === true ? forced(findings) : findings)],
+    findings: applyForce([...refused, ...findings], options.force),
   }
 }

@@ -1,7 +1,7 @@
 import {type DocumentEdit, type EditDocument} from '../../core/document-edits.js'
 import {invalid} from '../../core/errors.js'
 import {blocking, type Finding} from '../../findings/finding.js'
-import {finding, forced} from '../../findings/catalogue.js'
+import {finding, applyForce} from '../../findings/catalogue.js'
 import {type SettingsChange} from '../../kafka/write-target/write-settings.js'
 import {chooseTarget, configMapRef, type ConfigMapPlace} from '../../kafka/write-target/write-target.js'
 import {configKey, type Deployments} from '../broker/facts.js'
@@ -133,7 +133,7 @@ export const planBackingChannel = (
   })
   const change: SettingsChange = {set: {[CHANNEL_TEMPLATE_KEY]: text}, remove: [LEGACY_CHANNEL_TEMPLATE_KEY]}
   const judged = [...(faulty === undefined ? [] : [faulty]), ...typeFindings(type, facts), ...adviceFindings(type)]
-  const findings = [...chosen, ...request.findings, ...(options.force === true ? forced(judged) : judged)]
+  const findings = applyForce([...chosen, ...request.findings, ...judged], options.force)
   const plan = finish(target, change, `${type.kind} behind channel-based brokers`, findings, options)
   if (!isChanging(plan) || blocking(findings).length > 0) return {plan}
   const effects = effectFindings(type, templateToday(facts), document, facts)

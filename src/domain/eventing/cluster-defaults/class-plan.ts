@@ -1,6 +1,6 @@
 import {type EditDocument} from '../../core/document-edits.js'
 import {blocking, type Finding} from '../../findings/finding.js'
-import {finding, forced} from '../../findings/catalogue.js'
+import {finding, applyForce} from '../../findings/catalogue.js'
 import {type SettingsChange} from '../../kafka/write-target/write-settings.js'
 import {chooseTarget, type WriteTarget} from '../../kafka/write-target/write-target.js'
 import {at, recordAt, textAt, type Fields} from '../../core/read.js'
@@ -66,7 +66,7 @@ export const planClassSet = (
     target,
     change,
     `default class ${className} for ${where}`,
-    [...chosen, ...request.findings, ...(options.force === true ? forced(judged) : judged)],
+    applyForce([...chosen, ...request.findings, ...judged], options.force),
     options,
   )
   if (!isChanging(plan) || blocking(plan.findings).length > 0) return {plan}
@@ -167,7 +167,7 @@ export const planClassUnset = (
   const gone = forCluster || namespaces.some((name) => at(base, 'document', ...scopePath(name)) !== undefined)
   const where = forCluster ? 'the cluster' : `namespace ${listed(namespaces)}`
   const judged = faulty === undefined || withoutKey ? [] : [faulty]
-  const findings = [...chosen, ...(options.force === true ? forced(judged) : judged)]
+  const findings = applyForce([...chosen, ...judged], options.force)
   const plan =
     gone || judged.length > 0
       ? finish(target, change, `no default class for ${where} any more`, findings, options)

@@ -1,5 +1,5 @@
 import {type Finding} from '../../findings/finding.js'
-import {finding, forced} from '../../findings/catalogue.js'
+import {applyForce, asWarnings, finding} from '../../findings/catalogue.js'
 import {handleOf, type KubeObject} from '../../core/object.js'
 import {type Plan, type Step} from '../../core/plan.js'
 import {textAt} from '../../core/read.js'
@@ -50,7 +50,7 @@ export const planInjectionDisable = (options: InjectionDisableOptions, facts: In
   })
   const passable = [
     // Without a deletion, nothing is at stake yet.
-    ...(deletion === undefined ? forced(remaining) : remaining),
+    ...(deletion === undefined ? asWarnings(remaining) : remaining),
     ...(deletion?.findings ?? []),
     ...(options.deleteBroker && facts.broker === 'forbidden'
       ? [
@@ -63,7 +63,7 @@ export const planInjectionDisable = (options: InjectionDisableOptions, facts: In
   ]
   return {
     steps: steps.length > 0 || !isFound(facts.namespace) ? steps : [{verb: 'keep', object: facts.namespace}],
-    findings: [...refused, ...(options.force === true ? forced(passable) : passable)],
+    findings: applyForce([...refused, ...passable], options.force),
   }
 }
 

@@ -1,5 +1,5 @@
 import {type Finding} from '../../findings/finding.js'
-import {finding, forced} from '../../findings/catalogue.js'
+import {finding, applyForce} from '../../findings/catalogue.js'
 import {type KubeObject} from '../../core/object.js'
 import {type Plan, type Step} from '../../core/plan.js'
 import {type Trigger} from '../broker/facts.js'
@@ -40,7 +40,7 @@ export const planInjectionEnable = (options: InjectionEnableOptions, facts: Inje
   const findings = [...marked.findings, ...brokers.flatMap((name) => presentFindings(name, namespace, facts))]
   return {
     steps: [...marked.steps, ...brokers.flatMap((name) => waitStep(brokerRef(name, namespace), waitMs))],
-    findings: [...refused, ...(options.force === true ? forced(findings) : findings)],
+    findings: applyForce([...refused, ...findings], options.force),
   }
 }
 

@@ -1,4 +1,4 @@
-import {forced} from '../../findings/catalogue.js'
+import {applyForce} from '../../findings/catalogue.js'
 import {type Manifest} from '../../core/object.js'
 import {type Plan} from '../../core/plan.js'
 import {droppedParts} from '../../core/applied.js'
@@ -36,7 +36,7 @@ export const planSubscriptionCreate = (
       {verb: 'create', object: manifest},
       ...waitStep(subscriptionRef(request.name, request.namespace), options.waitMs),
     ],
-    findings: [...refused, ...(options.force === true ? forced(passable) : passable)],
+    findings: applyForce([...refused, ...passable], options.force),
   }
 }
 
@@ -71,7 +71,7 @@ export const planSubscriptionApply = (
       },
       ...waitStep(subscriptionRef(request.name, request.namespace), options.waitMs),
     ],
-    findings: [...immutable, ...refused, ...(options.force === true ? forced(passable) : passable)],
+    findings: applyForce([...immutable, ...refused, ...passable], options.force),
   }
 }
 

@@ -1,5 +1,5 @@
 import {type Finding} from '../../findings/finding.js'
-import {finding, forced} from '../../findings/catalogue.js'
+import {finding, applyForce} from '../../findings/catalogue.js'
 import {refOf, type KubeObject} from '../../core/object.js'
 import {type Plan} from '../../core/plan.js'
 import {at, recordAt} from '../../core/read.js'
@@ -39,7 +39,7 @@ export const planSubscriptionUpdate = (
       patch === undefined ? {verb: 'keep', object: subscription} : {verb: 'patch', ref, before: subscription, patch},
       ...waitStep(ref, options.waitMs),
     ],
-    findings: [...immutable, ...judged.refused, ...(options.force === true ? forced(findings) : findings)],
+    findings: applyForce([...immutable, ...judged.refused, ...findings], options.force),
   }
 }
 

@@ -1,5 +1,5 @@
 import {invalid} from '../../core/errors.js'
-import {forced} from '../../findings/catalogue.js'
+import {applyForce} from '../../findings/catalogue.js'
 import {type KubeObject, type Manifest} from '../../core/object.js'
 import {type Plan} from '../../core/plan.js'
 import {at, textAt} from '../../core/read.js'
@@ -49,7 +49,7 @@ export const planTriggerApply = (
       ...(request.injectBroker ? waitStep(brokerRef(broker, request.namespace), options.brokerWaitMs) : []),
       ...waitStep(triggerRef(request.name, request.namespace), options.waitMs),
     ],
-    findings: [...refused, ...(options.force === true ? forced(findings) : findings)],
+    findings: applyForce([...refused, ...findings], options.force),
   }
 }
 

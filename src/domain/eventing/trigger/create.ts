@@ -1,4 +1,4 @@
-import {forced} from '../../findings/catalogue.js'
+import {applyForce} from '../../findings/catalogue.js'
 import {type Plan, type Step} from '../../core/plan.js'
 import {isFound} from '../../core/seen.js'
 import {planForExisting, waitStep, type ExistingCodes} from '../../findings/existing.js'
@@ -41,7 +41,7 @@ export const planTriggerCreate = (
       ...injectedBroker(request, options.brokerWaitMs),
       ...waitStep(triggerRef(request.name, request.namespace), options.waitMs),
     ],
-    findings: [...refused, ...(options.force === true ? forced(passable) : passable)],
+    findings: applyForce([...refused, ...passable], options.force),
   }
 }
 

@@ -1,6 +1,6 @@
 import {ExitCode, SflError, invalid} from '../../core/errors.js'
 import {type Finding} from '../../findings/finding.js'
-import {finding, forced} from '../../findings/catalogue.js'
+import {finding, applyForce} from '../../findings/catalogue.js'
 import {refOf, type KubeObject, type Manifest} from '../../core/object.js'
 import {type Plan} from '../../core/plan.js'
 import {at, isRecord, recordAt, type Fields} from '../../core/read.js'
@@ -181,7 +181,7 @@ export const planTriggerUpdate = (
         patch === undefined ? {verb: 'keep', object: trigger} : {verb: 'patch', ref, before: trigger, patch},
         ...waitStep(ref, options.waitMs),
       ]
-  return {steps, findings: [...refused, ...(options.force === true ? forced(findings) : findings)]}
+  return {steps, findings: applyForce([...refused, ...findings], options.force)}
 }
 
 const wanted = (request: TriggerUpdateRequest, facts: TriggerUpdateFacts): KubeObject => {

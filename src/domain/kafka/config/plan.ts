@@ -1,6 +1,6 @@
 import {deletingFindings, deleteSteps, planForExisting, type ExistingCodes} from '../../findings/existing.js'
-import {type Finding} from '../../findings/finding.js'
-import {finding, relaxed} from '../../findings/catalogue.js'
+import {identityOf, type Finding} from '../../findings/finding.js'
+import {finding, applyForce} from '../../findings/catalogue.js'
 import {mergePatch} from '../../core/merge-patch.js'
 import {refOf, type KubeObject, type Manifest} from '../../core/object.js'
 import {patchBetween} from '../../core/patch-between.js'
@@ -106,9 +106,9 @@ const faultsOf = (place: ConfigMapPlace, {before, after}: Intent, {secret}: Kafk
   const faults = judgeKafkaData(place, after, secret)
   if (before === undefined) return faults
   const sameSecret = before[KafkaKey.AuthSecret] === after[KafkaKey.AuthSecret]
-  const old = new Set(judgeKafkaData(place, before, sameSecret ? secret : undefined).map(({message}) => message))
+  const old = new Set(judgeKafkaData(place, before, sameSecret ? secret : undefined).map(identityOf))
   return faults.map((one) =>
-    one.level === 'error' && (one.code === 'SFL-K01' || old.has(one.message)) ? {...one, level: 'warning'} : one,
+    one.level === 'error' && (one.code === 'SFL-K01' || old.has(identityOf(one))) ? {...one, level: 'warning'} : one,
   )
 }
 
@@ -132,7 +132,7 @@ const planned = (
       target === undefined
         ? []
         : [...steps(target), ...(options.waitMs === undefined ? [] : settledSteps(target, change, options.waitMs))],
-    findings: [...chosen.filter((one) => isWorthSaying(one, target)), ...relaxed(judged, options.force)],
+    findings: applyForce([...chosen.filter((one) => isWorthSaying(one, target)), ...judged], options.force),
     ...(target === undefined ? {} : {target}),
   }
 }
@@ -349,7 +349,7 @@ export const planKafkaConfigDelete = (
       : []),
     ...blindFindings(place, facts),
   ]
-  return {steps: deleteSteps(configMap, options.waitMs), findings: relaxed(findings, options.force)}
+  return {steps: deleteSteps(configMap, options.waitMs), findings: applyForce(findings, options.force)}
 }
 
 /** The command that makes the same ConfigMap again. */

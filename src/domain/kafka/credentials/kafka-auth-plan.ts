@@ -11,7 +11,7 @@ import {
   SYSTEM_NAMESPACE,
 } from '../../eventing/names.js'
 import {blocking, type Finding} from '../../findings/finding.js'
-import {finding, forced} from '../../findings/catalogue.js'
+import {finding, applyForce} from '../../findings/catalogue.js'
 import {mergePatch} from '../../core/merge-patch.js'
 import {handleOf, type KubeObject, type Ref} from '../../core/object.js'
 import {subjectOf, type Plan, type Step} from '../../core/plan.js'
@@ -98,8 +98,8 @@ export const planKafkaAuth = (
   const attached = attach(request, ref, options, facts)
   const refused = [...existing, ...placeFindings(request, ref, facts.place), ...attached.refused]
   const judged = [...contentFindings(request, ref, options, facts.bundle), ...attached.findings]
-  const all = options.force === true ? forced(judged) : judged
-  const open = blocking([...refused, ...all]).length === 0
+  const all = applyForce([...refused, ...judged], options.force)
+  const open = blocking(all).length === 0
   // What would become of those who use the settings is of no interest when nothing is changed.
   const findings = open ? all : all.filter((one) => !attached.findings.includes(one) || one.level !== 'note')
   const next = open && !request.attach ? nextFindings(request, ref, facts) : []
@@ -110,7 +110,7 @@ export const planKafkaAuth = (
         ...attached.steps,
         ...attached.waits,
       ],
-      findings: [...refused, ...findings, ...next],
+      findings: [...findings, ...next],
     },
     ...(attached.question === undefined ? {} : {question: attached.question}),
   }
@@ -237,13 +237,12 @@ const isAbout = (one: Step | undefined, other: Step): boolean =>
 const attachTo = (
   place: ConfigMapPlace,
   set: Readonly<Record<string, string>>,
-  {via, force, waitMs}: KafkaAuthPlanOptions,
+  {via, waitMs}: KafkaAuthPlanOptions,
   facts: WriteTargetFacts,
 ): Attached => {
   const where = `ConfigMap ${place.namespace}/${place.name}`
   const {target, findings: refused} = chooseTarget(place, facts, {
     ...(via === undefined ? {} : {via}),
-    ...(force === undefined ? {} : {force}),
   })
   if (target === undefined) return {...nothing, refused}
   if (target.object === undefined)

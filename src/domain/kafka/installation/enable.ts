@@ -1,7 +1,7 @@
 import {fill, kubectl, sfl, type Command, reading} from '../../core/commands.js'
 import {deletingFindings, waitStep} from '../../findings/existing.js'
 import {type Finding} from '../../findings/finding.js'
-import {finding, relaxed} from '../../findings/catalogue.js'
+import {finding, applyForce} from '../../findings/catalogue.js'
 import {mergePatch} from '../../core/merge-patch.js'
 import {
   KAFKA_BROKER_CONFIG,
@@ -100,7 +100,7 @@ export const planKafkaEnable = (
   const findings = judged(object, undefined, request, facts)
   return {
     steps: [{verb: 'create', object}, ...waiting(request.parts, knativeKafkaRef, options.waitMs)],
-    findings: relaxed(findings, options.force),
+    findings: applyForce(findings, options.force),
   }
 }
 
@@ -127,7 +127,7 @@ const enabledIn = (
         : {verb: 'patch', ref, before: resource, patch: {...patch}},
       ...waiting(request.parts, ref, options.waitMs),
     ],
-    findings: [...deletingFindings(resource, 'SFL-K45'), ...relaxed(findings, options.force)],
+    findings: applyForce([...deletingFindings(resource, 'SFL-K45'), ...findings], options.force),
   }
 }
 

@@ -141,13 +141,13 @@ const isEventingPlace = ({namespace, name}: ConfigMapPlace): boolean =>
   namespace === SYSTEM_NAMESPACE && (name.startsWith('config-') || name === 'default-ch-webhook')
 
 /**
- * Chooses what a change of a ConfigMap is written to, or judges the choice of `--via`. `force` passes over a choice that
+ * Chooses what a change of a ConfigMap is written to, or judges the choice of `--via`. `--force` passes over a choice that
  * an operator will revert or ignore, not over one that is not there.
  */
 export const chooseTarget = (
   place: ConfigMapPlace,
   facts: WriteTargetFacts,
-  options: {via?: Via; force?: boolean} = {},
+  options: {via?: Via} = {},
 ): ChosenTarget => {
   const {target, findings} = choose(place, facts, options)
   return {
@@ -156,11 +156,7 @@ export const chooseTarget = (
   }
 }
 
-const choose = (
-  place: ConfigMapPlace,
-  facts: WriteTargetFacts,
-  {via, force = false}: {via?: Via; force?: boolean},
-): ChosenTarget => {
+const choose = (place: ConfigMapPlace, facts: WriteTargetFacts, {via}: {via?: Via}): ChosenTarget => {
   const governor = governorOf(place, facts)
   const wanted = via ?? governor?.via ?? 'config-map'
   const configMap = isFound(facts.configMap) ? {configMap: facts.configMap} : {}
@@ -190,7 +186,6 @@ const choose = (
           : [
               risky(
                 place,
-                force,
                 `a change of ${nameOf(place)} itself would be undone by the operator of ${governor.title}`,
                 governor.via,
               ),
@@ -240,7 +235,7 @@ const choose = (
     governor === undefined
       ? `${nameOf(place)} does not belong to ${titleOf(resource)}, so its operator would not write it`
       : `what ${titleOf(resource)} says would not reach ${nameOf(place)}: the operator of ${governor.title} writes it`
-  return {target, findings: [...findings, risky(place, force, ignored, governor?.via ?? 'config-map')]}
+  return {target, findings: [...findings, risky(place, ignored, governor?.via ?? 'config-map')]}
 }
 
 const CHOSEN = 'it was chosen with --via'
@@ -248,11 +243,10 @@ const CHOSEN = 'it was chosen with --via'
 const plainReason = ({configMap}: WriteTargetFacts): string =>
   configMap === 'absent' ? 'it is not there yet, and no operator writes it' : 'no operator writes it'
 
-const risky = (place: ConfigMapPlace, force: boolean, message: string, better: Via): Finding =>
+const risky = (place: ConfigMapPlace, message: string, better: Via): Finding =>
   finding('SFL-F02', {
     object: configMapRef(place),
     message: `${message}; use --via ${better}`,
-    ...(force ? {level: 'warning'} : {}),
   })
 
 /** What could not be looked at and might have led to another choice. */

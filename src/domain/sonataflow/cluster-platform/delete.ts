@@ -1,14 +1,14 @@
 import {sfl} from '../../core/commands.js'
 import {deleteSteps, heldFindings} from '../../findings/existing.js'
 import {type Finding} from '../../findings/finding.js'
-import {finding} from '../../findings/catalogue.js'
+import {applyForce, finding} from '../../findings/catalogue.js'
 import {type KubeObject} from '../../core/object.js'
 import {isFound} from '../../core/seen.js'
 import {enabledInSpec} from '../model.js'
 import {serviceKeys, serviceTitle} from '../names.js'
 import {counted, usingNamespaces, type AskedPlan, type PlatformDeleteOptions} from '../platform/delete.js'
 import {type ClusterFacts} from '../platform/facts.js'
-import {enumeration, notListed, passed} from '../say.js'
+import {enumeration, notListed} from '../say.js'
 import {activeClusterPlatform, sharesServices, type ClusterPlatform} from '../workflow/model.js'
 
 /** What the deletion of a cluster platform is judged by. */
@@ -88,7 +88,7 @@ export const planClusterPlatformDelete = (
   const shares = sharesServices(one)
   return {
     steps: deleteSteps(one.object, options.waitMs),
-    findings: passed([...lossFindings(facts), ...heirFindings(facts)], options.force),
+    findings: applyForce([...lossFindings(facts), ...heirFindings(facts)], options.force),
     ...(isActive(facts)
       ? {
           question: `Delete cluster platform "${one.name}"${

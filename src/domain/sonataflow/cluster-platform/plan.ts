@@ -4,7 +4,7 @@ import {invalid} from '../../core/errors.js'
 import {deletingFindings, planForExisting, waitStep, type ExistingCodes} from '../../findings/existing.js'
 import {collectFaults} from '../../core/option-faults.js'
 import {type Finding} from '../../findings/finding.js'
-import {finding} from '../../findings/catalogue.js'
+import {applyForce, finding} from '../../findings/catalogue.js'
 import {type Manifest} from '../../core/object.js'
 import {type Plan} from '../../core/plan.js'
 import {isFound} from '../../core/seen.js'
@@ -14,7 +14,7 @@ import {CLUSTER_PLATFORM, clusterPlatformRef} from '../names.js'
 import {type PlatformApplyOptions, type PlatformCreateOptions} from '../platform/create.js'
 import {type ClusterFacts} from '../platform/facts.js'
 import {counted, usingNamespaces, type AskedPlan} from '../platform/delete.js'
-import {enumeration, passed} from '../say.js'
+import {enumeration} from '../say.js'
 import {activeClusterPlatform, readClusterPlatform, sharesServices, type ClusterPlatform} from '../workflow/model.js'
 
 /** Flags of cluster-platform create and apply, as typed. */
@@ -97,7 +97,7 @@ export const planClusterPlatformCreate = (
   if (existing !== undefined) return planForExisting(existing.object, manifest, options, codes)
   return {
     steps: [{verb: 'create', object: manifest}, ...waitStep(clusterPlatformRef(request.name), options.waitMs)],
-    findings: passed(clusterPlatformPreflight(readClusterPlatform(manifest), facts), options.force),
+    findings: applyForce(clusterPlatformPreflight(readClusterPlatform(manifest), facts), options.force),
   }
 }
 
@@ -163,7 +163,7 @@ export const planClusterPlatformApply = (
       },
       ...waitStep(clusterPlatformRef(request.name), options.waitMs),
     ],
-    findings: passed(findings, options.force),
+    findings: applyForce(findings, options.force),
     ...(affected.length === 0
       ? {}
       : {

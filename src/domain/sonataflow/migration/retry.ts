@@ -1,5 +1,5 @@
 import {type Finding} from '../../findings/finding.js'
-import {finding} from '../../findings/catalogue.js'
+import {applyForce, finding} from '../../findings/catalogue.js'
 import {refOf, type Ref} from '../../core/object.js'
 import {type Step} from '../../core/plan.js'
 import {isFound} from '../../core/seen.js'
@@ -12,7 +12,7 @@ import {type PersistenceFacts} from '../persistence/edit.js'
 import {type AskedPlan} from '../platform/delete.js'
 import {operatorRelease} from '../release.js'
 import {type EditOptions} from '../platform/edit.js'
-import {enumeration, notVerified, passed, platformCommand} from '../say.js'
+import {enumeration, notVerified, platformCommand} from '../say.js'
 
 /** The Job that the running operator looks at. */
 const jobOf = (facts: PersistenceFacts) =>
@@ -85,7 +85,7 @@ export const planMigrationRetry = (options: EditOptions & {waitMs?: number}, fac
         ]
   return {
     steps: [{verb: 'delete', ref, before: job, reason: 'the operator runs a migration Job once only'}, ...waits],
-    findings: passed(
+    findings: applyForce(
       [
         ...standing(facts),
         ...(state === 'running'

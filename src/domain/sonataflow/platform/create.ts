@@ -1,7 +1,7 @@
 import {droppedParts, othersWroteInto} from '../../core/applied.js'
 import {deletingFindings, planForExisting, type ExistingCodes} from '../../findings/existing.js'
 import {blocking, type Finding} from '../../findings/finding.js'
-import {finding} from '../../findings/catalogue.js'
+import {applyForce, finding} from '../../findings/catalogue.js'
 import {type Plan} from '../../core/plan.js'
 import {isFound, type Lookup} from '../../core/seen.js'
 import {newestSchema, type PlatformSchema} from '../generation.js'
@@ -12,7 +12,7 @@ import {judgePlatform} from './preflight.js'
 import {platformManifest, type PlatformRequest} from './options.js'
 import {platformWaits} from './waits.js'
 import {repairsBefore} from './command.js'
-import {enumeration, passed, platformCommand} from '../say.js'
+import {enumeration, platformCommand} from '../say.js'
 
 export interface PlatformCreateOptions {
   ifNotExists?: boolean
@@ -50,7 +50,7 @@ export const planPlatformCreate = (
   const platform = readPlatform(manifest)
   return {
     steps: [{verb: 'create', object: manifest}, ...platformWaits(platform, options.waitMs)],
-    findings: repairable('create', request, passed(judgePlatform(platform, facts), options.force)),
+    findings: repairable('create', request, applyForce(judgePlatform(platform, facts), options.force)),
   }
 }
 
@@ -119,7 +119,7 @@ export const planPlatformApply = (
   const stated = readPlatform(manifest)
   const staying = stayingServices(stated, existing, drops, options.fieldManager)
   const platform = merged(stated, existing, staying)
-  const findings = passed(
+  const findings = applyForce(
     [
       ...deletingFindings(existing?.object, 'SFL-P09'),
       ...stayingFindings(platform, staying),

@@ -1,7 +1,7 @@
 import {sfl, kubectl} from '../../core/commands.js'
 import {deleteSteps, heldFindings} from '../../findings/existing.js'
 import {type Finding} from '../../findings/finding.js'
-import {finding} from '../../findings/catalogue.js'
+import {applyForce, finding} from '../../findings/catalogue.js'
 import {type KubeObject} from '../../core/object.js'
 import {type Plan, type Step} from '../../core/plan.js'
 import {isFound, type Lookup} from '../../core/seen.js'
@@ -17,7 +17,7 @@ import {
   type ServiceKey,
 } from '../names.js'
 import {type ClusterFacts, type OperatorFacts} from './facts.js'
-import {enumeration, notListed, passed, platformCommand} from '../say.js'
+import {enumeration, notListed, platformCommand} from '../say.js'
 import {connectedWorkflows} from '../services/preflight.js'
 import {activeClusterPlatform, sharesServices, type ClusterPlatform, type Workflow} from '../workflow/model.js'
 
@@ -240,7 +240,7 @@ export const planPlatformDelete = (options: PlatformDeleteOptions, facts: Platfo
   const plural = workflows.length + namespaces.length > 1
   return {
     steps: deleteSteps(platform.object, options.waitMs),
-    findings: passed(
+    findings: applyForce(
       [
         ...ownedFindings(facts),
         ...distantFindings(facts),

@@ -1,3 +1,4 @@
+import {applyForce} from '../../findings/catalogue.js'
 import {deletingFindings} from '../../findings/existing.js'
 import {type Finding} from '../../findings/finding.js'
 import {mergePatch} from '../../core/merge-patch.js'
@@ -5,7 +6,6 @@ import {patchBetween} from '../../core/patch-between.js'
 import {type Plan, type Step} from '../../core/plan.js'
 import {isRecord, recordAt, type Fields} from '../../core/read.js'
 import {readPlatform, type Platform} from '../model.js'
-import {passed} from '../say.js'
 
 export interface EditOptions {
   /** Go on in spite of errors, except for what the server itself would refuse. */
@@ -49,7 +49,7 @@ export const planEdit = (
       ...following,
     ],
     // Where nothing is sent there is nothing to refuse: what is wrong is said, and a second run is no failure.
-    findings: passed(
+    findings: applyForce(
       [...deletingFindings(platform.object, 'SFL-P09'), ...findings],
       options.force === true || unchanged,
     ),

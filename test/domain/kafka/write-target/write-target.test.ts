@@ -1,3 +1,4 @@
+import {applyForce} from '../../../../src/domain/findings/catalogue.js'
 import {describe, expect, test} from 'vitest'
 import {
   settingsSteps,
@@ -99,7 +100,7 @@ describe('where a change of a settings ConfigMap is written', () => {
     ['a resource for other settings', 'config-br-defaults', openShift, 'knative-kafka', 'SFL-F01 error'],
   ])('--via is refused for %s', (_, name, facts, via, expected) => {
     const worst = (force: boolean): string[] =>
-      chooseTarget(place(name), facts, {via, force}).findings.flatMap(({code, level}) =>
+      applyForce(chooseTarget(place(name), facts, {via}).findings, force).flatMap(({code, level}) =>
         level === 'note' ? [] : [`${code} ${level}`],
       )
     expect(worst(false)).toEqual([expected])

@@ -1,129 +1,110 @@
+import {issue, other, section, upstream} from '../sources.js'
+import {type Stories} from '../story.js'
 /** SFL-CP: cluster platforms. */
-export const clusterPlatformFindings = {
+export const clusterPlatformStories = {
   'SFL-CP01': {
-    level: 'error',
-    title: 'The platform of the cluster cannot be used',
     means: 'The platform that a cluster platform names does not exist, is not ready, or is a duplicate.',
     behaviour: 'Condition Succeed is False with reason PlatformNotFound or Failure, and no namespace gets any service.',
     repair: 'Create it, or bring it right; then the cluster platform follows.',
-    documented: 'kubesmarts/logic-operator internal/controller/sonataflowclusterplatform_controller.go; document 5.3.7',
+    sources: [
+      upstream('kubesmarts/logic-operator', 'internal/controller/sonataflowclusterplatform_controller.go'),
+      section('5.3.7'),
+    ],
   },
   'SFL-CP02': {
-    level: 'error',
-    title: 'Another cluster platform is active',
     means: 'One cluster platform counts for the whole cluster.',
     behaviour: 'A second one gets Succeed=False with reason Duplicated and has no effect.',
     repair: 'Change or delete the active one.',
-    documented: 'kubesmarts/logic-operator internal/controller/sonataflowclusterplatform_controller.go',
+    sources: [upstream('kubesmarts/logic-operator', 'internal/controller/sonataflowclusterplatform_controller.go')],
   },
   'SFL-CP03': {
-    level: 'warning',
-    title: 'The cluster shares less than it seems',
     means: 'The named platform has a service disabled, or keeps the data of all namespaces in an embedded database.',
     behaviour: 'Only enabled services are shared; an embedded database is lost at every restart.',
     repair: 'Enable the services and give them a PostgreSQL.',
-    documented: 'document 5.3.7, 5.3.4.1',
+    sources: [section('5.3.7'), section('5.3.4.1')],
   },
   'SFL-CP04': {
-    level: 'warning',
-    title: 'Namespaces that do not use the services of the cluster',
     means: 'Their platforms have spec.services, even if that is empty.',
     behaviour: 'There is no partial override: with any spec.services no service of the cluster is used.',
     repair: 'Nothing to do, if this is meant; else take spec.services out of their platforms.',
-    documented: 'document 5.3.7',
+    sources: [section('5.3.7')],
   },
   'SFL-CP05': {
-    level: 'warning',
-    title: 'One workflow name in several namespaces',
     means: 'Workflows of the same name would share one Data Index.',
     behaviour: 'Data Index knows workflows by their id, not by namespace: definitions and instances of both are mixed.',
     repair:
       'Give them different names, or a platform with services of its own to one of the namespaces. Network policies have to let the namespaces in.',
-    documented: 'apache/incubator-kie-kogito-apps issue 2031',
+    sources: [issue('apache/incubator-kie-kogito-apps', 2031)],
   },
   'SFL-CP06': {
-    level: 'warning',
-    title: 'A cluster platform without capabilities',
     means: 'spec.capabilities.workflows does not contain services.',
     behaviour:
       'No namespace gets its services. Workflows without a broker of their own still inherit that of its platform.',
     repair: 'Apply it with --capability workflows=services.',
-    documented: 'kubesmarts/logic-operator internal/controller/sonataflowplatform_controller.go',
+    sources: [upstream('kubesmarts/logic-operator', 'internal/controller/sonataflowplatform_controller.go')],
   },
   'SFL-CP10': {
-    level: 'warning',
-    title: 'NetworkPolicies may keep other namespaces away',
     means: 'The namespace of the shared platform has NetworkPolicies that limit who may reach its pods.',
     behaviour:
       'Workflows of other namespaces send their events to the services of the shared platform by HTTP; what no policy lets in is dropped, and nothing of it is in any status. Whether the policies select the pods of the services is not worked out here.',
     repair: 'Let the namespaces of the workflows in with a NetworkPolicy of the namespace of the platform.',
-    documented: 'redhat-developer/rhdh-operator, the policies that its documentation adds; document 5.3.7',
+    sources: [other('redhat-developer/rhdh-operator, the policies that its documentation adds'), section('5.3.7')],
   },
   'SFL-CP07': {
-    level: 'error',
-    title: 'The cluster platform exists already',
     means: 'A cluster platform of this name is there, so it cannot be created.',
     behaviour: 'The API server answers AlreadyExists and changes nothing.',
     repair: 'Change it with "cluster-platform apply", or create with --if-not-exists.',
-    documented: 'document 5.3.7',
+    sources: [section('5.3.7')],
   },
   'SFL-CP08': {
-    level: 'warning',
-    title: 'The existing cluster platform has other settings',
     means: 'It was asked for only if it does not exist; it does, with other settings than those of the command.',
     behaviour: 'Nothing was changed.',
     repair: 'Use "cluster-platform apply" if the settings of the command are wanted.',
-    documented: 'document 5.3.7',
+    sources: [section('5.3.7')],
   },
   'SFL-CP09': {
-    level: 'error',
-    title: 'The cluster platform is being deleted',
     means: 'It is marked for deletion and only still there because of finalizers.',
     behaviour: 'Changes have no effect.',
     repair: 'Wait until it is gone, then create it again.',
-    documented: 'kubernetes.io, finalizers',
+    sources: [other('Kubernetes, "Finalizers"')],
   },
   'SFL-CP20': {
-    level: 'warning',
-    title: 'The platform is shared with the whole cluster',
     means: 'A cluster platform names the platform that is deleted.',
     behaviour:
       'It becomes Succeed=False with reason PlatformNotFound, and the namespaces that used it get no services.',
     repair: 'Let the cluster platform name another one first: "cluster-platform apply".',
-    documented: 'document 5.3.7',
+    sources: [section('5.3.7')],
   },
   'SFL-CP21': {
-    level: 'warning',
-    title: 'Namespaces lose the services of the cluster',
     means: 'They have no services of their own and use those of the cluster platform that is deleted.',
     behaviour:
       'Their platforms lose status.clusterPlatformRef. Workflows that run keep the old addresses, which still answer; those that are deployed from then on get none. The platform that was shared stays.',
     repair: 'Give these namespaces services of their own, or create another cluster platform.',
-    documented: 'document 5.3.7; kubesmarts/logic-operator internal/controller/sonataflowplatform_controller.go',
+    sources: [
+      section('5.3.7'),
+      upstream('kubesmarts/logic-operator', 'internal/controller/sonataflowplatform_controller.go'),
+    ],
   },
   'SFL-CP22': {
-    level: 'note',
-    title: 'Another cluster platform becomes active',
     means: 'There is another one, which was a duplicate until now.',
     behaviour: 'When all are duplicates, the operator makes one of them the active one.',
     repair: 'Nothing to do, if this is meant; else delete that one as well.',
-    documented: 'kubesmarts/logic-operator internal/controller/sonataflowclusterplatform_controller.go',
+    sources: [upstream('kubesmarts/logic-operator', 'internal/controller/sonataflowclusterplatform_controller.go')],
   },
   'SFL-CP23': {
-    level: 'warning',
-    title: 'A finalizer holds the cluster platform',
     means: 'It is marked for deletion; it goes when its finalizers are gone.',
     behaviour: 'The operator sets none; whoever set it must take it off.',
     repair: 'Find out who set it; take it off by hand if nobody does.',
-    documented: 'kubernetes.io, finalizers',
+    sources: [other('Kubernetes, "Finalizers"')],
   },
   'SFL-CP24': {
-    level: 'warning',
-    title: 'Namespaces get other services',
     means: 'The cluster platform that is changed is the active one, and namespaces use what it shares.',
     behaviour:
       'The operator writes the new addresses into the platforms of these namespaces. Workflows that run keep the old ones until they are deployed anew; without the capability services the namespaces get none.',
     repair: 'Restart the Deployments of the workflows, if the change is meant.',
-    documented: 'document 5.3.7; kubesmarts/logic-operator internal/controller/sonataflowplatform_controller.go',
+    sources: [
+      section('5.3.7'),
+      upstream('kubesmarts/logic-operator', 'internal/controller/sonataflowplatform_controller.go'),
+    ],
   },
-} as const
+} as const satisfies Stories

@@ -1,102 +1,84 @@
+import {pull, section, upstream} from '../sources.js'
+import {type Stories} from '../story.js'
 /** SFL-I: injection (the sugar controller). */
-export const injectionFindings = {
+export const injectionStories = {
   'SFL-I01': {
-    level: 'error',
-    title: 'The namespace would bring the broker back',
     means: 'The labels of the namespace match the namespace-selector of config-sugar.',
     behaviour: 'The sugar controller creates the broker "default" again within seconds of its deletion.',
     repair: 'Remove the label from the namespace first.',
-    documented: 'document 5.4.3.3, 5.4.3.4',
+    sources: [section('5.4.3.3'), section('5.4.3.4')],
   },
   'SFL-I02': {
-    level: 'error',
-    title: 'A trigger would bring the broker back',
     means: 'The labels of the trigger match the trigger-selector of config-sugar.',
     behaviour: 'The sugar controller creates the broker that the trigger names again within seconds of its deletion.',
     repair: 'Remove the label from the trigger, or delete the trigger, first.',
-    documented: 'document 5.4.3.2, 5.4.3.4',
+    sources: [section('5.4.3.2'), section('5.4.3.4')],
   },
   'SFL-I03': {
-    level: 'error',
-    title: 'Injection is on for everything',
     means: 'A selector of config-sugar is empty ({}) and matches every namespace or trigger.',
     behaviour: 'No label can keep the broker away.',
     repair: 'Change the selector: KnativeEventing spec.config.sugar, or the ConfigMap config-sugar.',
-    documented: 'knative/eventing config/core/configmaps/sugar.yaml',
+    sources: [upstream('knative/eventing', 'config/core/configmaps/sugar.yaml')],
   },
   'SFL-I04': {
-    level: 'warning',
-    title: 'A selector of config-sugar cannot be read',
     means: 'It is not a LabelSelector in YAML.',
     behaviour: 'The sugar controller goes on with the last good value.',
     repair: 'kubectl -n knative-eventing edit configmap config-sugar',
-    documented: 'knative/eventing pkg/apis/sugar/config.go',
+    sources: [upstream('knative/eventing', 'pkg/apis/sugar/sugar.go')],
   },
   'SFL-I05': {
-    level: 'note',
-    title: 'Injection could not be checked',
     means: 'You may not read config-sugar, the namespace or the triggers.',
     behaviour: 'The broker comes back after its deletion if a label asks for it.',
     repair: 'Look again some seconds after the deletion.',
-    documented: 'document 5.4.3.4',
+    sources: [section('5.4.3.4')],
   },
   'SFL-I06': {
-    level: 'note',
-    title: 'The broker was created by injection',
     means: 'It carries the label eventing.knative.dev/injected.',
     behaviour: 'Nothing deletes an injected broker by itself.',
     repair: 'Nothing to do.',
-    documented: 'document 5.4.3.3',
+    sources: [section('5.4.3.3')],
   },
   'SFL-I07': {
-    level: 'warning',
-    title: 'An old cluster may inject by annotation',
     means: 'A trigger carries the injection annotation, which Knative before 1.4 acts upon.',
     behaviour:
       'Since Knative 1.4 (OpenShift Serverless 1.25) the annotation does nothing; before, it brings the broker back.',
     repair: 'Remove the annotation from the trigger.',
-    documented: 'document 5.4.3.2',
+    sources: [section('5.4.3.2')],
   },
   'SFL-I08': {
-    level: 'error',
-    title: 'Injection would do nothing',
     means: 'The selector of config-sugar does not match what would be marked.',
     behaviour:
       'The sugar controller acts only on what its selectors match. Upstream both are empty, which means off; OpenShift Serverless ships them on.',
     repair: 'Set the selector: KnativeEventing spec.config.sugar, or the ConfigMap config-sugar; or create the broker.',
-    documented: 'knative/eventing config/core/configmaps/sugar.yaml; document 5.4.3.2, 5.4.3.3',
+    sources: [
+      upstream('knative/eventing', 'config/core/configmaps/sugar.yaml'),
+      section('5.4.3.2'),
+      section('5.4.3.3'),
+    ],
   },
   'SFL-I09': {
-    level: 'error',
-    title: 'The right for it is missing',
     means: 'You may not change the namespace, the triggers or the broker.',
     behaviour: 'The API server answers Forbidden. Plain users usually may not label namespaces, not even their own.',
     repair: 'Have an administrator do it, or use what needs no such right: a trigger, or "broker create".',
-    documented: 'document 5.4.3.3; openshift/openshift-docs pull request 19667',
+    sources: [section('5.4.3.3'), pull('openshift/openshift-docs', 19667)],
   },
   'SFL-I10': {
-    level: 'note',
-    title: 'The broker is there already',
     means: 'Injection creates a broker only where none of its name is.',
     behaviour: 'The sugar controller leaves an existing broker alone.',
     repair: 'Nothing to do.',
-    documented: 'knative/eventing pkg/reconciler/sugar',
+    sources: [upstream('knative/eventing', 'pkg/reconciler/sugar')],
   },
   'SFL-I11': {
-    level: 'warning',
-    title: 'Only the annotation is set',
     means: 'The trigger has the injection annotation without the label.',
     behaviour:
       'Since Knative 1.4 (OpenShift Serverless 1.25) the sugar controller looks at labels only; the annotation is checked by the webhook and does nothing.',
     repair: 'Set both: "broker injection enable --trigger NAME".',
-    documented: 'knative/eventing pkg/reconciler/sugar/trigger/trigger.go; document 5.4.3.2',
+    sources: [upstream('knative/eventing', 'pkg/reconciler/sugar/trigger/trigger.go'), section('5.4.3.2')],
   },
   'SFL-I12': {
-    level: 'error',
-    title: 'The broker came back',
     means: 'A broker of the same name was created after the deletion.',
     behaviour: 'Whatever created it will do so after every deletion.',
     repair: 'Take away what creates it, then delete the broker again.',
-    documented: 'document 5.4.3.4',
+    sources: [section('5.4.3.4')],
   },
-} as const
+} as const satisfies Stories

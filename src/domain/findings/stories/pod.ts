@@ -1,64 +1,57 @@
+import {issue, section, upstream} from '../sources.js'
+import {type Stories} from '../story.js'
 /** SFL-PT: pods of the supporting services (podTemplate). */
-export const podTemplateFindings = {
+export const podTemplateStories = {
   'SFL-PT01': {
-    level: 'warning',
-    title: 'The Job Service runs once',
     means: 'More than one replica is written for it.',
     behaviour: 'The operator deploys one, or none when 0 is written.',
     repair: 'Leave replicas away for the Job Service.',
-    documented: 'document 5.3.6; kubesmarts/logic-operator internal/controller/platform/services/services.go',
+    sources: [
+      section('5.3.6'),
+      upstream('kubesmarts/logic-operator', 'internal/controller/platform/services/services.go'),
+    ],
   },
   'SFL-PT02': {
-    level: 'warning',
-    title: 'Variables that the operator sets itself',
     means: 'A variable of the podTemplate has the name of one that the operator manages.',
     behaviour: 'The value of the operator stays, silently.',
     repair: 'Use the field for it (the database under persistence, for example), and take the variable away.',
-    documented: 'kubesmarts/logic-operator internal/controller/platform/services/services.go (mergeContainerSpec)',
+    sources: [
+      upstream('kubesmarts/logic-operator', 'internal/controller/platform/services/services.go', 'mergeContainerSpec'),
+    ],
   },
   'SFL-PT03': {
-    level: 'error',
-    title: 'Settings under podTemplate.containers are lost',
     means: 'A container with the name of the service is written in the list of additional containers.',
     behaviour:
       'The operator replaces it whole by its own, so image, variables and resources that stand there are dropped.',
     repair: 'Write them under podTemplate.container: "platform services configure".',
-    documented: 'apache/incubator-kie-tools issue 2938',
+    sources: [issue('apache/incubator-kie-tools', 2938)],
   },
   'SFL-PT04': {
-    level: 'warning',
-    title: "Volumes replace the operator's",
     means: 'volumes or volumeMounts are written in the podTemplate.',
     behaviour:
       'Lists are replaced, not merged: the volume application-config, or its mount at /home/kogito/config, disappears, and with it application.properties.',
     repair: 'Repeat application-config in the list.',
-    documented: 'kubesmarts/logic-operator internal/controller/platform/k8s.go (mergo with override)',
+    sources: [upstream('kubesmarts/logic-operator', 'internal/controller/platform/k8s.go', 'mergo with override')],
   },
   'SFL-PT05': {
-    level: 'warning',
-    title: 'An autoscaler decides about the replicas',
     means: 'A HorizontalPodAutoscaler targets the Deployment of the service.',
     behaviour:
       'For Data Index the operator leaves the replicas to it, except for 0. The Job Service must run once, and the operator sets that back.',
     repair: 'Change the autoscaler, not the replicas; delete one that targets the Job Service.',
-    documented: 'kubesmarts/logic-operator internal/controller/platform/k8s.go',
+    sources: [upstream('kubesmarts/logic-operator', 'internal/controller/platform/k8s.go')],
   },
   'SFL-PT06': {
-    level: 'warning',
-    title: 'A disruption budget without effect',
     means: 'It is written for the Job Service, for a single replica, or with both limits.',
     behaviour:
       'The operator makes one only for Data Index, only with more than one replica, and minAvailable goes before maxUnavailable.',
     repair: 'Give Data Index two replicas, and one of the limits.',
-    documented: 'document 5.3.6; kubesmarts/logic-operator internal/controller/platform/k8s.go',
+    sources: [section('5.3.6'), upstream('kubesmarts/logic-operator', 'internal/controller/platform/k8s.go')],
   },
   'SFL-PT07': {
-    level: 'warning',
-    title: 'An image that upgrades do not replace',
     means: 'podTemplate.container.image is written.',
     behaviour:
       'It goes before everything else: an upgrade of the operator, and a change between embedded and PostgreSQL database, leave it as it is.',
     repair: 'Take it away when it is no longer needed.',
-    documented: 'document 5.3.6',
+    sources: [section('5.3.6')],
   },
-} as const
+} as const satisfies Stories
