@@ -1,4 +1,4 @@
-import {kubectl, sfl} from '../../core/commands.js'
+import {type Command, fill, kubectl, sfl} from '../../core/commands.js'
 import {type KubeObject, type Ref, refOf} from '../../core/object.js'
 import {at, isRecord} from '../../core/read.js'
 import {isFound, type Lookup} from '../../core/seen.js'
@@ -40,10 +40,9 @@ const usualConfig = (className: string | undefined, namespace: string): string =
     '',
   )
 
-const creation = (name: string, namespace: string, className: string): string =>
+const creation = (name: string, namespace: string, className: string): Command =>
   sfl(
-    'broker',
-    'create',
+    'broker create',
     name,
     '-n',
     namespace,
@@ -54,17 +53,17 @@ const creation = (name: string, namespace: string, className: string): string =>
   )
 
 /** Gone and made anew: the config of a stored broker cannot be set, and its controller cannot take the finalizer off. */
-const replacement = (broker: KubeObject): string => {
+const replacement = (broker: KubeObject): Command[] => {
   const {name, namespace = '', finalizers = [], annotations, deletionTimestamp} = broker.metadata
   const className = annotations?.[BROKER_CLASS] ?? BrokerClass.Kafka
   return [
-    ...(deletionTimestamp === undefined ? [sfl('broker', 'delete', name, '-n', namespace, '--yes', '--no-wait')] : []),
+    ...(deletionTimestamp === undefined ? [sfl('broker delete', name, '-n', namespace, '--yes', '--no-wait')] : []),
     ...(finalizers.includes(BROKER_FINALIZER) || deletionTimestamp === undefined ? [withoutFinalizer(broker)] : []),
     creation(name, namespace, className),
-  ].join('\n')
+  ]
 }
 
-const withoutFinalizer = ({metadata}: KubeObject): string =>
+const withoutFinalizer = ({metadata}: KubeObject): Command =>
   kubectl(
     '-n',
     metadata.namespace ?? '',
@@ -92,7 +91,7 @@ export const crashFindings = (broker: KubeObject): Finding[] => {
 }
 
 /** Of a broker as it would be stored. `repair` makes one with a config; left out, with the one that is shipped. */
-export const futureCrashFindings = (broker: KubeObject, repair?: string): Finding[] => {
+export const futureCrashFindings = (broker: KubeObject, repair?: Command | readonly Command[]): Finding[] => {
   if (!crashesController(broker)) return []
   const {name, namespace = '', annotations} = broker.metadata
   const className = annotations?.[BROKER_CLASS] ?? BrokerClass.Kafka
@@ -168,13 +167,13 @@ export const crashingDefaultFindings = (all: readonly CrashingDefault[]): Findin
       object: defaultsRef,
       message: `the defaults of ${where} name no config for class ${className}: ${which}${plain === undefined ? ' and names no config' : ''} gets none, and kafka-controller crashes on it: ${STOPS}`,
       repair: sfl(
-        'broker',
-        'class',
-        'set',
+        'broker class set',
         className,
         ...(namespace === undefined ? [] : ['--for-namespace', namespace]),
         '--broker-config',
-        usualConfig(className, namespace ?? 'NAMESPACE'),
+        namespace === undefined && className === BrokerClass.KafkaNamespaced
+          ? fill('CONFIG')
+          : usualConfig(className, namespace ?? ''),
       ),
     })
   })

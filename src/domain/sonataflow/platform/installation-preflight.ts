@@ -11,7 +11,7 @@ import {activePlatform, deployedServices, type Platform} from '../model.js'
 import {AUTOMATIC_PLATFORM, LONGEST, PLATFORM_CRD, platformNameFault, SONATAFLOW_API} from '../names.js'
 import {changes, has, operatorRelease, type ReleaseEvidence} from '../release.js'
 import {type InstallationFacts} from './facts.js'
-import {notVerified, platformCommand} from '../say.js'
+import {notListed, notVerified, platformCommand} from '../say.js'
 import {unknownFields} from './unknown-fields.js'
 
 const crdRef: Ref = {...CUSTOM_RESOURCE, name: PLATFORM_CRD}
@@ -39,7 +39,14 @@ const isBare = ({services, postgresql, broker}: Platform): boolean =>
 export const placementFindings = (platform: Platform, {platforms}: Pick<InstallationFacts, 'platforms'>): Finding[] => {
   const {ref, name, namespace, secondary} = platform
   if (secondary) return []
-  if (platforms === 'forbidden') return [notVerified(ref, `whether namespace ${namespace} has another platform`)]
+  if (platforms === 'forbidden')
+    return [
+      notListed(
+        ref,
+        `whether namespace ${namespace} has another platform`,
+        `SonataFlowPlatforms of namespace ${namespace}`,
+      ),
+    ]
   const others = isFound(platforms) ? platforms.filter((one) => one.name !== name) : []
   const active = activePlatform(others)
   const stored = isFound(platforms) ? platforms.find((one) => one.name === name) : undefined
@@ -56,7 +63,7 @@ export const placementFindings = (platform: Platform, {platforms}: Pick<Installa
         automatic ? '; the operator created that one for a workflow, and it has no services' : ''
       }`,
       repair: automatic
-        ? platformCommand(platform, 'services', 'enable', '--all', '--platform', active.name)
+        ? platformCommand(platform, 'services enable', '--all', '--platform', active.name)
         : platformCommand(platform, 'describe', active.name),
     }),
   ]
@@ -107,7 +114,7 @@ export const nameFindings = (platform: Platform, evidence: ReleaseEvidence): Fin
             level: 'warning',
             object: platform.ref,
             message: `no workflow can be deployed in namespace ${platform.namespace}: the name of its platform becomes a label, which has at most ${LONGEST} characters, and has ${platform.name.length}`,
-            repair: sfl('platform', 'create', AUTOMATIC_PLATFORM, '-n', platform.namespace),
+            repair: sfl('platform create', AUTOMATIC_PLATFORM, '-n', platform.namespace),
           }),
         ]
   const certain = hashed !== undefined || platformNameFault(platform.name, {...use, hashedJob: false}) !== undefined
@@ -119,7 +126,7 @@ export const nameFindings = (platform: Platform, evidence: ReleaseEvidence): Fin
       message: certain
         ? `"${platform.name}" cannot be the name of a platform: ${fault}`
         : `"${platform.name}" cannot be the name of a platform since ${release}, and which release runs here is not known: ${fault}`,
-      repair: sfl('platform', 'create', AUTOMATIC_PLATFORM, '-n', platform.namespace),
+      repair: sfl('platform create', AUTOMATIC_PLATFORM, '-n', platform.namespace),
     }),
   ]
 }
