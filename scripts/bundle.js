@@ -28,6 +28,8 @@ export const bundle = async (entry) => {
     target: 'node20',
     // oclif asks for it only to run TypeScript sources.
     external: ['typescript'],
+    // Bun would write the folder of this checkout there; oclif looks beside itself for its version, which is inside.
+    define: {__dirname: '""'},
     legalComments: 'external',
     plugins: [deferredPackages, jsonText],
     metafile: true,
