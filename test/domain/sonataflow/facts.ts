@@ -1,3 +1,4 @@
+import {printCommands} from '../../../src/domain/core/commands.js'
 import {type Finding} from '../../../src/domain/findings/finding.js'
 import {type KubeObject} from '../../../src/domain/core/object.js'
 import {newestSchema} from '../../../src/domain/sonataflow/generation.js'
@@ -10,7 +11,7 @@ export const facts = (changes: Partial<PlatformFacts> = {}): PlatformFacts => ({
   platforms: [],
   operator: {
     deployments: [{name: 'sonataflow-operator-controller-manager', namespace: 'sonataflow-operator-system', ready: 1}],
-    settings: {imageTag: '10.1.0'},
+    settings: {imageTag: '10.1.0', containerImages: ['quay.io/brancz/kube-rbac-proxy:v0.13.1']},
   },
   clusterPlatform: 'absent',
   clusterwide: 'absent',
@@ -64,5 +65,6 @@ export const anObject = (kind: string, name: string, more: object = {}): KubeObj
 
 export const told = (findings: readonly Finding[]): string[] =>
   findings.map(
-    ({code, level, message, repair}) => `${level} ${code} ${message}${repair === undefined ? '' : ` → ${repair}`}`,
+    ({code, level, message, repair}) =>
+      `${level} ${code} ${message}${repair === undefined ? '' : ` → ${printCommands(repair)}`}`,
   )

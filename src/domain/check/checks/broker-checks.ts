@@ -2,13 +2,12 @@ import {brokerFaults, kafkaBrokerFaults} from '../../eventing/admission.js'
 import {readConfigReference} from '../../eventing/broker/config.js'
 import {deletionStuck} from '../../eventing/broker/delete.js'
 import {diagnoseBroker} from '../../eventing/broker/diagnosis.js'
-import {defaultedBroker} from '../../eventing/cluster-defaults/broker-defaults.js'
 import {triggerIndex, type TriggersOf} from '../snapshot/attached.js'
 import {judgeInjection} from '../../eventing/injection/injection.js'
 import {setCommand} from '../../eventing/cluster-defaults/class-fitness.js'
 import {configFacts, type ClusterFacts} from '../../eventing/broker/facts.js'
 import {nameFindings} from '../../eventing/broker/class.js'
-import {sfl} from '../../core/commands.js'
+import {fill, sfl} from '../../core/commands.js'
 import {readDeliverySpec} from '../../eventing/delivery/delivery.js'
 import {deliveryFindings, sinkFindings} from '../../eventing/delivery/preflight.js'
 import {permissiveFeatures} from '../../eventing/features.js'
@@ -33,12 +32,7 @@ import {type Snapshot} from '../snapshot/snapshot.js'
 
 const classOf = (broker: KubeObject): string | undefined => broker.metadata.annotations?.[BROKER_CLASS] || undefined
 
-const brokersOf = (known: Snapshot): KubeObject[] =>
-  known.subjects(BROKER).map((broker) => {
-    // A manifest is judged as the webhook would store it.
-    const defaults = isFound(known.defaults) && 'defaults' in known.defaults ? known.defaults.defaults : undefined
-    return known.isPlanned(broker) && defaults !== undefined ? defaultedBroker(broker, defaults) : broker
-  })
+const brokersOf = (known: Snapshot): readonly KubeObject[] => known.subjects(BROKER)
 
 const each =
   (judge: (broker: KubeObject, known: Snapshot) => readonly Finding[]) =>
@@ -87,14 +81,16 @@ const setUpFindings = (broker: KubeObject, known: Snapshot): Finding[] => {
     ...topicFindings(broker),
   ]
   const reference = readConfigReference(at(broker, 'spec', 'config'))
-  if (reference === undefined && !isFound(known.defaults))
+  if (reference === undefined && !isFound(known.defaults)) {
+    const what = classOf(broker) === undefined ? 'class and config of' : 'the config of'
     return [
       ...found,
       finding('SFL-B11', {
         object: refOf(broker),
-        message: `class and config of broker ${broker.metadata.name} come from the defaults of the cluster, which are not known`,
+        message: `${what} broker ${broker.metadata.name} ${classOf(broker) === undefined ? 'come' : 'comes'} from the defaults of the cluster, which are not known`,
       }),
     ]
+  }
   const config =
     reference === undefined ? undefined : configFacts(known.configs, reference, broker.metadata.namespace ?? '')
   return config === 'forbidden' && reference !== undefined
@@ -122,7 +118,7 @@ const readyFindings = (broker: KubeObject, known: Snapshot): Finding[] => {
         finding('SFL-B19', {
           object: refOf(broker),
           message: `broker ${broker.metadata.name} is not ready: ${whyNotReady(readiness) || 'nothing says why'}`,
-          repair: sfl('broker', 'describe', broker.metadata.name, '-n', broker.metadata.namespace ?? ''),
+          repair: sfl('broker describe', broker.metadata.name, '-n', broker.metadata.namespace ?? ''),
         }),
       ]
 }
@@ -187,7 +183,7 @@ const lossFindings = (known: Snapshot): Verdict[] => {
           level: 'warning',
           object: refOf(broker),
           message: `broker ${name} has no dead letter sink; events that cannot be delivered are dropped`,
-          repair: sfl('broker', 'update', name, '-n', namespace, '--dl-sink', 'SINK'),
+          repair: sfl('broker update', name, '-n', namespace, '--dl-sink', fill('SINK')),
         }),
         ...(affects.length === 0 ? {} : {affects}),
       },
@@ -212,8 +208,7 @@ const retryFindings = (known: Snapshot): Verdict[] => {
           object: refOf(broker),
           message: `broker ${name} has no retries: an event that is not taken at once is given up`,
           repair: sfl(
-            'broker',
-            'update',
+            'broker update',
             name,
             '-n',
             namespace,

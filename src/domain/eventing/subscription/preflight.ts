@@ -10,7 +10,7 @@ import {printChannelType, type ChannelReference} from '../channel/type.js'
 import {kubectl, sfl} from '../../core/commands.js'
 import {readDeliverySpec} from '../delivery/delivery.js'
 import {deliveryFindings, sinkFindings, type SinkRole} from '../delivery/preflight.js'
-import {resourceNameOf} from '../../findings/existing.js'
+import {resourceNameOf} from '../../kinds/registry.js'
 import {permissiveFeatures, type Features} from '../features.js'
 import {BrokerClass, CHANNEL} from '../names.js'
 import {subscriptionFaults} from './admission.js'
@@ -103,7 +103,7 @@ export const channelFindings = (subscription: Ref, reference: ChannelReference, 
       finding('SFL-S02', {
         object,
         message: `${shown}: the cluster does not serve ${reference.kind} of ${reference.apiVersion}`,
-        repair: sfl('channel', 'list-types'),
+        repair: sfl('channel list-types'),
       }),
     ]
   if (channel === 'absent')
@@ -112,8 +112,8 @@ export const channelFindings = (subscription: Ref, reference: ChannelReference, 
         object,
         message: `${shown} does not exist in namespace ${namespace}`,
         repair: isChannel
-          ? sfl('channel', 'create', reference.name, '-n', namespace)
-          : sfl('channel', 'create', reference.name, '-n', namespace, '--type', printChannelType(reference)),
+          ? sfl('channel create', reference.name, '-n', namespace)
+          : sfl('channel create', reference.name, '-n', namespace, '--type', printChannelType(reference)),
       }),
     ]
   if (channel === 'forbidden')
@@ -126,7 +126,7 @@ export const channelFindings = (subscription: Ref, reference: ChannelReference, 
       object,
       message: `${shown} is not ready${why === '' ? '' : ` (${why})`}; the subscription waits for it`,
       repair: isChannel
-        ? sfl('channel', 'describe', reference.name, '-n', namespace)
+        ? sfl('channel describe', reference.name, '-n', namespace)
         : kubectl('-n', namespace, 'describe', resourceNameOf(object), reference.name),
     }),
   ]

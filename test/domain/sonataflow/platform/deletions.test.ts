@@ -1,3 +1,4 @@
+import {printCommand, printCommands, sfl} from '../../../../src/domain/core/commands.js'
 import {describe, expect, test} from 'vitest'
 import {type KubeObject} from '../../../../src/domain/core/object.js'
 import {planClusterPlatformDelete} from '../../../../src/domain/sonataflow/cluster-platform/delete.js'
@@ -118,6 +119,13 @@ describe('what a migration retry does', () => {
   const current = migrationJobName('10.1.0')
   const plan = (jobs: readonly KubeObject[] | 'forbidden', more = {}, of = platform) =>
     planMigrationRetry({}, {...facts({jobs, ...more}), platform: of})
+  /** A service whose pods say which version of the operator looked at it last. */
+  const madeBy = (version: string): KubeObject => ({
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: {name: 'p-x', namespace: 'shop', labels: {'app.kubernetes.io/managed-by': 'sonataflow-operator'}},
+    spec: {template: {metadata: {labels: {'app.kubernetes.io/version': version}}}},
+  })
   const steps = ({steps: all}: ReturnType<typeof plan>) =>
     all.map((step) => `${step.verb} ${'ref' in step ? step.ref.name : step.object.metadata.name}`)
 
@@ -125,7 +133,7 @@ describe('what a migration retry does', () => {
     ['deletes a failed Job', plan([job(current, 'Failed')]), [`delete ${current}`], []],
     [
       'leaves Jobs of other versions of the operator alone',
-      plan([job(migrationJobName('9'), 'Complete')]),
+      plan([job(migrationJobName('9'), 'Complete')], {deployments: [madeBy('10.1.0')]}),
       ['keep p'],
       ['SFL-DB20 note'],
     ],
@@ -221,7 +229,7 @@ describe('what a change of the cluster platform does to namespaces', () => {
 
 describe('the command line of a platform', () => {
   const line = (options: Partial<PlatformOptions>) =>
-    platformCommandLine('create', readPlatformOptions({name: 'p', namespace: 'shop', ...options}))
+    printCommand(platformCommandLine('create', readPlatformOptions({name: 'p', namespace: 'shop', ...options})))
 
   test.each<[Partial<PlatformOptions>, string]>([
     [{}, ''],
@@ -250,12 +258,13 @@ describe('the command line of a platform', () => {
       source: ['job-service=b'],
       services: ['job-service'],
     })
-    const repair = 'kubectl sfl platform eventing set job-service --sink b -n shop'
+    const repair = [sfl('platform eventing set', 'job-service', '--sink', 'b', '-n', 'shop')]
     const one = {code: 'SFL-E09', level: 'error', message: 'm', repair} as const
-    expect(repairsBefore('create', request, [one])).toEqual([
-      {...one, repair: 'kubectl sfl platform create p -n shop --services job-service --source job-service=b --sink b'},
-    ])
-    const other = {code: 'SFL-E02', level: 'error', message: 'm', repair: 'kubectl sfl broker create b'} as const
+    const [better] = repairsBefore('create', request, [one])
+    expect(printCommands(better?.repair ?? [])).toBe(
+      'kubectl sfl platform create p -n shop --services job-service --source job-service=b --sink b',
+    )
+    const other = {code: 'SFL-E02', level: 'error', message: 'm', repair: [sfl('broker create', 'b')]} as const
     expect(repairsBefore('create', request, [other])).toEqual([other])
     expect(brokerTo('b')).toEqual(request.source.jobService)
   })

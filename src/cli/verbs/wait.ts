@@ -1,17 +1,18 @@
+import {callerText} from '../../domain/core/commands.js'
 import * as Flags from '@oclif/core/flags'
-import {nounOf} from '../domain/core/commands.js'
-import type {Finding} from '../domain/findings/finding.js'
-import type {Kind, KubeObject, Ref} from '../domain/core/object.js'
-import {parseWaitFor} from '../domain/core/until.js'
-import {needed} from './prompts/ask-missing.js'
-import {SflCommand} from './command.js'
-import {namesArg} from './flags/change.js'
-import {completing} from './flags/completing.js'
-import {duration} from './flags/duration.js'
-import {DEFAULT_WAIT} from './flags/write.js'
-import {existingNames} from './prompts/required-input.js'
-import {waitForEach, type Part} from './wait.js'
-import type {KubeClient} from '../kube/client.js'
+import {nounOf} from '../../domain/kinds/registry.js'
+import type {Finding} from '../../domain/findings/finding.js'
+import type {Kind, KubeObject, Ref} from '../../domain/core/object.js'
+import {parseWaitFor} from '../../domain/core/until.js'
+import {needed} from '../prompts/ask-missing.js'
+import {SflCommand} from '../command.js'
+import {namesArg} from '../flags/change.js'
+import {completing} from '../flags/completing.js'
+import {duration} from '../flags/duration.js'
+import {DEFAULT_WAIT} from '../flags/write.js'
+import {existingNames} from '../prompts/required-input.js'
+import {waitForEach, type Part} from '../wait.js'
+import type {KubeClient} from '../../kube/client.js'
 
 export interface WaitSubject {
   kind: Kind
@@ -69,7 +70,7 @@ export const waitCommand = (subject: WaitSubject) => {
       const refs = names.map((name) => ({...kind, name, ...(ofCluster ? {} : {namespace: cluster.namespace})}))
       await waitForEach(this.runtime, cluster, refs, target, {
         timeoutMs: flags.timeout,
-        describe: `${this.runtime.commandPrefix} ${noun} describe`,
+        describe: `${callerText(this.runtime.caller)} ${noun} describe`,
         ...(parts === undefined || !target.ready ? {} : {parts}),
         ...(explain === undefined || !target.ready
           ? {}
