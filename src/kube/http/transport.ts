@@ -1,12 +1,13 @@
 import type {Credential} from '../credentials/credential.js'
 import {type FailedRequest, KubeError} from '../errors.js'
-import {type Answer, isGood, readAnswer, readText} from './answer.js'
+import {type Answer, failureOf, isGood, readAnswer, readText} from './answer.js'
 import type {NodeHttp} from './node-http.js'
 import {aborted, isPassing} from './failures.js'
 import type {QuickGet, Request, TransportOptions} from './exchange.js'
 import {quickFirst} from './quick-get.js'
 import {type Clock, MAX_ATTEMPTS, MAX_RETRY_AFTER, pauseBefore} from './retry.js'
 import type {KeyPair} from './trust.js'
+import type {WebSocket} from './web-socket.js'
 
 /** Requests to one server. Everything rejects with `KubeError`, or with `SflError` when there is no way to log in. */
 export interface Transport {
@@ -22,6 +23,11 @@ export interface Transport {
    * `silenceMs`: so long without a line means that the connection is dead.
    */
   lines(request: Request, silenceMs: number): AsyncGenerator<string, void>
+  /**
+   * A connection for messages both ways, in a protocol that the server has to agree to. It comes paused: `resume` it when
+   * somebody listens. It is tried once.
+   */
+  webSocket(request: Request, protocol: string): Promise<WebSocket>
   close(): void
 }
 
@@ -89,6 +95,15 @@ class HttpTransport implements Transport {
     if (request.signal?.aborted) return
     const [exchanges, credential] = await Promise.all([this.exchanges(), this.logIn(request)])
     yield* exchanges.lines(request, credential, silenceMs)
+  }
+
+  async webSocket(request: Request, protocol: string): Promise<WebSocket> {
+    const [exchanges, credential] = await Promise.all([this.exchanges(), this.logIn(request)])
+    const opened = await exchanges.webSocket(request, credential, protocol)
+    if (!('status' in opened)) return opened
+    return this.read(opened, request, (answer, about, server) => {
+      throw failureOf(answer, about, server)
+    })
   }
 
   private async answer(request: Request): Promise<Answer> {
