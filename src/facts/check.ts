@@ -45,7 +45,7 @@ import {usedDatabases} from '../domain/sonataflow/persistence/preflight.js'
 import {readPlatform} from '../domain/sonataflow/model.js'
 import {
   CLUSTER_PLATFORM,
-  ENDPOINTS,
+  ENDPOINT_SLICE,
   JOB,
   NETWORK_POLICY,
   PLATFORM,
@@ -157,7 +157,7 @@ const secondRound = (shelves: ResourceIndex, namespace: string | undefined): Wan
       server === undefined
         ? []
         : [
-            {...ENDPOINTS, namespace: server.namespace.value},
+            {...ENDPOINT_SLICE, namespace: server.namespace.value},
             {apiVersion: 'v1', kind: 'Service', namespace: server.namespace.value},
           ],
     ),

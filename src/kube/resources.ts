@@ -13,9 +13,10 @@ const CLUSTER_SCOPED = new Set(['Namespace', 'CustomResourceDefinition', 'Sonata
  * is written `Kind/plural`. Versions are not listed: a plural is the same in all versions of a group.
  */
 const KINDS: Readonly<Record<string, string>> = {
-  '': 'Service ConfigMap Secret Namespace Event Pod Endpoints/endpoints ServiceAccount',
+  '': 'Service ConfigMap Secret Namespace Event Pod ServiceAccount',
   apps: 'Deployment StatefulSet ReplicaSet DaemonSet',
   batch: 'Job CronJob',
+  'discovery.k8s.io': 'EndpointSlice',
   policy: 'PodDisruptionBudget',
   'networking.k8s.io': 'NetworkPolicy/networkpolicies',
   autoscaling: 'HorizontalPodAutoscaler',

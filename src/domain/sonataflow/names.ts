@@ -14,7 +14,9 @@ export const WORKFLOW: Kind = {apiVersion: SONATAFLOW_API, kind: 'SonataFlow'}
 export const WORKFLOW_BUILD: Kind = {apiVersion: SONATAFLOW_API, kind: 'SonataFlowBuild'}
 export const JOB: Kind = {apiVersion: 'batch/v1', kind: 'Job'}
 export const POD: Kind = {apiVersion: 'v1', kind: 'Pod'}
-export const ENDPOINTS: Kind = {apiVersion: 'v1', kind: 'Endpoints'}
+export const ENDPOINT_SLICE: Kind = {apiVersion: 'discovery.k8s.io/v1', kind: 'EndpointSlice'}
+/** On an EndpointSlice: the Service whose addresses it holds; a Service may have several slices. */
+export const SERVICE_NAME = 'kubernetes.io/service-name'
 export const DISRUPTION_BUDGET: Kind = {apiVersion: 'policy/v1', kind: 'PodDisruptionBudget'}
 export const NETWORK_POLICY: Kind = {apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy'}
 export const AUTOSCALER: Kind = {apiVersion: 'autoscaling/v2', kind: 'HorizontalPodAutoscaler'}

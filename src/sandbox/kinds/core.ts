@@ -156,6 +156,7 @@ export const coreKinds: readonly KindInfo[] = [
     schema: envelope({
       subsets: listOf(object({addresses: listOf(free), notReadyAddresses: listOf(free), ports: listOf(free)})),
     }),
+    deprecated: 'v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice',
   }),
   core('ServiceAccount', 'serviceaccounts', ['sa'], {
     columns: [computed('Secrets', 'integer'), age],

@@ -27,6 +27,8 @@ export interface KindInfo {
   builtin: boolean
   columns: readonly Column[]
   schema: Schema
+  /** What the server says in a `Warning` header with every answer about it. */
+  deprecated?: string
   /** Labels of its CustomResourceDefinition. */
   crdLabels?: Readonly<Record<string, string>>
 }

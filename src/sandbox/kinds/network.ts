@@ -1,7 +1,9 @@
-import {type KindInfo, kindOf} from './kind.js'
-import {envelope, free, listOf, mapOf, object, text} from './schema.js'
+import {type Column, type KindInfo, kindOf} from './kind.js'
+import {envelope, flag, free, int, listOf, mapOf, object, text} from './schema.js'
 
-/** Who may talk to whom; the sandbox has no network and keeps them only. */
+const age: Column = {name: 'Age', type: 'string', jsonPath: '.metadata.creationTimestamp'}
+
+/** Who may talk to whom, and where. The sandbox has no network: policies are kept only, and slices tell what is ready. */
 export const networkKinds: readonly KindInfo[] = [
   kindOf({
     group: 'networking.k8s.io',
@@ -10,10 +12,7 @@ export const networkKinds: readonly KindInfo[] = [
     plural: 'networkpolicies',
     shortNames: ['netpol'],
     builtin: true,
-    columns: [
-      {name: 'Pod-Selector', type: 'string', jsonPath: ''},
-      {name: 'Age', type: 'string', jsonPath: '.metadata.creationTimestamp'},
-    ],
+    columns: [{name: 'Pod-Selector', type: 'string', jsonPath: ''}, age],
     schema: envelope({
       spec: object({
         podSelector: object({matchLabels: mapOf(text), matchExpressions: listOf(free)}),
@@ -21,6 +20,35 @@ export const networkKinds: readonly KindInfo[] = [
         ingress: listOf(free),
         egress: listOf(free),
       }),
+    }),
+  }),
+  kindOf({
+    group: 'discovery.k8s.io',
+    versions: ['v1'],
+    kind: 'EndpointSlice',
+    plural: 'endpointslices',
+    builtin: true,
+    columns: [
+      {name: 'AddressType', type: 'string', jsonPath: '.addressType'},
+      {name: 'Ports', type: 'string', jsonPath: ''},
+      {name: 'Endpoints', type: 'string', jsonPath: ''},
+      age,
+    ],
+    schema: envelope({
+      addressType: text,
+      endpoints: listOf(
+        object({
+          addresses: listOf(text),
+          conditions: object({ready: flag, serving: flag, terminating: flag}),
+          hostname: text,
+          nodeName: text,
+          targetRef: free,
+          zone: text,
+          hints: free,
+          deprecatedTopology: mapOf(text),
+        }),
+      ),
+      ports: listOf(object({name: text, port: int, protocol: text, appProtocol: text})),
     }),
   }),
 ]

@@ -10,7 +10,7 @@ const PLURALS: Readonly<Record<string, string>> = {
   'v1 ConfigMap': 'configmaps',
   'v1 Secret': 'secrets',
   'v1 Service': 'services',
-  'v1 Endpoints': 'endpoints',
+  'discovery.k8s.io/v1 EndpointSlice': 'endpointslices',
   'v1 Event': 'events',
   'v1 Pod': 'pods',
   'apps/v1 Deployment': 'deployments',

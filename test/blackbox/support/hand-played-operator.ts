@@ -2,7 +2,7 @@ import {randomBytes} from 'node:crypto'
 import {BROKER_CLASS, BrokerClass, NAMESPACE, SYSTEM_NAMESPACE} from '../../../src/domain/eventing/names.js'
 import {type KubeObject, type Kind, refOf} from '../../../src/domain/core/object.js'
 import {at, isRecord, listAt, recordAt, textAt, textsAt} from '../../../src/domain/core/read.js'
-import {PLATFORM, WORKFLOW} from '../../../src/domain/sonataflow/names.js'
+import {ENDPOINT_SLICE, PLATFORM, WORKFLOW} from '../../../src/domain/sonataflow/names.js'
 import {isKubeError} from '../../../src/kube/errors.js'
 import {createSandbox, type Sandbox} from '../../../src/sandbox/sandbox.js'
 import {type AdminApi} from './admin-api.js'
@@ -13,7 +13,7 @@ const KINDS: readonly Kind[] = [
   {apiVersion: 'v1', kind: 'ConfigMap'},
   {apiVersion: 'v1', kind: 'Secret'},
   {apiVersion: 'v1', kind: 'Service'},
-  {apiVersion: 'v1', kind: 'Endpoints'},
+  ENDPOINT_SLICE,
   {apiVersion: 'apps/v1', kind: 'Deployment'},
   {apiVersion: 'serving.knative.dev/v1', kind: 'Service'},
   {apiVersion: 'messaging.knative.dev/v1', kind: 'Channel'},
