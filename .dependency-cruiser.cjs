@@ -18,16 +18,16 @@ module.exports = {
   forbidden: [
     only('domain', []),
     only('facts', ['domain', 'kube/client.ts', 'kube/errors.ts'], ['yaml', 'crypto']),
-    only('kube', ['domain'], ['@kubernetes', 'yaml', 'node:']),
+    only('kube', ['domain', 'process/timer.ts'], ['@kubernetes', 'yaml', 'node:']),
     only('output', ['domain'], ['cli-table3', 'string-width', 'yaml', 'diff']),
-    only('terminal', [], ['inquirer', 'ansis', 'node:']),
+    only('terminal', ['domain/core/printable.ts', 'process/timer.ts'], ['inquirer', 'ansis', 'node:']),
     only(
       'sandbox',
-      ['domain', 'kube/client.ts', 'kube/errors.ts', 'kube/resources.ts'],
+      ['domain', 'kube/client.ts', 'kube/errors.ts', 'kube/resources.ts', 'process/timer.ts'],
       ['yaml', '@peculiar', 'reflect-metadata', 'node:'],
     ),
     only('completion', ['domain', 'kube'], ['node:']),
-    only('cli', ['domain', 'output', 'terminal', 'kube'], ['@oclif', 'node:']),
+    only('cli', ['domain', 'output', 'terminal', 'kube', 'process/timer.ts'], ['@oclif', 'node:']),
     only(
       'commands',
       ['cli', 'facts', 'domain', 'output', 'kube/client.ts', 'kube/errors.ts', 'sandbox', 'completion'],

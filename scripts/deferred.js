@@ -50,6 +50,15 @@ const silentDebug = `
 const silent = () => Object.assign(() => {}, {enabled: false, extend: silent})
 module.exports = Object.assign(silent, {enable() {}, disable() {}})`
 
+/** Of oclif's package.json only what its cache of versions reads. */
+const packageName = async (path) => {
+  const {name, version} = JSON.parse(await readFile(path, 'utf8'))
+  return {contents: JSON.stringify({name, version}), loader: 'json'}
+}
+
+/** The colors of oclif's own reports of errors, which this program does not print. */
+const plainTheme = 'exports.colorize = (color, text) => text'
+
 /** What a Command's module does to stdout when it is loaded: it opens it. Here the outlets listen to their errors. */
 const stdoutListener = /^process\.stdout\.on\('error', \(err\) => \{$[^]*?^\}\);$/m
 
@@ -61,10 +70,12 @@ export const deferredPackages = {
       if (!stdoutListener.test(source)) return {errors: [{text: `${path} no longer listens to stdout as it did`}]}
       return {contents: source.replace(stdoutListener, ''), loader: 'js'}
     })
+    build.onLoad({filter: /[\\/]@oclif[\\/]core[\\/]package\.json$/}, ({path}) => packageName(path))
     build.onResolve({filter: /.*/}, async ({path, importer, kind, resolveDir, pluginData}) => {
       if (pluginData === 'real' || (kind !== 'require-call' && kind !== 'import-statement')) return undefined
       // oclif's tracing of itself, which would load half a dozen files in order to stay silent.
       if (path === 'debug' && inOclif.test(importer)) return {path, namespace: 'silent-debug'}
+      if (/[\\/]ux[\\/]theme$/.test(path) && inOclif.test(importer)) return {path, namespace: 'plain-theme'}
       if (rule(leftOut, importer, path) !== undefined) return {path, namespace: 'left-out'}
       const found = rule(deferred, importer, path)
       if (found === undefined) return undefined
@@ -83,5 +94,6 @@ export const deferredPackages = {
     serve('deferred', deferredModule)
     serve('left-out', missingModule)
     serve('silent-debug', () => silentDebug)
+    serve('plain-theme', () => plainTheme)
   },
 }

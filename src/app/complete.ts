@@ -7,6 +7,7 @@ import type {ConnectionFlags} from '../completion/connection.js'
 import {formatAnswer, nothing, wantsActiveHelp, type Answer} from '../completion/protocol.js'
 import type {CompletionRequest} from '../completion/request.js'
 import type {Host, RuntimeOverrides} from '../process/host.js'
+import {after, type Timer} from '../process/timer.js'
 
 /** Milliseconds that may be spent on a cluster: longer, and a shell seems to hang. */
 const LIMIT = 1500
@@ -39,18 +40,15 @@ export const answerCompletion = async (
 
 /** What no signal reaches, a name server that is silent or a log-in program that does not end, is not waited for. */
 const inTime = async (answering: Promise<Answer>): Promise<Answer> => {
-  let timer: NodeJS.Timeout | undefined
+  let timer: Timer | undefined
   const late = new Promise<Answer>((resolve) => {
-    timer = setTimeout(
-      () => resolve(nothing(`the cluster did not answer within ${LIMIT / 1000} s`)),
-      // The look-up itself, which knows more to say, ends first.
-      LIMIT + 200,
-    )
+    // The look-up itself, which knows more to say, ends first.
+    timer = after(LIMIT + 200, () => resolve(nothing(`the cluster did not answer within ${LIMIT / 1000} s`)))
   })
   try {
     return await Promise.race([answering, late])
   } finally {
-    clearTimeout(timer)
+    timer?.cancel()
   }
 }
 

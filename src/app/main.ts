@@ -4,8 +4,9 @@ import type {Runtime} from '../cli/runtime.js'
 import {commands, nouns} from '../commands/index.js'
 import {completionRequest} from '../completion/request.js'
 import {ExitCode, SflError} from '../domain/core/errors.js'
-import type {ColourChoice} from '../terminal/palette.js'
 import type {Host, RuntimeOverrides} from '../process/host.js'
+import {after} from '../process/timer.js'
+import type {ColourChoice} from '../terminal/palette.js'
 import {createStreams} from '../terminal/streams.js'
 
 /** Runs one command line; answers the exit code and never rejects. */
@@ -29,6 +30,17 @@ export const main = async (host: Host, world: RuntimeOverrides = {}): Promise<nu
     readerGone = true
     unwritten ??= failure
     abort.abort()
+  })
+
+  let stranded: {failure?: unknown} | undefined
+  let forgetStranding = (): void => {}
+  const stranding = new Promise<never>((_, reject) => {
+    forgetStranding = host.onStranded((failure) => {
+      stranded ??= failure === undefined ? {} : {failure}
+      abort.abort()
+      // What can be stopped tells what it has done.
+      after(STOPPING, () => reject(unfinished()))
+    })
   })
 
   let id: string | undefined
@@ -57,7 +69,7 @@ export const main = async (host: Host, world: RuntimeOverrides = {}): Promise<nu
     if (unwritten !== undefined) throw notWritten(unwritten)
   }
 
-  try {
+  const work = async (): Promise<number> => {
     const ids = Object.keys(commands)
     const found = route(argv, ids, await leadingShapes(argv, ids, host))
     if (found.kind === 'help') {
@@ -94,7 +106,14 @@ export const main = async (host: Host, world: RuntimeOverrides = {}): Promise<nu
     if (warned && argv.includes('--warnings-as-errors'))
       throw new SflError('WarningsAsErrors', 'the server sent a warning', ExitCode.Failed)
     return code
+  }
+
+  try {
+    const code = await Promise.race([work(), stranding])
+    if (stranded !== undefined) throw unfinished()
+    return code
   } catch (error) {
+    if (stranded !== undefined) return (await reportError(strandedError(stranded, error))).exitCode
     if (unwritten !== undefined) return (await reportError(notWritten(unwritten, error))).exitCode
     // `| head -1` has what it wanted; but a change that was stopped half-way is no success.
     if (readerGone && !(error instanceof SflError && error.reason === 'Interrupted')) return ExitCode.Done
@@ -102,7 +121,24 @@ export const main = async (host: Host, world: RuntimeOverrides = {}): Promise<nu
     return readerGone ? ExitCode.Failed : exitCode
   } finally {
     forget()
+    forgetStranding()
   }
+}
+
+/** Milliseconds that a stranded run has to stop what it does. */
+const STOPPING = 100
+
+const unfinished = (): SflError =>
+  new SflError('Unfinished', 'stopped without a result: what was waited for cannot come any more', ExitCode.Failed, {
+    hint: 'Look at what was done before you repeat the command; -v 8 shows what the server answered.',
+  })
+
+/** What ended the run comes first; what was done before, and what was not, is told by what it stopped with. */
+const strandedError = ({failure}: {failure?: unknown}, error: unknown): unknown => {
+  if (failure !== undefined) return failure
+  const {message, exitCode, reason, hint = ''} = unfinished()
+  const causes = error instanceof SflError ? error.causes : []
+  return new SflError(reason, message, exitCode, {causes, hint})
 }
 
 /** The result is lost; what was done before is told by the error that ended the run. */

@@ -1,4 +1,5 @@
 import type {Finding} from '../domain/findings/finding.js'
+import {every} from '../process/timer.js'
 
 /** Looked at again after so many milliseconds of waiting; a reason is no news before that. */
 const EVERY_MS = 10_000
@@ -20,7 +21,7 @@ export const watchReasons = (
   const said = new Set<string>()
   let busy = false
   let stopped = false
-  const timer = setInterval(() => {
+  const lookAgain = (): void => {
     if (busy) return
     busy = true
     look()
@@ -33,12 +34,12 @@ export const watchReasons = (
       })
       .catch(() => undefined)
       .finally(() => (busy = false))
-  }, everyMs)
-  timer.unref()
+  }
+  const timer = every(everyMs, lookAgain, {background: true})
   return {
     stop() {
       stopped = true
-      clearInterval(timer)
+      timer.cancel()
     },
   }
 }

@@ -9,6 +9,8 @@ import {processHost} from '../process/process-host.js'
 export const start = async (invokedAs = process.argv[1] ?? 'kubectl-sfl'): Promise<void> => {
   // Node 22 and newer keep the compiled code between runs.
   if ('enableCompileCache' in module && typeof module.enableCompileCache === 'function') module.enableCompileCache()
+  // Whatever ends the process before the work is done, it was not done.
+  process.exitCode = 1
   process.exitCode = await main(processHost(invokedAs, VERSION, nodeStdio))
   // The line at the prompt does not wait for a log-in program or a name server that nobody waits for any more.
   if (completionRequest(process.argv.slice(2), invokedAs) !== undefined) process.exit()

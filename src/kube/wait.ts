@@ -1,6 +1,7 @@
 import type {KubeObject, Ref} from '../domain/core/object.js'
 import type {KubeClient, RequestOptions} from './client.js'
 import {KubeError, orAbsent} from './errors.js'
+import {after} from '../process/timer.js'
 
 /** Looks at an object (`undefined`: it does not exist) and says whether it is as wanted, not yet, or never will be. */
 export type Judge = (object: KubeObject | undefined) => {done: true} | {done: false; note: string} | {failed: string}
@@ -36,7 +37,7 @@ export const waitFor = async (client: KubeClient, ref: Ref, judge: Judge, option
   const onAbort = (): void => stop.abort()
   signal?.addEventListener('abort', onAbort, {once: true})
   if (signal?.aborted) stop.abort()
-  const timer = setTimeout(onAbort, options.timeoutMs < 0 ? WEEK : options.timeoutMs)
+  const timer = after(options.timeoutMs < 0 ? WEEK : options.timeoutMs, onAbort)
   try {
     let exists = false
     for await (const event of client.watch(ref, {signal: stop.signal})) {
@@ -49,7 +50,7 @@ export const waitFor = async (client: KubeClient, ref: Ref, judge: Judge, option
       if (answer.waited !== undefined) return answer.waited
     }
   } finally {
-    clearTimeout(timer)
+    timer.cancel()
     signal?.removeEventListener('abort', onAbort)
     stop.abort()
   }

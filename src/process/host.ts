@@ -13,6 +13,11 @@ export interface Host extends StreamSource {
   now(): Date
   /** Calls back on Ctrl-C and on termination. */
   onSignal(handler: (signal: 'SIGINT' | 'SIGTERM') => void): () => void
+  /**
+   * Calls back when the run can come to no end of its own: nothing is left that could wake the process, or (`failure`) an
+   * error was thrown where nobody catches it.
+   */
+  onStranded(handler: (failure?: unknown) => void): () => void
   /** Called when stdout takes nothing any more: nobody reads it, or (`failure`) it cannot be written, as on a full disk. */
   onReaderGone(handler: (failure?: Error) => void): void
   /** Resolves once all that was written to stdout has arrived, or has failed. */

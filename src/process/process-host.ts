@@ -39,6 +39,18 @@ export const processHost = (invokedAs: string, version: string, outlets: Stdio):
         process.off('SIGTERM', terminate)
       }
     },
+    onStranded(handler) {
+      const idle = (): void => handler()
+      const thrown = (failure: unknown): void => handler(failure ?? new Error('nothing was thrown'))
+      process.on('beforeExit', idle)
+      process.on('uncaughtException', thrown)
+      process.on('unhandledRejection', thrown)
+      return () => {
+        process.off('beforeExit', idle)
+        process.off('uncaughtException', thrown)
+        process.off('unhandledRejection', thrown)
+      }
+    },
     onReaderGone: (handler) => void goneHandlers.push(handler),
     async readFile(path) {
       if (path === '-') return readStdin()

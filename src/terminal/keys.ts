@@ -1,4 +1,5 @@
 import {PassThrough} from 'node:stream'
+import {after} from '../process/timer.js'
 
 /** What keys are read from: `process.stdin` at a terminal. */
 export interface KeySource {
@@ -74,7 +75,7 @@ export const keysOf = async (source: KeySource): Promise<Keys> => {
   // Only a raw terminal hands over what was typed without Enter.
   source.setRawMode?.(true)
   source.resume()
-  await new Promise((resolve) => setTimeout(resolve, STALE_MS))
+  await new Promise<void>((resolve) => void after(STALE_MS, resolve))
   return {
     input,
     gone: gone.signal,

@@ -1,4 +1,5 @@
 import type {Streams} from './streams.js'
+import {every, type Timer} from '../process/timer.js'
 
 /** One line about what is being waited for. */
 export interface Progress {
@@ -73,13 +74,13 @@ export const startProgress = (streams: Streams): Progress => {
     const line = cut(text, Math.max(0, room - spent.length)) + (spent.length < room ? spent : '')
     streams.err(`${AWAY}${line}`)
   }
-  let timer: NodeJS.Timeout | undefined
+  let timer: Pick<Timer, 'cancel'> | undefined
   return {
     update(text) {
       if (shown === undefined) {
         since = performance.now()
         // One progress serves several waits: each starts to move anew.
-        timer = setInterval(draw, 100).unref()
+        timer = every(100, draw, {background: true})
       }
       shown = text
       draw()
@@ -89,7 +90,7 @@ export const startProgress = (streams: Streams): Progress => {
       draw()
     },
     done() {
-      clearInterval(timer)
+      timer?.cancel()
       if (shown !== undefined) streams.err(AWAY)
       shown = undefined
     },

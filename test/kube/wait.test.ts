@@ -66,6 +66,14 @@ describe('waiting for an object', () => {
     expect(await waited(version3, steps, 300)).toEqual({outcome: 'timeout', note: 'at 1', object: '1', notes: ['at 1']})
   })
 
+  test('for thousands of hours does not end at once', async () => {
+    const late: Step = async (request, response) => {
+      await new Promise((resolve) => setTimeout(resolve, 300))
+      await json(brokerList([brokerObject('orders', '3')]))(request, response)
+    }
+    expect(await waited(version3, [late], 10_000 * 3_600_000)).toMatchObject({outcome: 'done', object: '3'})
+  })
+
   test('that says nothing in time is told so', async () => {
     const silent: Step = async () => {}
     expect(await waited(version3, [silent], 50)).toMatchObject({

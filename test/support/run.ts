@@ -40,6 +40,8 @@ export interface Scenario extends Script {
   readerGone?: Promise<Error | undefined>
   /** Comes through as Ctrl-C or a termination once it resolves. */
   interruption?: Promise<'SIGINT' | 'SIGTERM'>
+  /** Nothing is left that could end the run once it resolves, or this was thrown where nobody catches it. */
+  stranded?: Promise<unknown>
   /** Sees what is written when it is written. */
   onOut?(text: string): void
   onErr?(text: string): void
@@ -142,6 +144,10 @@ export const run = async (line: string | readonly string[], scenario: Scenario =
         handler(name)
         abort.abort()
       })
+      return () => {}
+    },
+    onStranded: (handler) => {
+      void scenario.stranded?.then(handler)
       return () => {}
     },
     onReaderGone: (handler) =>

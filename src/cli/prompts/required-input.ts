@@ -7,8 +7,6 @@ import type {Kind, KubeObject} from '../../domain/core/object.js'
 import {channelKinds, offeredChannels, offeredObject, offeredSinks, sinkKinds} from '../../domain/core/offered.js'
 import {textsAt} from '../../domain/core/read.js'
 import {isFound} from '../../domain/core/seen.js'
-import {parsePlatformReference} from '../../domain/sonataflow/cluster-platform/plan.js'
-import {PLATFORM} from '../../domain/sonataflow/names.js'
 import {checkName as checkSyntax} from '../../domain/core/syntax.js'
 import type {Choice} from '../../terminal/prompts.js'
 import type {RequiredInput} from './ask-missing.js'
@@ -134,25 +132,6 @@ export const channelFlag = (value: string | undefined): RequiredInput<string> =>
     check: checkedBy(parseChannelReference),
     choices: async ({client, namespace}) => offeredChannels(await existingOfKinds(client, channelKinds, namespace)),
   })
-
-/** The platform whose services are shared, from those of all namespaces. */
-export const sharedPlatform = (value: string | undefined): RequiredInput<string> => ({
-  ...textFlag('--platform', value, {
-    text: 'The services of which platform are shared?',
-    other: 'another one',
-    check: checkedBy(parsePlatformReference),
-    async choices({client}) {
-      const found = await existing(client, PLATFORM, undefined)
-      return isFound(found)
-        ? found.map((object) => {
-            const {value: name, ...rest} = offeredObject(object)
-            return {...rest, value: `${object.metadata.namespace ?? ''}/${name}`}
-          })
-        : []
-    },
-  }),
-  what: '--platform NAMESPACE/NAME',
-})
 
 /** Words of a fixed set, at least one; checked by the command. */
 export const someWords = (

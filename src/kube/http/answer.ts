@@ -50,8 +50,9 @@ export const failureOf = (answer: Answer, request: FailedRequest, server: string
   if (status === 404) {
     return new KubeError('ResourceNotServed', `the server does not have ${wanted(request)}`, details)
   }
-  // Redirects and web pages come from something between us and the API server.
-  if ((status >= 300 && status < 400) || (isWebPage(answer) && status < 500)) return badAnswer(answer, request, server)
+  // Redirects and web pages come from something between us and the API server; below 200 nothing was answered yet.
+  if (status < 200 || (status >= 300 && status < 400) || (isWebPage(answer) && status < 500))
+    return badAnswer(answer, request, server)
   const said = excerpt(answer.body)
   const reason = REASONS[status] ?? (status >= 500 ? 'ServiceUnavailable' : 'BadRequest')
   return new KubeError(reason, `the server answered ${status}${said && `: ${said}`}`, details)

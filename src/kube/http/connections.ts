@@ -6,6 +6,7 @@ import {ProxyFailure, timedOut} from './failures.js'
 import {maskUrl} from './mask.js'
 import {secureContextOf} from './secure-context.js'
 import type {KeyPair, Trust} from './trust.js'
+import {after} from '../../process/timer.js'
 
 /** Milliseconds after which an unused connection is given up, well before servers and load balancers do: a request on a
  * connection that the other side is just closing fails. */
@@ -125,11 +126,11 @@ const openTunnel = ({
       headers: {Host: target, 'User-Agent': userAgent, ...proxyAuthorization(proxy)},
       agent: false,
     })
-    const timer = setTimeout(() => {
+    const timer = after(connectTimeoutMs, () => {
       request.destroy(timedOut('ConnectTimeout', connectTimeoutMs, {request: {verb: 'connect'}, server: proxy.origin}))
-    }, connectTimeoutMs)
+    })
     request.once('connect', (response, socket) => {
-      clearTimeout(timer)
+      timer.cancel()
       if (response.statusCode === 200) return resolve(socket)
       socket.destroy()
       const hint =
@@ -141,14 +142,24 @@ const openTunnel = ({
       )
     })
     request.once('response', (response) => {
-      clearTimeout(timer)
+      timer.cancel()
       response.destroy()
       reject(
         new ProxyFailure(`the proxy ${name} answered ${response.statusCode} ${response.statusMessage ?? ''}`.trimEnd()),
       )
     })
+    const ended = (why: string) => (): void => {
+      timer.cancel()
+      reject(new ProxyFailure(`the proxy ${name} ${why}`))
+    }
+    request.once('upgrade', (_response, socket) => {
+      socket.destroy()
+      ended('wants to speak another protocol than HTTP')()
+    })
+    // Whatever else ends a request comes before this.
+    request.once('close', ended('closed the connection without an answer'))
     request.once('error', (error) => {
-      clearTimeout(timer)
+      timer.cancel()
       reject(new ProxyFailure(`the proxy ${name} cannot be used: ${error.message || String(error)}`))
     })
     request.end()

@@ -27,6 +27,8 @@ const WORDS: Readonly<Record<string, Words>> = {
     reason: 'ConnectionReset',
     text: 'the connection was closed in the middle of the answer',
   },
+  closed: {reason: 'ConnectionReset', text: 'the connection was closed by the other side'},
+  switched: {reason: 'BadAnswer', text: 'it wants to speak another protocol than HTTP (101 Switching Protocols)'},
   ETIMEDOUT: {reason: 'ConnectTimeout', text: 'no answer in time'},
   EHOSTUNREACH: {reason: 'ConnectTimeout', text: 'no route to host'},
   ENETUNREACH: {reason: 'ConnectTimeout', text: 'network is unreachable'},
@@ -49,6 +51,16 @@ const WORDS: Readonly<Record<string, Words>> = {
 
 /** The proxy could not be reached, or refused to pass us on. */
 export class ProxyFailure extends Error {}
+
+/** What Node's HTTP has no error for: the server `switched` to another protocol, or `closed` the connection without a word. */
+export class ExchangeFailure extends Error {
+  constructor(
+    readonly code: 'switched' | 'closed',
+    message = '',
+  ) {
+    super(message)
+  }
+}
 
 /** The server ended the TLS handshake because of what we showed it; OpenSSL's names, or its words (then the code is EPROTO). */
 const CLIENT_CERTIFICATE =

@@ -7,13 +7,14 @@ import type {Credential} from '../credentials/credentials.js'
 import type {KubeError} from '../errors.js'
 import {type Answer, failureOf} from './answer.js'
 import {type Connections, openConnections} from './connections.js'
-import {aborted, connectionFailure, timedOut} from './failures.js'
+import {aborted, connectionFailure, ExchangeFailure, timedOut} from './failures.js'
 import {headersOf, pathOf} from './request-head.js'
 import {type RequestLog, requestLog} from './request-log.js'
 import {retryAfterSeconds} from './retry.js'
 import type {Request, TransportOptions} from './transport.js'
 import type {KeyPair} from './trust.js'
 import {warningTexts} from './warnings.js'
+import {after} from '../../process/timer.js'
 
 /** Single requests over Node's own HTTP; each is sent once. They reject with `KubeError`, or `SflError` for bad credentials. */
 export interface NodeHttp {
@@ -70,7 +71,7 @@ class NodeExchanges implements NodeHttp {
   async *lines(request: Request, credential: Credential, silenceMs: number): AsyncGenerator<string, void> {
     const begun = await this.begin(request, credential, this.options.requestTimeoutMs || silenceMs, true)
     const {response, log} = begun
-    const silence = setTimeout(() => response.destroy(), silenceMs).unref()
+    const silence = after(silenceMs, () => response.destroy(), {background: true})
     try {
       if (response.statusCode !== 200) {
         const body = await readAll(response)
@@ -80,7 +81,7 @@ class NodeExchanges implements NodeHttp {
       response.setEncoding('utf8')
       const rest: string[] = []
       for await (const chunk of response) {
-        silence.refresh()
+        silence.restart()
         const parts = String(chunk).split('\n')
         for (const part of parts.slice(0, -1)) {
           rest.push(part)
@@ -95,7 +96,7 @@ class NodeExchanges implements NodeHttp {
       if (request.signal?.aborted) return
       throw begun.explain(error)
     } finally {
-      clearTimeout(silence)
+      silence.cancel()
       begun.done()
       response.destroy()
     }
@@ -120,9 +121,9 @@ class NodeExchanges implements NodeHttp {
     const onAbort = (): void => stop(aborted(about))
     signal?.addEventListener('abort', onAbort, {once: true})
     const timer =
-      timeoutMs > 0 ? setTimeout(() => stop(timedOut('RequestTimeout', timeoutMs, attempted)), timeoutMs) : undefined
+      timeoutMs > 0 ? after(timeoutMs, () => stop(timedOut('RequestTimeout', timeoutMs, attempted))) : undefined
     const done = (): void => {
-      clearTimeout(timer)
+      timer?.cancel()
       signal?.removeEventListener('abort', onAbort)
     }
     const explain = (error: unknown): Error => stopped ?? connectionFailure(error, attempted)
@@ -131,7 +132,7 @@ class NodeExchanges implements NodeHttp {
     try {
       const response = await headOf(sent, body)
       this.onConnected()
-      if (stream) clearTimeout(timer)
+      if (stream) timer?.cancel()
       log.answered(response.statusCode ?? 0, response.headers)
       warningTexts(response.headers.warning).forEach((text) => this.options.warn(text))
       return {response, log, explain, done}
@@ -175,6 +176,13 @@ class NodeExchanges implements NodeHttp {
 const headOf = (sent: ClientRequest, body: string | undefined): Promise<IncomingMessage> =>
   new Promise((resolve, reject) => {
     sent.once('response', resolve)
+    // Nobody asked for another protocol; without a listener Node would close the connection and say nothing.
+    sent.once('upgrade', (response, socket) => {
+      socket.destroy()
+      reject(new ExchangeFailure('switched', `status ${response.statusCode}`))
+    })
+    // Whatever else ends a request comes before this.
+    sent.once('close', () => reject(new ExchangeFailure('closed')))
     // Stays, so that a late failure of the socket is not an uncaught one; the body's reader sees it, too.
     sent.on('error', reject)
     sent.end(body)
@@ -184,14 +192,19 @@ const headOf = (sent: ClientRequest, body: string | undefined): Promise<Incoming
 const whileConnecting = (sent: ClientRequest, ms: number, late: () => void): void => {
   sent.once('socket', (socket) => {
     if (!socket.connecting) return
-    const timer = setTimeout(late, ms)
-    const clear = (): void => clearTimeout(timer)
+    const timer = after(ms, late)
+    const clear = (): void => timer.cancel()
     socket.once('authorizationError' in socket ? 'secureConnect' : 'connect', clear)
     sent.once('close', clear)
   })
 }
 
 const readAll = async (response: IncomingMessage): Promise<string> => {
+  // No body belongs to it, whatever follows.
+  if ((response.statusCode ?? 0) < 200) {
+    response.destroy()
+    return ''
+  }
   const zipped = response.headers['content-encoding'] === 'gzip'
   // Small answers are not compressed: most commands never need zlib.
   const source: Readable = zipped ? response.pipe((await import('node:zlib')).createGunzip()) : response

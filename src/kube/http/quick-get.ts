@@ -7,6 +7,7 @@ import {headersOf, pathOf} from './request-head.js'
 import {retryAfterSeconds} from './retry.js'
 import type {Request, TransportOptions} from './transport.js'
 import {warningTexts} from './warnings.js'
+import {after, type Timer} from '../../process/timer.js'
 
 /**
  * A GET by a quicker way than Node's HTTP. `undefined`: nothing came of it, and why is for the usual way to find out.
@@ -80,19 +81,19 @@ export const quickFirst = async (
 ): Promise<Answer> => {
   const stop = new AbortController()
   const both = signal === undefined ? stop.signal : AbortSignal.any([signal, stop.signal])
-  let timer: NodeJS.Timeout | undefined
+  let timer: Timer | undefined
   let begun = (): void => {}
   const head = new Promise<'begun'>((resolve) => (begun = () => resolve('begun')))
-  const overdue = new Promise<'overdue'>((resolve) => (timer = setTimeout(resolve, patience, 'overdue')))
+  const overdue = new Promise<'overdue'>((resolve) => (timer = after(patience, () => resolve('overdue'))))
   try {
     const quick = quickly(both, begun)
     const first = await Promise.race([quick, head, overdue])
-    clearTimeout(timer)
+    timer?.cancel()
     if (first !== 'overdue') return (await quick) ?? (await usually())
     const usual = usually(both)
     return await Promise.race([usual, quick.then((answer) => answer ?? usual)])
   } finally {
-    clearTimeout(timer)
+    timer?.cancel()
     stop.abort()
   }
 }

@@ -1,3 +1,5 @@
+import {after} from '../../process/timer.js'
+
 /** Time as the requests see it; tests bring their own. */
 export interface Clock {
   /** Milliseconds since whenever */
@@ -17,10 +19,10 @@ export const realClock: Clock = {
         resolve()
       }
       const stop = (): void => {
-        clearTimeout(timer)
+        timer.cancel()
         reject(signal?.reason instanceof Error ? signal.reason : new Error('aborted'))
       }
-      const timer = setTimeout(wake, ms)
+      const timer = after(ms, wake)
       if (signal?.aborted) stop()
       else signal?.addEventListener('abort', stop, {once: true})
     }),

@@ -7,6 +7,7 @@ import {ApiFault} from '../store/fault.js'
 import {type Change} from '../store/objects.js'
 import {mergePatch} from '../store/patches.js'
 import {type Target, type User} from '../store/request.js'
+import {after, type Timer} from '../../process/timer.js'
 
 /** A stand-in for a controller: told about changes, it names the objects to look at; then it looks at one. */
 export interface Controller {
@@ -157,7 +158,7 @@ interface Due {
 /** Runs the stand-ins: changes queue what to look at, a moment later it is looked at. */
 export class ControllerLoop {
   private readonly due = new Map<string, Due>()
-  private timer: NodeJS.Timeout | undefined
+  private timer: Timer | undefined
 
   constructor(
     private readonly cluster: ClusterView,
@@ -173,19 +174,22 @@ export class ControllerLoop {
 
   enqueue(controller: Controller, ref: Ref): void {
     this.due.set(JSON.stringify([controller.name, ref.kind, ref.namespace, ref.name]), {controller, ref})
-    this.timer ??= setTimeout(() => this.drain(), this.delayMs).unref()
+    this.timer ??= after(this.delayMs, () => this.drain(), {background: true})
   }
 
   /** Works until nothing is left to do. */
   drain(): void {
-    clearTimeout(this.timer)
-    this.timer = undefined
+    this.disarm()
     while (this.due.size > 0) {
       const [key, {controller, ref}] = this.due.entries().next().value!
       this.due.delete(key)
       controller.reconcile(ref, this.cluster.as(controller.name))
     }
-    clearTimeout(this.timer)
+    this.disarm()
+  }
+
+  private disarm(): void {
+    this.timer?.cancel()
     this.timer = undefined
   }
 }

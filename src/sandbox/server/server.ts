@@ -12,6 +12,7 @@ import {type DoorFault, type Intercept} from './fault-injection.js'
 import {type Asked, handle} from './handle.js'
 import {kubeconfigText} from './kubeconfig.js'
 import {streamWatch} from './watch-stream.js'
+import {after} from '../../process/timer.js'
 
 export {type DoorFault, type DoorRequest, type Intercept} from './fault-injection.js'
 
@@ -42,7 +43,7 @@ const readBody = async (request: IncomingMessage): Promise<string> => {
 /** Milliseconds that an unused connection stays open, as a kube-apiserver's (apiserver pkg/server/secure_serving.go). */
 const IDLE_TIMEOUT = 90_000
 
-const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds))
+const pause = (milliseconds: number) => new Promise<void>((resolve) => void after(milliseconds, resolve))
 
 /** Opens an HTTPS server on the loopback interface that speaks the Kubernetes API of the sandbox. */
 export const startServer = async (

@@ -8,6 +8,7 @@ import {statusOf, warningHeader} from './answer.js'
 import {type DoorFault} from './fault-injection.js'
 import {type Asked, wantsTable} from './handle.js'
 import {tableOf} from './table.js'
+import {after, every} from '../../process/timer.js'
 
 /** Bookmarks come about once a minute from a real server; here often enough to be met. */
 const bookmarkMs = 5_000
@@ -31,8 +32,8 @@ export const streamWatch = (
   const close = () => {
     open = false
     stop()
-    clearInterval(bookmarks)
-    clearTimeout(end)
+    bookmarks.cancel()
+    end.cancel()
   }
   const shown = (object: KubeObject): unknown => {
     if (!table) return object
@@ -78,16 +79,22 @@ export const streamWatch = (
   })
   response.flushHeaders()
   const seconds = Number(query.get('timeoutSeconds') ?? 0)
-  const bookmarks = setInterval(() => {
-    if (query.get('allowWatchBookmarks') === 'true' && !table) bookmark()
-  }, bookmarkMs).unref()
-  const end = setTimeout(
+  const background = {background: true}
+  const bookmarks = every(
+    bookmarkMs,
+    () => {
+      if (query.get('allowWatchBookmarks') === 'true' && !table) bookmark()
+    },
+    background,
+  )
+  const end = after(
+    (seconds > 0 ? seconds : 1800) * 1000,
     () => {
       close()
       response.end()
     },
-    (seconds > 0 ? seconds : 1800) * 1000,
-  ).unref()
+    background,
+  )
   response.on('close', close)
   try {
     stop = watch(

@@ -159,6 +159,16 @@ describe('a server that cannot be reached or trusted is told apart by its reason
     expect(connection.clock.slept).toEqual([])
   })
 
+  test('a --request-timeout of thousands of hours is no time-out at once', async () => {
+    const server = await faultServer()
+    server.script(async (request, response) => {
+      await new Promise((resolve) => setTimeout(resolve, 300))
+      await ok(request, response)
+    })
+    const {client} = await connectTo(server, {}, {requestTimeoutMs: 10_000 * 3_600_000})
+    expect(await client.get(brokerRef())).toMatchObject({kind: 'Broker'})
+  })
+
   test('the user interrupts', async () => {
     const server = await faultServer()
     server.script(hang)

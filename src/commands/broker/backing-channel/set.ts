@@ -1,7 +1,7 @@
 import * as Args from '@oclif/core/args'
 import {completing} from '../../../cli/flags/completing.js'
 import {needed} from '../../../cli/prompts/ask-missing.js'
-import {backingNeed} from '../../../cli/prompts/broker.js'
+import {backingNeed} from '../../../cli/prompts/cluster-defaults.js'
 import {changeSetting} from '../../../cli/change-setting.js'
 import {SflCommand} from '../../../cli/command.js'
 import {readTypeFlags, typeFlags} from '../../../cli/flags/channel.js'

@@ -1,7 +1,7 @@
 import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 import {needed} from '../../../cli/prompts/ask-missing.js'
-import {defaultClassNeeds} from '../../../cli/prompts/broker.js'
+import {defaultClassNeeds} from '../../../cli/prompts/cluster-defaults.js'
 import {changeSetting} from '../../../cli/change-setting.js'
 import {SflCommand} from '../../../cli/command.js'
 import {defaultDeliveryFlags, forNamespaceFlag, settingFlags, settingOptions} from '../../../cli/flags/setting.js'
