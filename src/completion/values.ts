@@ -1,7 +1,7 @@
 import type {Kubeconfig} from '../kube/config/entries.js'
 import type {CommandLine} from './command-line.js'
 import {BROKERS, CORE_SERVICES, kindOfCommand, kindOfNoun, NAMESPACES, SECRETS, type NamedKind} from './kinds.js'
-import type {ManifestArg, ManifestFlag} from './manifest.js'
+import type {SpokenArg, SpokenFlag} from './language.js'
 import type {Listing} from './names.js'
 import {type Answer, type Candidate, Directive, choose, nothing} from './protocol.js'
 
@@ -175,7 +175,7 @@ const offerNamedAfter = (flag: string): Offer | undefined => {
   return kind === undefined ? entries[word] : named(kind)
 }
 
-const offerOf = ({name, options, completes, helpValue}: ManifestFlag): Offer | undefined => {
+const offerOf = ({name, options, completes, helpValue}: SpokenFlag): Offer | undefined => {
   if (options !== undefined) return words(...options)
   const shown = typeof helpValue === 'string' ? helpValue : (helpValue?.[0] ?? '')
   if (typeof completes === 'string') {
@@ -192,7 +192,7 @@ const offerOf = ({name, options, completes, helpValue}: ManifestFlag): Offer | u
 
 /** The values of a flag; for one that can be anything, what it is about. `before` is put in front of every candidate. */
 export const flagValues = async (
-  flag: ManifestFlag,
+  flag: SpokenFlag,
   before: string,
   line: CommandLine,
   sources: Sources,
@@ -211,7 +211,7 @@ export const flagValues = async (
 const MAKERS = ['create', 'setup']
 
 /** The arguments of a command: words of its own, or names of its noun's objects. */
-export const argumentValues = async (arg: ManifestArg, line: CommandLine, sources: Sources): Promise<Answer> => {
+export const argumentValues = async (arg: SpokenArg, line: CommandLine, sources: Sources): Promise<Answer> => {
   const {name, options, completes, description = ''} = arg
   const {path, args, typed} = line
   const fixed = options ?? (typeof completes === 'string' ? undefined : completes)

@@ -29,7 +29,7 @@ import {sealed, valuesOf} from '../domain/secret/secret-value.js'
 import {type SecretRecord} from '../domain/secret/secret-view.js'
 import {PLATFORM} from '../domain/sonataflow/names.js'
 import {type KubeClient, type ListQuery, type RequestOptions} from '../kube/client.js'
-import {factsOfSecret} from './config-maps.js'
+import {factsOfSecret} from './sealed-secret.js'
 import {readAllBrokers} from './kafka-config.js'
 import {listAll, tryRead} from './look.js'
 

@@ -17,6 +17,8 @@ export interface Installed {
   sonataflow?: SonataFlowGeneration | 'none'
   /** Tag of the SonataFlow operator's image, after which the migration Job is named. Default: 1.38.0, or 1.35.0 in Nov 2024. */
   sonataflowTag?: string
+  /** The version that is compiled into that operator, where it is not the tag of its image. */
+  sonataflowVersion?: string
 }
 
 /**

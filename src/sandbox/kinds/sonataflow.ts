@@ -23,7 +23,7 @@ import {sonataflowPodTemplate} from './sonataflow-pods.js'
  * Which CustomResourceDefinitions are served: `newest` (OpenShift Serverless Logic 1.38, operator 1.0) or `nov-2024`
  * (1.35 and older, operator 10.0). The version is v1alpha08 in both.
  */
-export type SonataFlowGeneration = 'newest' | 'nov-2024'
+export type SonataFlowGeneration = 'newest' | 'mar-2026' | 'nov-2024'
 
 const longInt: Schema = {type: 'integer', format: 'int64'}
 const anything: Schema = {'x-kubernetes-preserve-unknown-fields': true}
@@ -51,7 +51,7 @@ const postgresql = (server: Record<string, Schema>): Schema => ({
 
 const persistence = (generation: SonataFlowGeneration): Schema => ({
   ...object({
-    ...(generation === 'newest' ? {dbMigrationStrategy: withDefault(text, 'service')} : {migrateDBOnStartUp: flag}),
+    ...(generation !== 'nov-2024' ? {dbMigrationStrategy: withDefault(text, 'service')} : {migrateDBOnStartUp: flag}),
     postgresql: postgresql({...platformServer, databaseSchema: text}),
   }),
   maxProperties: 2,
@@ -84,7 +84,7 @@ const platformSpec = (generation: SonataFlowGeneration): Schema => {
   const service = {
     enabled: flag,
     persistence: persistence(generation),
-    podTemplate: sonataflowPodTemplate(generation === 'newest'),
+    podTemplate: sonataflowPodTemplate(generation !== 'nov-2024'),
     source: destination,
   }
   return object({
@@ -128,7 +128,7 @@ const platformStatus = (generation: SonataFlowGeneration): Schema =>
     conditions,
     info: mapOf(text),
     observedGeneration: longInt,
-    ...(generation === 'newest'
+    ...(generation !== 'nov-2024'
       ? {sonataFlowPlatformDBMigrationPhase: object({dbMigrationStatus: text, message: text, reason: text})}
       : {}),
     triggers: listOf(objectName),
@@ -192,7 +192,7 @@ const flow: Schema = object(
 )
 
 const workflowSpec = (generation: SonataFlowGeneration): Schema => {
-  const podTemplate = sonataflowPodTemplate(generation === 'newest')
+  const podTemplate = sonataflowPodTemplate(generation !== 'nov-2024')
   return object(
     {
       flow,
@@ -225,7 +225,7 @@ const workflowStatus = (generation: SonataFlowGeneration): Schema =>
     recoverFailureAttempts: {type: 'integer'},
     services: serviceUrls,
     triggers: listOf(objectName),
-    ...(generation === 'newest'
+    ...(generation !== 'nov-2024'
       ? {
           finalizerAttempts: {type: 'integer'},
           finalizerSucceed: flag,
@@ -239,7 +239,7 @@ const workflowStatus = (generation: SonataFlowGeneration): Schema =>
 
 /** SonataFlow's kinds (apache/incubator-kie-kogito-serverless-operator and kubesmarts/logic-operator config/crd/bases). */
 export const sonataflowKinds = (generation: SonataFlowGeneration): readonly KindInfo[] => {
-  const crdLabels = generation === 'newest' ? {crdLabels: {'app.kubernetes.io/name': 'sonataflow-operator'}} : {}
+  const crdLabels = generation !== 'nov-2024' ? {crdLabels: {'app.kubernetes.io/name': 'sonataflow-operator'}} : {}
   const kind = (
     name: string,
     shortNames: readonly string[],
