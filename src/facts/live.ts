@@ -65,7 +65,7 @@ export const liveReader = (client: KubeClient, options?: RequestOptions): Reader
       return isFound(answer) ? (answer.kinds ?? []) : answer
     },
     parse: parseDocument,
-    isPlanned: () => false,
+    isNew: () => false,
   }
 }
 

@@ -98,10 +98,10 @@ export const setUp = async (
   const task = {
     plan: shown ? {...plan, findings: []} : plan,
     question: questionOf(subject),
-    told: true,
+    logWaits: true,
     explainTimeout: () => work.explain(subject),
     reasons: () => work.reasons(subject),
-    hopeless: fatalCodes,
+    fatalCodes,
   }
   const asked = work.given === undefined
   await runPlan(runtime, cluster, [task], {...flags, diff: false, yes: flags.yes || asked})

@@ -38,6 +38,6 @@ export interface Reader {
   kinds(apiVersion: string): Eventually<Lookup<ReadonlyArray<Kind & {plural: string}>>>
   /** YAML that stands in a value, or what is wrong with it. */
   parse(text: string): Eventually<{document: unknown} | {fault: string}>
-  /** It comes from a manifest that is not applied yet, so that nothing of its status is known. */
-  isPlanned(object: KubeObject): boolean
+  /** It comes from a manifest, and no cluster has it: its status is the one that it will have. */
+  isNew(object: KubeObject): boolean
 }

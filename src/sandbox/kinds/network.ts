@@ -1,17 +1,12 @@
-import {type Column, type KindInfo, kindOf} from './kind.js'
+import {ENDPOINT_SLICE, NETWORK_POLICY} from '../../domain/kinds/names.js'
+import {type Column, type KindInfo, served} from './kind.js'
 import {envelope, flag, free, int, listOf, mapOf, object, text} from './schema.js'
 
 const age: Column = {name: 'Age', type: 'string', jsonPath: '.metadata.creationTimestamp'}
 
 /** Who may talk to whom, and where. The sandbox has no network: policies are kept only, and slices tell what is ready. */
 export const networkKinds: readonly KindInfo[] = [
-  kindOf({
-    group: 'networking.k8s.io',
-    versions: ['v1'],
-    kind: 'NetworkPolicy',
-    plural: 'networkpolicies',
-    shortNames: ['netpol'],
-    builtin: true,
+  served(NETWORK_POLICY, {
     columns: [{name: 'Pod-Selector', type: 'string', jsonPath: ''}, age],
     schema: envelope({
       spec: object({
@@ -22,12 +17,7 @@ export const networkKinds: readonly KindInfo[] = [
       }),
     }),
   }),
-  kindOf({
-    group: 'discovery.k8s.io',
-    versions: ['v1'],
-    kind: 'EndpointSlice',
-    plural: 'endpointslices',
-    builtin: true,
+  served(ENDPOINT_SLICE, {
     columns: [
       {name: 'AddressType', type: 'string', jsonPath: '.addressType'},
       {name: 'Ports', type: 'string', jsonPath: ''},

@@ -71,11 +71,11 @@ export const streamWatch = (
     })
 
   sandbox.api.authorize(target, 'watch', user)
-  const {deprecated} = target.kind
+  const {warning} = target.kind
   response.writeHead(200, {
     'Content-Type': 'application/json',
     'Cache-Control': 'no-cache, private',
-    ...(deprecated === undefined ? {} : {Warning: warningHeader(deprecated)}),
+    ...(warning === undefined ? {} : {Warning: warningHeader(warning)}),
   })
   response.flushHeaders()
   const seconds = Number(query.get('timeoutSeconds') ?? 0)

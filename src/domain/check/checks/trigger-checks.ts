@@ -1,6 +1,5 @@
 import {sfl} from '../../core/commands.js'
 import {triggerFaults} from '../../eventing/admission.js'
-import {defaultedTrigger} from '../../eventing/cluster-defaults/broker-defaults.js'
 import {readDeliverySpec} from '../../eventing/delivery/delivery.js'
 import {deliveryFindings} from '../../eventing/delivery/preflight.js'
 import {permissiveFeatures, type Features} from '../../eventing/features.js'
@@ -29,14 +28,7 @@ import {typeFaults} from '../snapshot/manifest-types.js'
 import {suffering, type Check, type Verdict} from '../engine/check.js'
 import {type Snapshot} from '../snapshot/snapshot.js'
 
-const triggersOf = (known: Snapshot): readonly KubeObject[] =>
-  known
-    .subjects(TRIGGER)
-    .map((trigger) =>
-      known.isPlanned(trigger)
-        ? defaultedTrigger(trigger, isFound(known.features) && known.features.crossNamespaceEventLinks)
-        : trigger,
-    )
+const triggersOf = (known: Snapshot): readonly KubeObject[] => known.subjects(TRIGGER)
 
 const count = (known: Snapshot): number => known.subjects(TRIGGER).length
 

@@ -12,7 +12,11 @@ import {unreadySink} from '../checks/source-checks.js'
 /** The objects that are not ready because another one is not, by the key of that one. */
 export type Consequences = ReadonlyMap<string, readonly Ref[]>
 
-const isUnready = (object: KubeObject): boolean => readinessOf(object).state !== 'ready'
+/** What is known from a manifest alone may still fail: whoever needs it suffers from its faults. */
+const unreadiness =
+  (known: Snapshot) =>
+  (object: KubeObject): boolean =>
+    readinessOf(object).state !== 'ready' || known.isNew(object)
 
 const ownerIn = ({metadata}: KubeObject, {kind}: Kind): string | undefined =>
   metadata.ownerReferences?.find((owner) => owner.kind === kind)?.name
@@ -23,6 +27,7 @@ const ownerIn = ({metadata}: KubeObject, {kind}: Kind): string | undefined =>
  */
 export const consequencesOf = (known: Snapshot): Consequences => {
   const found = new Map<string, Ref[]>()
+  const isUnready = unreadiness(known)
   const add = (cause: KubeObject, object: KubeObject): void => {
     const key = keyOf(cause, cause.metadata)
     const others = found.get(key)

@@ -75,11 +75,14 @@ const databaseService = (
   known: Snapshot,
   {namespace, name}: {namespace: string; name: string},
 ): Lookup<DatabaseService> => {
+  const service = known.get(SERVICE, namespace, name)
   const slices = known.list(ENDPOINT_SLICE, namespace)
-  return databaseServiceOf(
-    known.get(SERVICE, namespace, name),
-    isFound(slices) ? (grouped(slices, ({metadata}) => metadata.labels?.[SERVICE_NAME] ?? '').get(name) ?? []) : slices,
-  )
+  const own = isFound(slices)
+    ? (grouped(slices, ({metadata}) => metadata.labels?.[SERVICE_NAME] ?? '').get(name) ?? [])
+    : slices
+  // A Service of a manifest has had no time to find its pods.
+  const unknown = isFound(service) && known.isNew(service) && own.length === 0
+  return databaseServiceOf(service, unknown ? 'absent' : own)
 }
 
 const byPlace = <T extends object>(

@@ -10,10 +10,12 @@ import {
   type ResolvedSink,
   type SugarFacts,
 } from '../../eventing/broker/facts.js'
+import {type ChannelDefaultsFacts} from '../../eventing/channel/facts.js'
 import {type Features} from '../../eventing/features.js'
 import {systemDeployments} from '../../eventing/readings/cluster.js'
 import {
   brokerDefaults,
+  channelDefaults,
   configMapWithSecret,
   featureFlags,
   injection,
@@ -38,6 +40,8 @@ export interface Snapshot extends ResourceLookup {
   subjects(...kinds: readonly Kind[]): readonly KubeObject[]
   /** It comes from a manifest and is not applied yet. */
   isPlanned(object: KubeObject): boolean
+  /** It comes from a manifest, and nothing is stored under its name: no controller has ever looked at it. */
+  isNew(object: KubeObject): boolean
   /** What is stored under the name of a manifest. */
   storedOf(manifest: KubeObject): KubeObject | undefined
   configMap(namespace: string, name: string): Lookup<ConfigMapFacts>
@@ -48,6 +52,7 @@ export interface Snapshot extends ResourceLookup {
   answer<T>(reading: Reading<T>): T
   /** Readings that many checks need. */
   defaults: Lookup<DefaultsFacts>
+  channelDefaults: Lookup<ChannelDefaultsFacts>
   features: Lookup<Features>
   deployments: Lookup<Deployments>
   sugar: Lookup<SugarFacts>
@@ -83,6 +88,9 @@ export const snapshotOf = (state: ClusterState, parse: ParseYaml, now: number): 
   }
   const {planned, namespace: scope} = state
   const isPlanned = (object: KubeObject): boolean => planned?.has(keyOf(object, object.metadata)) === true
+  const storedOf = (manifest: KubeObject): KubeObject | undefined =>
+    state.replaced?.get(keyOf(manifest, manifest.metadata))
+  const isNew = (object: KubeObject): boolean => isPlanned(object) && storedOf(object) === undefined
   const isSubject = (object: KubeObject): boolean =>
     planned !== undefined
       ? isPlanned(object)
@@ -103,7 +111,7 @@ export const snapshotOf = (state: ClusterState, parse: ParseYaml, now: number): 
     },
     kinds: () => 'forbidden',
     parse,
-    isPlanned,
+    isNew,
   }
   const answer = <T>(reading: Reading<T>): T => readNow(reader, reading)
   const config = (namespace: string, name: string): Lookup<ConfigMapFacts> =>
@@ -116,12 +124,16 @@ export const snapshotOf = (state: ClusterState, parse: ParseYaml, now: number): 
     answer,
     subjects: (...kinds) => kinds.flatMap((kind) => library.all(kind).filter(isSubject)),
     isPlanned,
-    storedOf: (manifest) => state.replaced?.get(keyOf(manifest, manifest.metadata)),
+    isNew,
+    storedOf,
     configMap: config,
     configs: asConfigs(config),
     secret,
     get defaults() {
       return answer(brokerDefaults())
+    },
+    get channelDefaults() {
+      return answer(channelDefaults())
     },
     get features() {
       return answer(featureFlags())

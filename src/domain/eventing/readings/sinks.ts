@@ -1,9 +1,7 @@
-import {type KubeObject} from '../../core/object.js'
-import {textAt} from '../../core/read.js'
 import {isFound, type Lookup} from '../../core/seen.js'
 import {ask, given, type Reading} from '../../reading/reading.js'
+import {addressState} from '../addressable.js'
 import {type ResolvedSink} from '../broker/facts.js'
-import {SERVICE} from '../names.js'
 import {kindAmong, sinkOf, type Destination, type Sink, type SinkRef} from '../reference.js'
 
 /** The guess for a kind that no one could look up: `pingsources` → `Pingsource`. */
@@ -15,10 +13,6 @@ const guessed = (resource: string): string => {
 const destinationOf = ({apiVersion, name, namespace}: SinkRef, kind: string): Destination => ({
   ref: {apiVersion, kind, name, namespace},
 })
-
-const isAddressable = (object: KubeObject): boolean =>
-  (object.apiVersion === SERVICE.apiVersion && object.kind === SERVICE.kind) ||
-  Boolean(textAt(object, 'status', 'address', 'url'))
 
 function* kindOf(ref: SinkRef): Reading<Lookup<{kind: string}>> {
   if (ref.kind !== undefined) return {kind: ref.kind}
@@ -38,7 +32,8 @@ export function* resolvedSink(sink: Sink): Reading<ResolvedSink> {
   const target = {apiVersion: ref.apiVersion, kind: known.kind, name: ref.name, namespace: ref.namespace}
   const found = yield* ask((reader) => reader.get(target))
   if (found === 'not-served' || !isFound(found)) return {sink, destination, state: found}
-  return {sink, destination, state: isAddressable(found) ? 'addressable' : 'no-address'}
+  const planned = yield* ask((reader) => reader.isNew(found))
+  return {sink, destination, state: addressState(found), ...(planned ? {planned} : {})}
 }
 
 /** The same for what may not be asked for. */

@@ -11,7 +11,7 @@ import {activePlatform, deployedServices, type Platform} from '../model.js'
 import {AUTOMATIC_PLATFORM, LONGEST, PLATFORM_CRD, platformNameFault, SONATAFLOW_API} from '../names.js'
 import {changes, has, operatorRelease, type ReleaseEvidence} from '../release.js'
 import {type InstallationFacts} from './facts.js'
-import {notVerified, platformCommand} from '../say.js'
+import {notListed, notVerified, platformCommand} from '../say.js'
 import {unknownFields} from './unknown-fields.js'
 
 const crdRef: Ref = {...CUSTOM_RESOURCE, name: PLATFORM_CRD}
@@ -39,7 +39,14 @@ const isBare = ({services, postgresql, broker}: Platform): boolean =>
 export const placementFindings = (platform: Platform, {platforms}: Pick<InstallationFacts, 'platforms'>): Finding[] => {
   const {ref, name, namespace, secondary} = platform
   if (secondary) return []
-  if (platforms === 'forbidden') return [notVerified(ref, `whether namespace ${namespace} has another platform`)]
+  if (platforms === 'forbidden')
+    return [
+      notListed(
+        ref,
+        `whether namespace ${namespace} has another platform`,
+        `SonataFlowPlatforms of namespace ${namespace}`,
+      ),
+    ]
   const others = isFound(platforms) ? platforms.filter((one) => one.name !== name) : []
   const active = activePlatform(others)
   const stored = isFound(platforms) ? platforms.find((one) => one.name === name) : undefined
