@@ -1,13 +1,13 @@
 import {SERVICE} from '../../domain/eventing/names.js'
 import {groupOf, type KubeObject, type Ref, refOf} from '../../domain/core/object.js'
 import {isRecord, listAt, numberAt, textAt, textsAt} from '../../domain/core/read.js'
-import {ENDPOINT_SLICE, POD, SERVICE_NAME} from '../../domain/sonataflow/names.js'
+import {ENDPOINT_SLICE, ENDPOINTS, POD} from '../../domain/kinds/names.js'
+import {SERVICE_NAME} from '../../domain/sonataflow/names.js'
 import {ownerOf} from './addressables.js'
 import {type ClusterView, type Controller} from './controller.js'
 
 /** Ends the names of slices that are made of Endpoints. */
 const MIRROR = 'x2x6m'
-const ENDPOINTS = {apiVersion: 'v1', kind: 'Endpoints'}
 
 const isCore = ({apiVersion, kind}: KubeObject, wanted: string): boolean =>
   kind === wanted && groupOf(apiVersion) === ''
