@@ -98,7 +98,7 @@ export const setUp = async (
   const task = {
     plan: shown ? {...plan, findings: []} : plan,
     question: questionOf(subject),
-    told: true,
+    logWaits: true,
     explainTimeout: () => work.explain(subject),
     reasons: () => work.reasons(subject),
     hopeless: fatalCodes,

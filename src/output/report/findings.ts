@@ -1,7 +1,7 @@
 import type {Finding, Level} from '../../domain/findings/finding.js'
 import {handleOf} from '../../domain/core/object.js'
 import {plain, type Palette} from '../palette.js'
-import {printable} from '../printable.js'
+import {printable} from '../../domain/core/printable.js'
 
 export interface FindingsOptions {
   palette?: Palette

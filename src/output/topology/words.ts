@@ -1,5 +1,5 @@
 import {ABSENT, type TopologyEdge, type TopologyNode} from '../../domain/check/topology/topology.js'
-import {printable} from '../printable.js'
+import {printable} from '../../domain/core/printable.js'
 
 /** Two kinds are called Service. */
 export const kindWord = ({kind, id}: TopologyNode): string =>
