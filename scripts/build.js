@@ -8,7 +8,7 @@ import {bundle} from './bundle.js'
 
 const run = (...args) => execFileSync(process.execPath, args, {stdio: ['ignore', 'ignore', 'pipe']})
 
-run('--import', 'tsx', 'scripts/manifest.ts')
+run('--import', 'tsx', 'scripts/command-index.ts')
 run('--import', 'tsx', 'scripts/docs.ts')
 const {outputFiles, metafile} = await bundle('src/entry/start.ts')
 

@@ -3,12 +3,12 @@
 import {mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {commandPages, findingsPage} from '../src/cli/pages.js'
-import {createManifest} from '../src/cli/manifest.js'
+import {createIndex} from '../src/cli/create-index.js'
 import {commands, nouns} from '../src/commands/index.js'
 import {VERSION} from '../src/entry/version.js'
 
 const pages = new Map([
-  ...commandPages(await createManifest(commands, VERSION), nouns).map(
+  ...commandPages(await createIndex(commands, VERSION), nouns).map(
     ({name, text}) => [join('docs/commands', name), text] as const,
   ),
   [join('docs', 'findings.md'), findingsPage()],

@@ -54,7 +54,7 @@ const inTime = async (answering: Promise<Answer>): Promise<Answer> => {
 
 const surroundings = async (host: Host, world: RuntimeOverrides): Promise<Surroundings> => {
   const {env, version} = host
-  const commands = (await host.loadCommands?.()) ?? (await host.loadManifest()).commands
+  const commands = (await host.loadIndex()).commands
   const open = async (flags: ConnectionFlags): Promise<OpenCluster> => {
     if (world.connect !== undefined) return world.connect(flags)
     // Words and flags need no cluster, and nothing of what talks to one.

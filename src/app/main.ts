@@ -155,14 +155,14 @@ const colourOf = (argv: readonly string[]): ColourChoice => {
 
 /**
  * The flags that may stand in front of the command's words. Nearly always there are none, or global ones only: the
- * manifest, and even the definitions of the global flags, are read only when they are needed.
+ * index, and even the definitions of the global flags, are read only when they are needed.
  */
 const leadingShapes = async (argv: readonly string[], ids: readonly string[], host: Host): Promise<FlagShapes> => {
   const first = argv.find((token) => token.startsWith('-'))
   if (first === undefined || /^(--|-h|--help|--version)$/.test(first) || beginsWithCommand(argv, ids)) return {}
   const {globalFlags} = await import('../cli/flags/global.js')
-  const manifest = await host.loadManifest()
-  const all = Object.values(manifest.commands).map(({flags}) => flags)
+  const index = await host.loadIndex()
+  const all = Object.values(index.commands).map(({flags}) => flags)
   return Object.assign({}, ...all, globalFlags) as FlagShapes
 }
 
@@ -174,7 +174,7 @@ const printHelp = async (
   ids: readonly string[],
 ): Promise<number> => {
   const {didYouMean, helpText} = await import('../cli/help.js')
-  const text = helpText(await host.loadManifest(), nouns, words, program)
+  const text = helpText(await host.loadIndex(), nouns, words, program)
   if (text === undefined) throw unknownCommand(words, didYouMean(words, ids, program), program)
   streams.out(text)
   return ExitCode.Done

@@ -1,50 +1,7 @@
 import {suggestions} from '../domain/core/suggest.js'
 import {wrapped} from '../output/wrapped.js'
+import type {CommandIndex, IndexedCommand, IndexedFlag} from './command-index.js'
 import {TOPICS} from './topics.js'
-
-/** The parts of oclif's manifest that help, routing and completion read. */
-export interface ManifestFlag {
-  name: string
-  type: 'boolean' | 'option'
-  char?: string
-  summary?: string
-  helpGroup?: string
-  helpValue?: string | string[]
-  hidden?: boolean
-  allowNo?: boolean
-  multiple?: boolean
-  options?: string[]
-  /** What completion offers (see `completing`). */
-  completes?: string | string[]
-  default?: unknown
-  required?: boolean
-}
-
-export interface ManifestArg {
-  name: string
-  required?: boolean
-  multiple?: boolean
-  description?: string
-  hidden?: boolean
-  options?: string[]
-  completes?: string | string[]
-}
-
-export interface ManifestCommand {
-  id: string
-  summary?: string
-  description?: string
-  hidden?: boolean
-  examples?: Array<string | {description: string; command: string}>
-  usage?: string | string[]
-  args: Record<string, ManifestArg>
-  flags: Record<string, ManifestFlag>
-}
-
-export interface Manifest {
-  version: string
-  commands: Record<string, ManifestCommand>
-}
 
 const GROUPS: ReadonlyArray<readonly [group: string | undefined, title: string]> = [
   [undefined, 'Flags'],
@@ -61,25 +18,25 @@ const GROUPS: ReadonlyArray<readonly [group: string | undefined, title: string]>
 
 /** Help for a command, a noun, a topic such as `exit-codes`, or the whole program; undefined when there is no such thing. */
 export const helpText = (
-  manifest: Manifest,
+  index: CommandIndex,
   nouns: Readonly<Record<string, string>>,
   words: readonly string[],
   program: string,
 ): string | undefined => {
   const [first] = words
-  if (first === undefined) return programHelp(manifest, nouns, program)
+  if (first === undefined) return programHelp(index, nouns, program)
   if (words.length === 1 && first in TOPICS) return `${TOPICS[first]!.text.replaceAll('kubectl sfl', program)}\n`
-  const command = manifest.commands[words.join(':')]
+  const command = index.commands[words.join(':')]
   if (command !== undefined) return commandHelp(command, program)
-  return nounHelp(manifest, nouns, words, program)
+  return nounHelp(index, nouns, words, program)
 }
 
 /** Page for `options`: the flags that every command has. */
-export const optionsText = (flags: readonly ManifestFlag[], program: string): string =>
+export const optionsText = (flags: readonly IndexedFlag[], program: string): string =>
   [`The following options can be passed to any command of ${program}:`, '', ...flagLines(flags)].join('\n') + '\n'
 
-const programHelp = (manifest: Manifest, nouns: Readonly<Record<string, string>>, program: string): string => {
-  const visible = Object.values(manifest.commands).filter(({hidden}) => hidden !== true)
+const programHelp = (index: CommandIndex, nouns: Readonly<Record<string, string>>, program: string): string => {
+  const visible = Object.values(index.commands).filter(({hidden}) => hidden !== true)
   const top = visible.filter(({id}) => !id.includes(':')).map(({id, summary}) => [id, summary ?? ''] as const)
   const present = Object.entries(nouns).filter(
     ([noun]) => !noun.includes(':') && visible.some(({id}) => id.startsWith(`${noun}:`)),
@@ -120,13 +77,13 @@ const programHelp = (manifest: Manifest, nouns: Readonly<Record<string, string>>
 }
 
 const nounHelp = (
-  manifest: Manifest,
+  index: CommandIndex,
   nouns: Readonly<Record<string, string>>,
   words: readonly string[],
   program: string,
 ): string | undefined => {
   const prefix = `${words.join(':')}:`
-  const commands = Object.values(manifest.commands).filter(({id, hidden}) => hidden !== true && id.startsWith(prefix))
+  const commands = Object.values(index.commands).filter(({id, hidden}) => hidden !== true && id.startsWith(prefix))
   if (commands.length === 0) return undefined
   const path = words.join(' ')
   // The nouns below this one have pages, and examples, of their own.
@@ -157,7 +114,7 @@ const nounHelp = (
   ].join('\n')
 }
 
-const commandHelp = (command: ManifestCommand, program: string): string => {
+const commandHelp = (command: IndexedCommand, program: string): string => {
   const flags = Object.values(command.flags).filter(({hidden}) => hidden !== true)
   const groups = GROUPS.flatMap(([group, title]) => {
     const own = flags.filter(({helpGroup}) => helpGroup === group)
@@ -182,7 +139,7 @@ const commandHelp = (command: ManifestCommand, program: string): string => {
 }
 
 /** `kubectl sfl broker delete NAME... [flags]` */
-export const usageOf = (command: ManifestCommand, program: string): string => {
+export const usageOf = (command: IndexedCommand, program: string): string => {
   const own = typeof command.usage === 'string' ? command.usage : command.usage?.[0]
   if (own !== undefined) return `${program} ${own}`
   const args = Object.values(command.args)
@@ -209,7 +166,7 @@ const example = (description: string, ...commands: string[]): string[] => [
   '',
 ]
 
-const flagLines = (flags: readonly ManifestFlag[]): string[] =>
+const flagLines = (flags: readonly IndexedFlag[]): string[] =>
   aligned(
     [...flags]
       .sort((a, b) => (a.name < b.name ? -1 : 1))

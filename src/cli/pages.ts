@@ -1,5 +1,6 @@
 import {catalogue} from '../domain/findings/catalogue.js'
-import {helpText, type Manifest, type ManifestCommand} from './help.js'
+import type {CommandIndex, IndexedCommand} from './command-index.js'
+import {helpText} from './help.js'
 
 /** A page of the documentation, Markdown. */
 export interface Page {
@@ -13,17 +14,17 @@ const PROGRAM = 'kubectl sfl'
 const made = (what: string): string => `<!-- Made from ${what} by the build; changes belong there. -->\n`
 
 /** One page for every noun with the help of its commands, one for the commands without a noun, and an index. */
-export const commandPages = (manifest: Manifest, nouns: Readonly<Record<string, string>>): Page[] => {
-  const visible = Object.values(manifest.commands).filter(({hidden}) => hidden !== true)
+export const commandPages = (index: CommandIndex, nouns: Readonly<Record<string, string>>): Page[] => {
+  const visible = Object.values(index.commands).filter(({hidden}) => hidden !== true)
   const top = [...new Set(visible.map(({id}) => id.split(':')).flatMap(([first, verb]) => (verb ? [first!] : [])))]
   const pages = top.sort().map((noun) => {
     const own = visible.filter(({id}) => id.startsWith(`${noun}:`))
-    return {name: `${noun}.md`, text: page(`${PROGRAM} ${noun}`, `${nouns[noun] ?? noun}.`, own, manifest, nouns)}
+    return {name: `${noun}.md`, text: page(`${PROGRAM} ${noun}`, `${nouns[noun] ?? noun}.`, own, index, nouns)}
   })
   const others = visible.filter(({id}) => !id.includes(':'))
   return [
     ...pages,
-    {name: 'other.md', text: page('Other commands', 'Commands without a noun.', others, manifest, nouns)},
+    {name: 'other.md', text: page('Other commands', 'Commands without a noun.', others, index, nouns)},
     {name: 'README.md', text: indexPage(visible)},
   ]
 }
@@ -31,8 +32,8 @@ export const commandPages = (manifest: Manifest, nouns: Readonly<Record<string, 
 const page = (
   title: string,
   about: string,
-  commands: readonly ManifestCommand[],
-  manifest: Manifest,
+  commands: readonly IndexedCommand[],
+  index: CommandIndex,
   nouns: Readonly<Record<string, string>>,
 ): string =>
   [
@@ -41,19 +42,14 @@ const page = (
     `${about}\n`,
     ...commands.flatMap(({id}) => {
       const words = id.split(':')
-      return [
-        `## ${words.join(' ')}\n`,
-        '```text',
-        (helpText(manifest, nouns, words, PROGRAM) ?? '').trimEnd(),
-        '```\n',
-      ]
+      return [`## ${words.join(' ')}\n`, '```text', (helpText(index, nouns, words, PROGRAM) ?? '').trimEnd(), '```\n']
     }),
   ].join('\n')
 
 /** GitHub's anchor of a heading. */
 const anchor = (id: string): string => id.replaceAll(':', '-')
 
-const indexPage = (commands: readonly ManifestCommand[]): string =>
+const indexPage = (commands: readonly IndexedCommand[]): string =>
   [
     made('the commands'),
     '# Commands\n',

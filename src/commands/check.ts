@@ -7,7 +7,7 @@ import {findManifests, type FoundManifest} from '../cli/manifest-files.js'
 import type {Cluster} from '../cli/runtime.js'
 import {CATEGORIES} from '../domain/check/engine/check.js'
 import {readCheckOptions} from '../domain/check/engine/check-options.js'
-import {keyOf, type ClusterState} from '../domain/check/snapshot/cluster-state.js'
+import {keyOf, type ClusterState, type ParseYaml} from '../domain/check/snapshot/cluster-state.js'
 import {planFixes} from '../domain/check/engine/fixes.js'
 import {snapshotOf, type Snapshot} from '../domain/check/snapshot/snapshot.js'
 import {checkNamespaceIsThere} from '../domain/check/snapshot/looked-at.js'
@@ -69,7 +69,7 @@ export default class Check extends SflCommand {
     const parse = await loadYamlParser()
     let known: Snapshot | undefined
     const look = async () => {
-      known = snapshotOf(await this.stateOf(cluster, scope, manifests), parse, runtime.now().getTime())
+      known = snapshotOf(await this.stateOf(cluster, scope, manifests, parse), parse, runtime.now().getTime())
       if (files.length === 0) checkNamespaceIsThere(known, this.program)
       return runChecks(known, {categories, ignored, failOn})
     }
@@ -97,12 +97,19 @@ export default class Check extends SflCommand {
     cluster: Cluster | undefined,
     namespace: string | undefined,
     found: readonly FoundManifest[],
+    parse: ParseYaml,
   ): Promise<ClusterState> {
+    const manifests = found.map(({manifest}) => manifest)
     const state =
       cluster === undefined
         ? emptyState(namespace)
-        : await readClusterState(cluster.client, {...(namespace === undefined ? {} : {namespace}), rights: true})
-    const manifests = found.map(({manifest}) => manifest)
-    return manifests.length === 0 ? state : withManifests(state, manifests, await recordsOf(manifests.filter(isSecret)))
+        : await readClusterState(cluster.client, {
+            ...(namespace === undefined ? {} : {namespace}),
+            rights: true,
+            manifests,
+          })
+    return manifests.length === 0
+      ? state
+      : withManifests(state, manifests, await recordsOf(manifests.filter(isSecret)), parse)
   }
 }

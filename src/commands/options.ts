@@ -1,7 +1,7 @@
 import {SflCommand} from '../cli/command.js'
 import {globalFlags} from '../cli/flags/global.js'
 import {optionsText} from '../cli/help.js'
-import {manifestFlag} from '../cli/manifest.js'
+import {indexedFlag} from '../cli/create-index.js'
 
 export default class Options extends SflCommand {
   static override summary = 'List the flags that every command takes.'
@@ -11,7 +11,7 @@ export default class Options extends SflCommand {
     await this.parse(Options)
     const flags = Object.entries(globalFlags)
       .filter(([, {hidden}]) => hidden !== true)
-      .map(([name, flag]) => manifestFlag(name, flag))
+      .map(([name, flag]) => indexedFlag(name, flag))
     this.runtime.streams.out(optionsText(flags, this.program))
   }
 }

@@ -1,12 +1,12 @@
-import type {Language, ManifestCommand, ManifestFlag} from './manifest.js'
+import type {Language, SpokenCommand, SpokenFlag} from './language.js'
 
 /** What the last word of a command line is about to become. */
 export type Wanted =
   | {kind: 'word'}
   | {kind: 'flag'}
   /** `before` is what of the word belongs to the flag and has to be repeated (`-ojson`). */
-  | {kind: 'value'; flag: ManifestFlag; before: string}
-  | {kind: 'argument'; command: ManifestCommand}
+  | {kind: 'value'; flag: SpokenFlag; before: string}
+  | {kind: 'argument'; command: SpokenCommand}
   /** Behind `--`: another program's words. */
   | {kind: 'foreign'}
 
@@ -15,7 +15,7 @@ export interface CommandLine {
   /** Words that lead to a command, in their own spelling: `broker`, `list`. */
   path: readonly string[]
   /** Undefined until the words name one. */
-  command?: ManifestCommand
+  command?: SpokenCommand
   /** `help broker …`: only words are wanted. */
   asksHelp: boolean
   /** Words that no command begins with. */
@@ -38,10 +38,10 @@ class Reader {
   private readonly flags = new Map<string, string[]>()
   private readonly args: string[] = []
   private readonly ids: readonly string[]
-  private command: ManifestCommand | undefined
+  private command: SpokenCommand | undefined
   private asksHelp = false
   private lost = false
-  private shapes: Readonly<Record<string, ManifestFlag>> | undefined
+  private shapes: Readonly<Record<string, SpokenFlag>> | undefined
 
   constructor(private readonly language: Language) {
     this.ids = Object.keys(language.commands)
@@ -92,7 +92,7 @@ class Reader {
     return {path, asksHelp, lost, flags, args, wanted, typed, ...(command === undefined ? {} : {command})}
   }
 
-  private note({name}: ManifestFlag, value: string): void {
+  private note({name}: SpokenFlag, value: string): void {
     this.flags.set(name, [...(this.flags.get(name) ?? []), value])
   }
 
@@ -101,7 +101,7 @@ class Reader {
       this.asksHelp = true
       return
     }
-    const spelled = [word, this.language.aliases[word]].find(
+    const spelled = [word, this.language.aliases.get(word)].find(
       (one) => one !== undefined && isBeginning([...this.path, one], this.ids),
     )
     if (spelled !== undefined && this.args.length === 0) {
@@ -113,13 +113,13 @@ class Reader {
   }
 
   /** The flags of the command, or of all of them as long as it is not known which one it will be. */
-  private known(): Readonly<Record<string, ManifestFlag>> {
+  private known(): Readonly<Record<string, SpokenFlag>> {
     const {commands} = this.language
     this.shapes ??= this.command?.flags ?? Object.assign({}, ...Object.values(commands).map(({flags}) => flags))
     return this.shapes ?? {}
   }
 
-  private flagOf(word: string): ManifestFlag | undefined {
+  private flagOf(word: string): SpokenFlag | undefined {
     const flags = this.known()
     if (!word.startsWith('--')) return Object.values(flags).find(({char}) => char !== undefined && char === word[1])
     const name = /^--([^=]*)/.exec(word)?.[1] ?? ''

@@ -2,7 +2,7 @@ import {sourcesOf, readFiles, type Env} from '../kube/config/files.js'
 import type {Cache} from './cache.js'
 import {readCommandLine, type CommandLine} from './command-line.js'
 import {connectionFlags, identityOf, type ConnectionFlags} from './connection.js'
-import type {Language, ManifestFlag} from './manifest.js'
+import type {Language, SpokenFlag} from './language.js'
 import {faultOf, namesOf, type ClusterOfNames, type LookUp} from './names.js'
 import {type Answer, type Candidate, choose, Directive, nothing} from './protocol.js'
 import {argumentValues, flagValues, type Sources} from './values.js'
@@ -69,7 +69,7 @@ const nextWords = async ({path, asksHelp, typed}: CommandLine, language: Languag
   ]
   const fitting = choose(typed, words, {directive: Directive.NoFileComp | Directive.KeepOrder})
   if (fitting.candidates.length > 0 || typed === '') return fitting
-  const others = Object.entries(language.aliases)
+  const others = [...language.aliases]
     .filter(([, word]) => found.has(word))
     .map(([value, word]) => ({value, description: `the same as ${word}`}))
   return choose(typed, others)
@@ -88,7 +88,7 @@ const flagNames = ({command, flags, typed}: CommandLine, {commands}: Language): 
   })
 }
 
-const spellings = ({name, char, summary = '', allowNo}: ManifestFlag, typed: string): Candidate[] => [
+const spellings = ({name, char, summary = '', allowNo}: SpokenFlag, typed: string): Candidate[] => [
   {value: `--${name}`, description: summary},
   // Letters and what turns a switch off double the list: they are for those who are on their way there.
   ...(char !== undefined && !typed.startsWith('--') ? [{value: `-${char}`, description: summary}] : []),

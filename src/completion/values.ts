@@ -1,7 +1,18 @@
 import type {Kubeconfig} from '../kube/config/entries.js'
 import type {CommandLine} from './command-line.js'
-import {BROKERS, CORE_SERVICES, kindOfCommand, kindOfNoun, NAMESPACES, SECRETS, type NamedKind} from './kinds.js'
-import type {ManifestArg, ManifestFlag} from './manifest.js'
+import {rowOf} from '../domain/kinds/registry.js'
+import {PLATFORM, TRIGGER, WORKFLOW} from '../domain/kinds/names.js'
+import {
+  BROKERS,
+  CORE_SERVICES,
+  kindOfCommand,
+  kindOfNoun,
+  type NamedKind,
+  namedKind,
+  NAMESPACES,
+  SECRETS,
+} from './kinds.js'
+import type {SpokenArg, SpokenFlag} from './language.js'
 import type {Listing} from './names.js'
 import {type Answer, type Candidate, Directive, choose, nothing} from './protocol.js'
 
@@ -85,7 +96,7 @@ const none = async (
   sources: Sources,
 ): Promise<readonly string[]> => {
   if (names.some(({value}) => value.startsWith(typed))) return []
-  const namespace = kind === NAMESPACES ? undefined : await sources.namespace()
+  const namespace = rowOf(kind)?.namespaced === false ? undefined : await sources.namespace()
   const where = namespace === undefined ? '' : ` in namespace "${namespace}"`
   return [names.length === 0 ? `no ${kind.plural}${where}` : `no ${kind.plural} begin with "${typed}"${where}`]
 }
@@ -136,11 +147,11 @@ const offers: Readonly<Record<string, Offer>> = {
   'RESOURCE=AMOUNT': words('cpu=', 'memory='),
   'SCOPE=CAPABILITY': words('workflows=services', 'workflows='),
   BROKER: named(BROKERS),
-  TRIGGER: named(kindOfNoun['trigger']!),
+  TRIGGER: named(namedKind(TRIGGER)),
   SECRET: named(SECRETS),
-  PLATFORM: named(kindOfNoun['platform']!),
-  WORKFLOW: named(kindOfNoun['workflow']!),
-  'NAMESPACE/PLATFORM': everywhere(kindOfNoun['platform']!),
+  PLATFORM: named(namedKind(PLATFORM)),
+  WORKFLOW: named(namedKind(WORKFLOW)),
+  'NAMESPACE/PLATFORM': everywhere(namedKind(PLATFORM)),
   '[SERVICE=]STRATEGY': of(vocabulary, 'strategies'),
 }
 
@@ -171,11 +182,11 @@ const WORDS = /^[A-Za-z0-9-]+(\|[A-Za-z0-9-]+)+$/
 /** A flag `--broker NAME` takes the name of a broker, `--auth-secret NAME` that of a Secret, `--context NAME` a context's. */
 const offerNamedAfter = (flag: string): Offer | undefined => {
   const word = /[^-]+$/.exec(flag)?.[0] ?? flag
-  const kind = kindOfNoun[flag] ?? kindOfNoun[word]
+  const kind = kindOfNoun(flag) ?? kindOfNoun(word)
   return kind === undefined ? entries[word] : named(kind)
 }
 
-const offerOf = ({name, options, completes, helpValue}: ManifestFlag): Offer | undefined => {
+const offerOf = ({name, options, completes, helpValue}: SpokenFlag): Offer | undefined => {
   if (options !== undefined) return words(...options)
   const shown = typeof helpValue === 'string' ? helpValue : (helpValue?.[0] ?? '')
   if (typeof completes === 'string') {
@@ -192,7 +203,7 @@ const offerOf = ({name, options, completes, helpValue}: ManifestFlag): Offer | u
 
 /** The values of a flag; for one that can be anything, what it is about. `before` is put in front of every candidate. */
 export const flagValues = async (
-  flag: ManifestFlag,
+  flag: SpokenFlag,
   before: string,
   line: CommandLine,
   sources: Sources,
@@ -211,7 +222,7 @@ export const flagValues = async (
 const MAKERS = ['create', 'setup']
 
 /** The arguments of a command: words of its own, or names of its noun's objects. */
-export const argumentValues = async (arg: ManifestArg, line: CommandLine, sources: Sources): Promise<Answer> => {
+export const argumentValues = async (arg: SpokenArg, line: CommandLine, sources: Sources): Promise<Answer> => {
   const {name, options, completes, description = ''} = arg
   const {path, args, typed} = line
   const fixed = options ?? (typeof completes === 'string' ? undefined : completes)

@@ -15,7 +15,7 @@ export interface Recorder {
 
 type Load = (name: string) => unknown
 
-const isStarter = (value: unknown): value is {start(invokedAs?: string): Promise<void>} =>
+const isStarter = (value: unknown): value is {start(root: string, invokedAs?: string): Promise<void>} =>
   typeof value === 'object' && value !== null && 'start' in value && typeof value.start === 'function'
 
 /** Starts the program of the bundle in `folder`. */
@@ -42,7 +42,7 @@ export const launch = async (folder: string, invokedAs?: string, recorder?: Reco
   if (recorder !== undefined) process.once('exit', () => recorder.record(scripts))
   const program = load('start.js')
   if (!isStarter(program)) throw new Error(`${folder} is not a build of this program`)
-  await program.start(invokedAs)
+  await program.start(dirname(folder), invokedAs)
 }
 
 /** One file for all chunks: the length of a JSON index, the index, the caches one after the other. */

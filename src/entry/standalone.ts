@@ -20,9 +20,12 @@ const start = async (): Promise<void> => {
   const outlets = process.platform === 'win32' ? (await import('../process/node-stdio.js')).nodeStdio : bunStdio
   // As in start.ts.
   process.exitCode = 1
-  process.exitCode = await main(processHost(process.argv0, VERSION, outlets))
+  process.exitCode = await main(processHost(process.argv0, VERSION, outlets, readIndex))
   // As in start.ts.
   if (completionRequest(process.argv.slice(2), process.argv0) !== undefined) process.exit()
 }
+
+const readIndex = async (): Promise<unknown> =>
+  (await import('../../oclif.manifest.json', {with: {type: 'json'}})).default
 
 void start()

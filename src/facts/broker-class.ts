@@ -1,5 +1,4 @@
 import {resolveBroker, readBrokerDefaults} from '../domain/eventing/cluster-defaults/broker-defaults.js'
-import {type ConfigMaps} from '../domain/eventing/broker/facts.js'
 import {type ClassRequest} from '../domain/eventing/cluster-defaults/class-options.js'
 import {type ClassFacts, type ParsedText, type SettingFacts} from '../domain/eventing/cluster-defaults/default-facts.js'
 import {namespaceRef} from '../domain/eventing/injection/options.js'
@@ -8,7 +7,13 @@ import {configEntry, governing, type ConfigMapPlace} from '../domain/kafka/write
 import {textAt} from '../domain/core/read.js'
 import {isFound} from '../domain/core/seen.js'
 import {type KubeClient, type RequestOptions} from '../kube/client.js'
-import {placeOf, readConfigs, readDeployments, shippedPlaces, withSecrets, type Place} from './broker.js'
+import {placeOf, shippedPlaces} from '../domain/eventing/broker/reading.js'
+import {type Place} from '../domain/reading/reader.js'
+import {type Reader} from '../domain/reading/reader.js'
+import {run} from '../domain/reading/reading.js'
+import {systemDeployments} from '../domain/eventing/readings/cluster.js'
+import {configMaps} from '../domain/eventing/readings/config-maps.js'
+import {liveReader} from './live.js'
 import {parseDocument} from './document.js'
 import {checkInstalled, tryRead} from './look.js'
 import {resolveSink} from './sink.js'
@@ -44,14 +49,15 @@ export const readSetting = async (
 /** What of config-br-defaults and its surroundings decides; one round. Rejects with KnativeNotInstalled. */
 const readAll = async (
   client: KubeClient,
+  reader: Reader,
   wanted: {places: readonly Place[]; namespaces: readonly string[]; sink?: Promise<Pick<ClassFacts, 'sink'>>},
   options?: RequestOptions,
 ): Promise<ClassFacts> => {
   const [, setting, deployments, configs, namespaces, sink] = await Promise.all([
     checkInstalled(client, options),
     readSetting(client, {namespace: SYSTEM_NAMESPACE, name: BROKER_DEFAULTS}, [BROKER_DEFAULTS_KEY], options),
-    readDeployments(client, options),
-    readConfigs(client, [...shippedPlaces, ...wanted.places], options),
+    run(reader, systemDeployments()),
+    run(reader, configMaps([...shippedPlaces, ...wanted.places])),
     Promise.all(
       wanted.namespaces.map(async (name) => [name, await tryRead(client.get(namespaceRef(name), options))] as const),
     ),
@@ -67,13 +73,16 @@ export const classSetFacts = async (
   options?: RequestOptions,
 ): Promise<ClassFacts> => {
   const {deadLetterSink} = request.delivery
+  const reader = liveReader(client, options)
+  // A config without a namespace is looked up where the default is for; for the cluster that is nowhere.
+  const places = request.scopes.flatMap(({scope, config}) =>
+    config.namespace === undefined && scope === undefined ? [] : placeOf(config, scope ?? ''),
+  )
   const facts = await readAll(
     client,
+    reader,
     {
-      // A config without a namespace is looked up where the default is for; for the cluster that is nowhere.
-      places: request.scopes.flatMap(({scope, config}) =>
-        config.namespace === undefined && scope === undefined ? [] : placeOf(config, scope ?? ''),
-      ),
+      places,
       namespaces: request.scopes.flatMap(({scope}) => (scope === undefined ? [] : [scope])),
       ...(deadLetterSink === undefined
         ? {}
@@ -81,12 +90,12 @@ export const classSetFacts = async (
     },
     options,
   )
-  return {...facts, configs: await withSecrets(client, facts.configs, options)}
+  return {...facts, configs: await run(reader, configMaps([...shippedPlaces, ...places], {secrets: true}))}
 }
 
 /** What `planClassUnset` needs, in one round. Rejects with KnativeNotInstalled. */
 export const classUnsetFacts = (client: KubeClient, options?: RequestOptions): Promise<ClassFacts> =>
-  readAll(client, {places: [], namespaces: []}, options)
+  readAll(client, liveReader(client, options), {places: [], namespaces: []}, options)
 
 /** What `viewClass` needs, in at most two rounds. Rejects with KnativeNotInstalled. */
 export const classShowFacts = async (
@@ -94,15 +103,10 @@ export const classShowFacts = async (
   namespace: string,
   options?: RequestOptions,
 ): Promise<ClassFacts> => {
-  const facts = await readAll(client, {places: [], namespaces: []}, options)
+  const reader = liveReader(client, options)
+  const facts = await readAll(client, reader, {places: [], namespaces: []}, options)
   const document = isFound(facts.today) && 'document' in facts.today ? facts.today.document : undefined
   const {config} = resolveBroker(readBrokerDefaults(document), {namespace})
-  const open = placeOf(config, namespace).filter(
-    ({namespace: home, name}) => facts.configs[`${home}/${name}`] === undefined,
-  )
-  const [known, further]: [ConfigMaps, ConfigMaps] = await Promise.all([
-    withSecrets(client, facts.configs, options),
-    readConfigs(client, open, options),
-  ])
-  return {...facts, configs: {...known, ...further}}
+  const configs = await run(reader, configMaps([...shippedPlaces, ...placeOf(config, namespace)], {secrets: true}))
+  return {...facts, configs}
 }

@@ -1,64 +1,33 @@
-import {isFound, type Lookup} from '../domain/core/seen.js'
-import {defaultTemplate, readChannelDefaults, readChannelTemplate} from '../domain/eventing/channel/defaults.js'
 import {
   type ChannelCreateFacts,
-  type ChannelDefaultsFacts,
   type ChannelDeleteFacts,
   type ChannelDescribeFacts,
   type ChannelUpdateFacts,
-  type Served,
 } from '../domain/eventing/channel/facts.js'
 import {type ChannelRequest} from '../domain/eventing/channel/options.js'
-import {backingRef, backingType} from '../domain/eventing/channel/plane.js'
+import * as channels from '../domain/eventing/channel/reading.js'
 import {type ChannelUpdateRequest} from '../domain/eventing/channel/update.js'
-import {
-  CHANNEL_DEFAULTS,
-  CHANNEL_DEFAULTS_KEY,
-  SUBSCRIPTION,
-  SYSTEM_NAMESPACE,
-  channelRef,
-} from '../domain/eventing/names.js'
-import {type Sink} from '../domain/eventing/reference.js'
+import {SUBSCRIPTION, channelRef} from '../domain/eventing/names.js'
+import * as cluster from '../domain/eventing/readings/cluster.js'
+import {maybeSink} from '../domain/eventing/readings/sinks.js'
+import {defined} from '../domain/core/defined.js'
 import {type Kind, type KubeObject, type Ref} from '../domain/core/object.js'
-import {at, isRecord, textAt} from '../domain/core/read.js'
+import {textAt} from '../domain/core/read.js'
+import {type Served} from '../domain/reading/reader.js'
+import {ask, together, type Reading} from '../domain/reading/reading.js'
 import {type KubeClient, type RequestOptions} from '../kube/client.js'
-import {readDeployments, readEvents} from './broker.js'
-import {readFeatureFlags, readYamlKey} from './config-maps.js'
+import {readLive} from './live.js'
 import {checkInstalled, getEventing, listAll, tryRead} from './look.js'
-import {resolveSink} from './sink.js'
 
 /** Whether the server serves a kind. */
-export const isServed = async (
-  client: KubeClient,
-  kind: Kind | undefined,
-  options?: RequestOptions,
-): Promise<Served> => {
-  if (kind === undefined) return 'unknown'
-  const answer = await tryRead((async () => ({kinds: await client.served(kind.apiVersion, options)}))())
-  if (answer === 'forbidden') return 'unknown'
-  if (answer === 'absent') return 'not-served'
-  return answer.kinds?.some((one) => one.kind === kind.kind) === true ? 'served' : 'not-served'
-}
+export const isServed = (client: KubeClient, kind: Kind | undefined, options?: RequestOptions): Promise<Served> =>
+  readLive(client, cluster.isServed(kind), options)
 
-/** default-ch-webhook. */
-const readDefaults = async (client: KubeClient, options?: RequestOptions): Promise<Lookup<ChannelDefaultsFacts>> => {
-  const found = await readYamlKey(client, SYSTEM_NAMESPACE, CHANNEL_DEFAULTS, CHANNEL_DEFAULTS_KEY, options)
-  if (!isFound(found) || 'fault' in found) return found
-  return isRecord(found.document) ? {defaults: readChannelDefaults(found.document)} : {fault: 'it is not a map'}
-}
-
-const readSubscriptions = (
+const theChannel = (
   client: KubeClient,
-  namespace: string,
+  {namespace = '', name}: Pick<Ref, 'name' | 'namespace'>,
   options?: RequestOptions,
-): Promise<Lookup<readonly KubeObject[]>> => tryRead(listAll(client, {...SUBSCRIPTION, namespace}, options))
-
-const resolved = async (
-  client: KubeClient,
-  sink: Sink | undefined,
-  options?: RequestOptions,
-): Promise<Pick<ChannelCreateFacts, 'sink'>> =>
-  sink === undefined ? {} : {sink: await resolveSink(client, sink, options)}
+): Reading<KubeObject> => ask(() => getEventing(client, channelRef(name, namespace), options))
 
 /**
  * What `planChannelCreate` and `planChannelApply` need, in one round of requests, or two when the type has to be found out
@@ -69,35 +38,20 @@ export const channelCreateFacts = async (
   request: ChannelRequest,
   options?: RequestOptions,
 ): Promise<ChannelCreateFacts> => {
-  const {namespace, name, type} = request
-  const [, existing, defaults, features, deployments, sink, asked] = await Promise.all([
+  const [, facts] = await Promise.all([
     checkInstalled(client, options),
-    tryRead(client.get(channelRef(name, namespace), options)),
-    readDefaults(client, options),
-    readFeatureFlags(client, options),
-    readDeployments(client, options),
-    resolved(client, request.delivery.deadLetterSink, options),
-    isServed(client, type, options),
+    readLive(client, channels.channelCreateFacts(request), options),
   ])
-  const stored = readChannelTemplate(at(isFound(existing) ? existing : undefined, 'spec', 'channelTemplate'))
-  const known = isFound(defaults) && 'defaults' in defaults ? defaults.defaults : undefined
-  const implied = stored ?? (known === undefined ? undefined : defaultTemplate(known, namespace)?.template)
-  const served = type === undefined ? await isServed(client, implied, options) : asked
-  return {existing, defaults, features, deployments, served, ...sink}
+  return facts
 }
 
 /** What `planChannelDelete` needs, in one round. Rejects with NotFound. */
-export const channelDeleteFacts = async (
+export const channelDeleteFacts = (
   client: KubeClient,
-  {namespace = '', name}: Pick<Ref, 'name' | 'namespace'>,
+  ref: Pick<Ref, 'name' | 'namespace'>,
   options?: RequestOptions,
-): Promise<ChannelDeleteFacts> => {
-  const [channel, subscriptions] = await Promise.all([
-    getEventing(client, channelRef(name, namespace), options),
-    readSubscriptions(client, namespace, options),
-  ])
-  return {channel, subscriptions}
-}
+): Promise<ChannelDeleteFacts> =>
+  readLive(client, channels.channelWithSubscriptions(ref.namespace ?? '', theChannel(client, ref, options)), options)
 
 /** What `planChannelUpdate` needs, in one round. Rejects with NotFound. */
 export const channelUpdateFacts = async (
@@ -105,38 +59,25 @@ export const channelUpdateFacts = async (
   request: ChannelUpdateRequest,
   options?: RequestOptions,
 ): Promise<ChannelUpdateFacts> => {
-  const [facts, sink] = await Promise.all([
-    channelDeleteFacts(client, request, options),
-    resolved(client, request.delivery.deadLetterSink, options),
-  ])
-  return {...facts, ...sink}
+  const {facts, sink} = await readLive(
+    client,
+    together({
+      facts: channels.channelWithSubscriptions(request.namespace, theChannel(client, request, options)),
+      sink: maybeSink(request.delivery.deadLetterSink),
+    }),
+    options,
+  )
+  return defined({...facts, sink})
 }
 
 /** What `describeChannel` needs, in two rounds: the real channel is known only from the Channel. Rejects with NotFound. */
-export const channelDescribeFacts = async (
+export const channelDescribeFacts = (
   client: KubeClient,
-  ref: Pick<Ref, 'name' | 'namespace'>,
+  {namespace = '', name}: Pick<Ref, 'name' | 'namespace'>,
   {events = true, ...options}: RequestOptions & {events?: boolean} = {},
 ): Promise<ChannelDescribeFacts> => {
-  const {namespace = '', name} = ref
-  const [{channel, subscriptions}, deployments, happened] = await Promise.all([
-    channelDeleteFacts(client, ref, options),
-    readDeployments(client, options),
-    events ? readEvents(client, channelRef(name, namespace), options) : undefined,
-  ])
-  const backing = backingRef(channel)
-  const [found, served] = await Promise.all([
-    backing === undefined ? undefined : tryRead(client.get(backing, options)),
-    isServed(client, backingType(channel), options),
-  ])
-  return {
-    channel,
-    subscriptions,
-    deployments,
-    served,
-    ...(found === undefined ? {} : {backing: found}),
-    ...(happened === undefined ? {} : {events: happened}),
-  }
+  const channel = theChannel(client, {namespace, name}, options)
+  return readLive(client, channels.channelFacts({name, namespace}, channel, {events}), options)
 }
 
 /** How many subscriptions each channel has, by `namespace/name`; `undefined` when they may not be listed. */

@@ -1,11 +1,4 @@
-import {
-  clusterKinds,
-  onlySystemKinds,
-  scopedKinds,
-  sourceKinds,
-  SYSTEM,
-  systemKinds,
-} from '../domain/check/snapshot/kinds.js'
+import {clusterKinds, onlySystemKinds, scopedKinds, sourceKinds, systemKinds} from '../domain/check/snapshot/kinds.js'
 import {
   type ClusterState,
   type ParseYaml,
@@ -30,7 +23,9 @@ import {
   KafkaKey,
   POD,
   SECRET,
+  SINK_BINDING,
   SUBSCRIPTION,
+  SYSTEM_NAMESPACE,
   TRIGGER,
 } from '../domain/eventing/names.js'
 import {controlPlane, dataPlane, PARTS} from '../domain/kafka/installation/parts.js'
@@ -38,7 +33,7 @@ import {type Kind, type KubeObject} from '../domain/core/object.js'
 import {recordAt, textAt, textsAt} from '../domain/core/read.js'
 import {type SecretRecord} from '../domain/secret/secret-view.js'
 import {isFound, type Lookup} from '../domain/core/seen.js'
-import {migrationJobs} from '../domain/sonataflow/migration/preflight.js'
+import {migrationJobs} from '../domain/sonataflow/migration/job.js'
 import {usedBrokers} from '../domain/sonataflow/eventing/preflight.js'
 import {readClusterPlatform} from '../domain/sonataflow/workflow/model.js'
 import {usedDatabases} from '../domain/sonataflow/persistence/preflight.js'
@@ -74,7 +69,7 @@ const slim = (object: KubeObject): KubeObject => {
   const {managedFields: _managed, annotations, ...metadata} = object.metadata
   const {[LAST_APPLIED]: _applied, ...kept} = annotations ?? {}
   const lean = {...object, metadata: {...metadata, ...(annotations === undefined ? {} : {annotations: kept})}}
-  if (object.kind !== CONFIG_MAP.kind || object.metadata.namespace === SYSTEM) return lean
+  if (object.kind !== CONFIG_MAP.kind || object.metadata.namespace === SYSTEM_NAMESPACE) return lean
   const data = recordAt(object, 'data')
   return settingsKeys.some((key) => Object.hasOwn(data, key)) ? lean : {...lean, data: {}}
 }
@@ -133,18 +128,28 @@ const firstRound = (namespace: string | undefined): Wanted[] => {
   return [
     ...scopedKinds.map((kind) => within(kind, namespace)),
     ...systemKinds.map((kind) => within(kind, namespace)),
-    ...(namespace === undefined ? [] : systemKinds.map((kind) => within(kind, SYSTEM))),
-    ...onlySystemKinds.map((kind) => within(kind, SYSTEM)),
+    ...(namespace === undefined ? [] : systemKinds.map((kind) => within(kind, SYSTEM_NAMESPACE))),
+    ...onlySystemKinds.map((kind) => within(kind, SYSTEM_NAMESPACE)),
     ...clusterKinds,
   ]
 }
 
-const objectsOf = (shelves: ResourceIndex, kind: Kind): KubeObject[] =>
+const storedOf = (shelves: ResourceIndex, kind: Kind): KubeObject[] =>
   [...(shelves.get(indexKey(kind))?.values() ?? [])].flatMap(({objects}) => [...objects])
 
-/** What the first round has pointed at and not read: sinks of other kinds or namespaces, configs, databases. */
-const secondRound = (shelves: ResourceIndex, namespace: string | undefined): Wanted[] => {
-  const holders = [BROKER, TRIGGER, CHANNEL, SUBSCRIPTION, ...sourceKinds, {...sourceKinds[0]!, kind: 'SinkBinding'}]
+const isOfKnative = ({apiVersion}: Kind): boolean => /\.knative\.dev\//.test(apiVersion)
+
+/** What the first round and the manifests have pointed at, and nobody has read: sinks of other kinds or namespaces, configs, databases. */
+const secondRound = (
+  shelves: ResourceIndex,
+  namespace: string | undefined,
+  manifests: readonly KubeObject[],
+): Wanted[] => {
+  const objectsOf = (from: ResourceIndex, kind: Kind): KubeObject[] => [
+    ...storedOf(from, kind),
+    ...manifests.filter((one) => indexKey(one) === indexKey(kind)),
+  ]
+  const holders = [BROKER, TRIGGER, CHANNEL, SUBSCRIPTION, ...sourceKinds, SINK_BINDING]
   const sinks = holders.flatMap((kind) => objectsOf(shelves, kind).flatMap(destinationsOf))
   const configs = objectsOf(shelves, BROKER).flatMap((broker) => {
     const reference = recordAt(broker, 'spec', 'config')
@@ -172,7 +177,13 @@ const secondRound = (shelves: ResourceIndex, namespace: string | undefined): Wan
     ...brokerHomes.flatMap((home) => [BROKER, TRIGGER].map((kind) => ({...kind, namespace: home}))),
     ...shared.flatMap((home) => [PLATFORM, DEPLOYMENT, NETWORK_POLICY].map((kind) => ({...kind, namespace: home}))),
   ]
-  return [...sinks, ...configs, ...databases, ...further]
+  // What is stored under the names of the manifests themselves.
+  const named = manifests.map(({apiVersion, kind, metadata}) => ({
+    apiVersion,
+    kind,
+    namespace: metadata.namespace ?? EVERYWHERE,
+  }))
+  return [...sinks, ...configs, ...databases, ...further, ...named.filter(isOfKnative)]
     .filter(({namespace: home}) => home !== '')
     .filter((one) => !covers(shelves, one, one.namespace))
     .map(({apiVersion, kind, namespace: home}) => ({
@@ -183,8 +194,8 @@ const secondRound = (shelves: ResourceIndex, namespace: string | undefined): Wan
 }
 
 /** Where Secrets are that the lists name, beyond those of the first round. */
-const secretHomes = (shelves: ResourceIndex): string[] =>
-  objectsOf(shelves, CONFIG_MAP).flatMap((config) => {
+const secretHomes = (shelves: ResourceIndex, manifests: readonly KubeObject[]): string[] =>
+  [...storedOf(shelves, CONFIG_MAP), ...manifests.filter(({kind}) => kind === CONFIG_MAP.kind)].flatMap((config) => {
     const data = textsAt(config, 'data')
     return data[KafkaKey.AuthSecret] ? [data['auth.secret.ref.namespace'] || (config.metadata.namespace ?? '')] : []
   })
@@ -205,7 +216,7 @@ const readRights = async (
   Promise.all(
     asked.map(async ([verb, name, home]): Promise<Right> => {
       const [resource = '', ...group] = name.split('.')
-      const where = home === 'system' ? {namespace: SYSTEM} : namespace === undefined ? {} : {namespace}
+      const where = home === 'system' ? {namespace: SYSTEM_NAMESPACE} : namespace === undefined ? {} : {namespace}
       const answer = await tryRead(
         client.can({verb, group: group.join('.'), resource, ...where}, options).then((allowed) => ({allowed})),
       )
@@ -228,21 +239,32 @@ const readSome = (
   options?: RequestOptions,
 ): Promise<Lookup<readonly KubeObject[]>> => tryRead(listAll(client, query, options))
 
+export interface StateScope {
+  /** Left out: all namespaces. */
+  namespace?: string
+  /** Asks what the user may do, too. */
+  rights?: boolean
+  /** Manifests that are to be judged with the cluster: what they point at is read as well. */
+  manifests?: readonly KubeObject[]
+}
+
 /**
  * Everything that checks look at, of one namespace or of all: one list per kind, all at once, and a second round for what
  * the first one points at outside of it. The number of requests does not depend on the number of objects.
  */
 export const readClusterState = async (
   client: KubeClient,
-  {namespace, rights = false}: {namespace?: string; rights?: boolean},
+  {namespace, rights = false, manifests = []}: StateScope,
   options?: RequestOptions,
 ): Promise<ClusterState> => {
   const where = namespace === undefined ? {} : {namespace}
   const [first, secrets, systemSecrets, kafkaPods, pods, schema, operator, installConfig, allowed] = await Promise.all([
     readShelves(client, firstRound(namespace), options),
     readSecrets(client, where, options),
-    namespace === undefined || namespace === SYSTEM ? undefined : readSecrets(client, {namespace: SYSTEM}, options),
-    readSome(client, {...POD, namespace: SYSTEM, labelSelector: `app in (${kafkaApps.join(',')})`}, options),
+    namespace === undefined || namespace === SYSTEM_NAMESPACE
+      ? undefined
+      : readSecrets(client, {namespace: SYSTEM_NAMESPACE}, options),
+    readSome(client, {...POD, namespace: SYSTEM_NAMESPACE, labelSelector: `app in (${kafkaApps.join(',')})`}, options),
     readSome(client, {...POD, ...where, labelSelector: servicePods}, options),
     readSchema(client, options),
     operatorFacts(client, options),
@@ -251,16 +273,17 @@ export const readClusterState = async (
   ])
   const shelvesOfSecrets = new Map<string, SecretShelf>([
     [namespace ?? EVERYWHERE, secrets],
-    ...(systemSecrets === undefined ? [] : [[SYSTEM, systemSecrets] as const]),
+    ...(systemSecrets === undefined ? [] : [[SYSTEM_NAMESPACE, systemSecrets] as const]),
   ])
-  const jobs = migrationJobs(objectsOf(first, JOB)).map(({metadata}) => metadata.name)
-  const foreign = namespace === undefined ? [] : secretHomes(first).filter((home) => !shelvesOfSecrets.has(home))
+  const jobs = migrationJobs(storedOf(first, JOB)).map(({metadata}) => metadata.name)
+  const foreign =
+    namespace === undefined ? [] : secretHomes(first, manifests).filter((home) => !shelvesOfSecrets.has(home))
   const [second, jobPods, warnings, ...further] = await Promise.all([
-    readShelves(client, secondRound(first, namespace), options),
+    readShelves(client, secondRound(first, namespace, manifests), options),
     jobs.length === 0
       ? []
       : readSome(client, {...POD, ...where, labelSelector: `job-name in (${[...new Set(jobs)].join(',')})`}, options),
-    objectsOf(first, PLATFORM).length === 0
+    storedOf(first, PLATFORM).length === 0
       ? []
       : readSome(client, {...EVENT, ...where, fieldSelector: 'type=Warning'}, options),
     ...[...new Set(foreign)].map(

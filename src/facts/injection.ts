@@ -8,7 +8,8 @@ import {BROKER, brokerRef} from '../domain/eventing/names.js'
 import {groupOf, type KubeObject} from '../domain/core/object.js'
 import {type KubeClient, type RequestOptions} from '../kube/client.js'
 import {deleteFacts, readTriggers} from './broker.js'
-import {readSugar} from './config-maps.js'
+import {sugar as readSugar} from '../domain/eventing/readings/config-maps.js'
+import {readLive} from './live.js'
 import {checkInstalled, listAll, tryRead} from './look.js'
 
 const readBrokers = async (
@@ -42,7 +43,7 @@ const readMarks = async (client: KubeClient, namespace: string, options?: Reques
     checkInstalled(client, options),
     tryRead(client.get(namespaceRef(namespace), options)),
     readTriggers(client, namespace, options),
-    readSugar(client, options),
+    readLive(client, readSugar(), options),
     readRights(client, namespace, options),
   ])
   return {namespace: home, namespaceLabels: labelsOf(home), triggers, sugar, rights}
@@ -86,7 +87,7 @@ export const injectionShowFacts = async (
     checkInstalled(client, options),
     tryRead(client.get(namespaceRef(namespace), options)),
     readTriggers(client, namespace, options),
-    readSugar(client, options),
+    readLive(client, readSugar(), options),
     readBrokers(client, namespace, options),
   ])
   return {namespaceLabels: labelsOf(home), triggers, sugar, brokers}

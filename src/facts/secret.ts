@@ -25,11 +25,11 @@ import {
   type SecretUse,
 } from '../domain/secret/secret-uses.js'
 import {type PostgresAuthFacts} from '../domain/secret/postgres-auth.js'
-import {sealed, valuesOf} from '../domain/secret/secret-value.js'
+import {asStored, sealed, valuesOf} from '../domain/secret/secret-value.js'
 import {type SecretRecord} from '../domain/secret/secret-view.js'
 import {PLATFORM} from '../domain/sonataflow/names.js'
 import {type KubeClient, type ListQuery, type RequestOptions} from '../kube/client.js'
-import {factsOfSecret} from './config-maps.js'
+import {factsOfSecret} from './sealed-secret.js'
 import {readAllBrokers} from './kafka-config.js'
 import {listAll, tryRead} from './look.js'
 
@@ -47,7 +47,7 @@ const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration'
 
 /** What may be known of a Secret. Certificates are looked at only where there are any. */
 export const recordOf = async (secret: KubeObject): Promise<SecretRecord> => {
-  const object = sealed(secret)
+  const object = asStored(secret)
   const values = valuesOf(object)
   const {annotations = {}, ...metadata} = object.metadata
   const {[LAST_APPLIED]: _applied, ...shown} = annotations

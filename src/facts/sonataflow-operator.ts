@@ -4,6 +4,7 @@ import {listAt, numberAt, textAt} from '../domain/core/read.js'
 import {isFound, type Lookup} from '../domain/core/seen.js'
 import {type OperatorSettings} from '../domain/sonataflow/effective/effective.js'
 import {operatorDeployments, type ServiceKey} from '../domain/sonataflow/names.js'
+import {operatorDeploymentFacts} from '../domain/sonataflow/release.js'
 import {type OperatorFacts} from '../domain/sonataflow/platform/facts.js'
 import {type KubeClient, type RequestOptions} from '../kube/client.js'
 import {listAll, tryRead} from './look.js'
@@ -52,7 +53,12 @@ const settingsOf = (deployment: KubeObject): OperatorSettings => {
   } satisfies Record<ServiceKey, object>
   const migratorImage = env.get('RELATED_IMAGE_DB_MIGRATOR_TOOL')
   const imageTag = tagOf(textAt(manager, 'image'))
-  return {images, ...(migratorImage ? {migratorImage} : {}), ...(imageTag === undefined ? {} : {imageTag})}
+  return {
+    ...operatorDeploymentFacts(deployment),
+    images,
+    ...(migratorImage ? {migratorImage} : {}),
+    ...(imageTag === undefined ? {} : {imageTag}),
+  }
 }
 
 /** `registry:5000/path/name:tag` and without a digest; images by digest have no tag. */

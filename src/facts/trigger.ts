@@ -1,7 +1,12 @@
-import {type InjectionFacts, type ResolvedSink} from '../domain/eventing/broker/facts.js'
+import {defined} from '../domain/core/defined.js'
+import {groupOf, type Ref} from '../domain/core/object.js'
 import {isFound, type Lookup} from '../domain/core/seen.js'
+import {type KubeObject} from '../domain/core/object.js'
+import {textAt} from '../domain/core/read.js'
 import {BROKER, TRIGGER, triggerRef} from '../domain/eventing/names.js'
-import {sinkOf, type Sink} from '../domain/eventing/reference.js'
+import {brokerNames, object} from '../domain/eventing/readings/cluster.js'
+import {featureFlags, injection, maybe} from '../domain/eventing/readings/config-maps.js'
+import {maybeSink} from '../domain/eventing/readings/sinks.js'
 import {
   type RecreateRights,
   type TriggerBrokerFacts,
@@ -11,59 +16,34 @@ import {
 } from '../domain/eventing/trigger/facts.js'
 import {wantsOtherBroker} from '../domain/eventing/trigger/immutable.js'
 import {type TriggerRequest} from '../domain/eventing/trigger/options.js'
+import {triggerFacts} from '../domain/eventing/trigger/reading.js'
 import {needsBroker, type TriggerUpdateRequest} from '../domain/eventing/trigger/update.js'
-import {groupOf, type KubeObject, type Ref} from '../domain/core/object.js'
-import {at, textAt} from '../domain/core/read.js'
+import {ask, given, together, type Reading} from '../domain/reading/reading.js'
 import {type KubeClient, type RequestOptions} from '../kube/client.js'
-import {readDeployments, readEvents, readNamespaceLabels} from './broker.js'
-import {readDefaults, readFeatureFlags, readSugar} from './config-maps.js'
-import {checkInstalled, getEventing, listAll, tryRead} from './look.js'
-import {resolveSink} from './sink.js'
-
-/** What config-sugar says, and the labels that it is held against. */
-export const readInjection = async (
-  client: KubeClient,
-  namespace: string,
-  options?: RequestOptions,
-): Promise<InjectionFacts> => {
-  const [sugar, namespaceLabels] = await Promise.all([
-    readSugar(client, options),
-    readNamespaceLabels(client, namespace, options),
-  ])
-  return {sugar, namespaceLabels}
-}
-
-const readBroker = (
-  client: KubeClient,
-  namespace: string,
-  name: string,
-  options?: RequestOptions,
-): Promise<Lookup<KubeObject>> => tryRead(client.get({...BROKER, namespace, name}, options))
+import {readLive} from './live.js'
+import {checkInstalled, getEventing} from './look.js'
 
 /** The second look, at what is there instead of a broker that is not. */
-const insteadOf = async (
-  client: KubeClient,
-  broker: Lookup<KubeObject>,
-  namespace: string,
-  options?: RequestOptions,
-): Promise<TriggerBrokerFacts> => {
+function* insteadOf(broker: Lookup<KubeObject>, namespace: string): Reading<TriggerBrokerFacts> {
   if (broker !== 'absent') return {broker}
-  const [injection, brokers] = await Promise.all([
-    readInjection(client, namespace, options),
-    tryRead(listAll(client, {...BROKER, namespace}, options)),
-  ])
-  return {broker, injection, brokers: isFound(brokers) ? brokers.map(({metadata}) => metadata.name) : brokers}
+  return {broker, ...(yield* together({injection: injection(namespace), brokers: brokerNames(namespace)}))}
 }
 
-const resolved = async <K extends 'subscriber' | 'sink'>(
-  client: KubeClient,
-  key: K,
-  sink: Sink | undefined,
-  options?: RequestOptions,
-): Promise<Partial<Record<K, ResolvedSink>>> => {
-  const found: Partial<Record<K, ResolvedSink>> = {}
-  if (sink !== undefined) found[key] = await resolveSink(client, sink, options)
-  return found
+function* createFacts(request: TriggerRequest, restated: boolean): Reading<TriggerCreateFacts> {
+  const {namespace, name} = request
+  const {named, marks, ...first} = yield* together({
+    existing: object({...TRIGGER, namespace, name}),
+    named: object({...BROKER, namespace, name: request.broker}),
+    features: featureFlags(),
+    subscriber: maybeSink(request.subscriber),
+    sink: maybeSink(request.delivery.deadLetterSink),
+    marks: maybe(request.injectBroker ? injection(namespace) : undefined),
+  })
+  const stored = isFound(first.existing) ? textAt(first.existing, 'spec', 'broker') : undefined
+  const other = restated && stored !== undefined && stored !== request.broker
+  const broker = other ? yield* object({...BROKER, namespace, name: stored}) : named
+  const around = yield* insteadOf(broker, namespace)
+  return defined({...first, ...around, injection: marks ?? around.injection})
 }
 
 /**
@@ -75,28 +55,11 @@ export const triggerCreateFacts = async (
   request: TriggerRequest,
   {restated = false, ...options}: RequestOptions & {restated?: boolean} = {},
 ): Promise<TriggerCreateFacts> => {
-  const {namespace} = request
-  const [, existing, named, features, subscriber, sink, marks] = await Promise.all([
+  const [, facts] = await Promise.all([
     checkInstalled(client, options),
-    tryRead(client.get({...TRIGGER, namespace, name: request.name}, options)),
-    readBroker(client, namespace, request.broker, options),
-    readFeatureFlags(client, options),
-    resolved(client, 'subscriber', request.subscriber, options),
-    resolved(client, 'sink', request.delivery.deadLetterSink, options),
-    request.injectBroker ? readInjection(client, namespace, options) : undefined,
+    readLive(client, createFacts(request, restated), options),
   ])
-  const stored = isFound(existing) ? textAt(existing, 'spec', 'broker') : undefined
-  const other = restated && stored !== undefined && stored !== request.broker
-  const broker = other ? await readBroker(client, namespace, stored, options) : named
-  const around = await insteadOf(client, broker, namespace, options)
-  return {
-    existing,
-    features,
-    ...around,
-    ...(marks === undefined ? {} : {injection: marks}),
-    ...subscriber,
-    ...sink,
-  }
+  return facts
 }
 
 const readRights = async (client: KubeClient, namespace: string, options?: RequestOptions): Promise<RecreateRights> => {
@@ -106,75 +69,51 @@ const readRights = async (client: KubeClient, namespace: string, options?: Reque
   return {create, delete: remove}
 }
 
+function* updateFacts(
+  request: TriggerUpdateRequest,
+  reads: {trigger: Reading<KubeObject>; rights: () => Reading<RecreateRights>},
+): Reading<TriggerUpdateFacts> {
+  const {namespace} = request
+  const first = yield* together({
+    trigger: reads.trigger,
+    features: featureFlags(),
+    subscriber: maybeSink(request.subscriber),
+    sink: maybeSink(request.delivery.deadLetterSink),
+  })
+  const anew = request.recreate && wantsOtherBroker(first.trigger, request.broker)
+  const name = (anew ? request.broker : undefined) ?? textAt(first.trigger, 'spec', 'broker') ?? ''
+  const isNeeded = needsBroker(request) || request.subscriber !== undefined
+  const {broker, rights} = yield* together({
+    broker: isNeeded ? object({...BROKER, namespace, name}) : given<Lookup<KubeObject>>('forbidden'),
+    rights: maybe(anew ? reads.rights() : undefined),
+  })
+  const around = anew ? yield* insteadOf(broker, namespace) : {broker}
+  return defined({...first, ...around, rights})
+}
+
 /**
  * What `planTriggerUpdate` needs, in at most three rounds: the broker is known only from the trigger, and what is there
  * in its place only from the broker. Rejects with NotFound.
  */
-export const triggerUpdateFacts = async (
+export const triggerUpdateFacts = (
   client: KubeClient,
   request: TriggerUpdateRequest,
   options?: RequestOptions,
 ): Promise<TriggerUpdateFacts> => {
-  const {namespace, name} = request
-  const [trigger, features, subscriber, sink] = await Promise.all([
-    getEventing(client, triggerRef(name, namespace), options),
-    readFeatureFlags(client, options),
-    resolved(client, 'subscriber', request.subscriber, options),
-    resolved(client, 'sink', request.delivery.deadLetterSink, options),
-  ])
-  const anew = request.recreate && wantsOtherBroker(trigger, request.broker)
-  const brokerName = (anew ? request.broker : undefined) ?? textAt(trigger, 'spec', 'broker') ?? ''
-  const [broker, rights] = await Promise.all([
-    needsBroker(request) || request.subscriber !== undefined
-      ? readBroker(client, namespace, brokerName, options)
-      : ('forbidden' as const),
-    anew ? readRights(client, namespace, options) : undefined,
-  ])
-  const around = anew ? await insteadOf(client, broker, namespace, options) : {broker}
-  return {trigger, features, ...around, ...subscriber, ...sink, ...(rights === undefined ? {} : {rights})}
+  const {name, namespace} = request
+  const reads = {
+    trigger: ask(() => getEventing(client, triggerRef(name, namespace), options)),
+    rights: () => ask(() => readRights(client, namespace, options)),
+  }
+  return readLive(client, updateFacts(request, reads), options)
 }
 
-/** From the list of all brokers; who may not list may still get one. */
-const brokerAmong = async (
-  client: KubeClient,
-  brokers: Lookup<readonly KubeObject[]>,
-  name: string,
-  namespace: string,
-  options?: RequestOptions,
-): Promise<Lookup<KubeObject>> =>
-  isFound(brokers)
-    ? (brokers.find(({metadata}) => metadata.name === name) ?? 'absent')
-    : readBroker(client, namespace, name, options)
-
 /** What `describeTrigger` needs, in at most two rounds (three when the kind of a sink must be looked up). Rejects with NotFound. */
-export const triggerDescribeFacts = async (
+export const triggerDescribeFacts = (
   client: KubeClient,
-  ref: Pick<Ref, 'name' | 'namespace'>,
+  {namespace = '', name}: Pick<Ref, 'name' | 'namespace'>,
   {events = true, ...options}: RequestOptions & {events?: boolean} = {},
 ): Promise<TriggerDescribeFacts> => {
-  const {namespace = '', name} = ref
-  const [trigger, defaults, deployments, injection, brokers, happened] = await Promise.all([
-    getEventing(client, triggerRef(name, namespace), options),
-    readDefaults(client, options),
-    readDeployments(client, options),
-    readInjection(client, namespace, options),
-    tryRead(listAll(client, {...BROKER, namespace}, options)),
-    events ? readEvents(client, triggerRef(name, namespace), options) : undefined,
-  ])
-  const [broker, subscriber, sink] = await Promise.all([
-    brokerAmong(client, brokers, textAt(trigger, 'spec', 'broker') ?? '', namespace, options),
-    resolved(client, 'subscriber', sinkOf(at(trigger, 'spec', 'subscriber'), namespace), options),
-    resolved(client, 'sink', sinkOf(at(trigger, 'spec', 'delivery', 'deadLetterSink'), namespace), options),
-  ])
-  return {
-    trigger,
-    defaults,
-    deployments,
-    broker,
-    brokers: isFound(brokers) ? brokers.map(({metadata}) => metadata.name) : brokers,
-    injection,
-    ...subscriber,
-    ...sink,
-    ...(happened === undefined ? {} : {events: happened}),
-  }
+  const trigger = ask(() => getEventing(client, triggerRef(name, namespace), options))
+  return readLive(client, triggerFacts({name, namespace}, trigger, {events}), options)
 }

@@ -1,6 +1,5 @@
-import type {Manifest} from '../cli/help.js'
+import type {CommandIndex} from '../cli/command-index.js'
 import type {Runtime} from '../cli/runtime.js'
-import type {Language} from '../completion/manifest.js'
 import type {StreamSource} from '../terminal/streams.js'
 
 /** What the process gives the program; tests hand in their own. */
@@ -30,10 +29,8 @@ export interface Host extends StreamSource {
   listFolder(path: string): Promise<readonly string[] | undefined>
   /** Runs another program with our streams; answers its exit code. */
   runProgram(command: readonly string[], env: Readonly<Record<string, string | undefined>>): Promise<number>
-  /** oclif's manifest of the commands. */
-  loadManifest(): Promise<Manifest>
-  /** The same without what only help shows, where there is such a one. */
-  loadCommands?(): Promise<Language['commands']>
+  /** What is known of the commands without loading them. */
+  loadIndex(): Promise<CommandIndex>
   version: string
 }
 

@@ -1,11 +1,18 @@
 import {promises} from 'node:fs'
-import type {Manifest} from '../cli/help.js'
 import {ExitCode, invalid} from '../domain/core/errors.js'
 import type {Host} from './host.js'
 import type {Stdio} from './stdio.js'
 
-/** The host that a real process is; `outlets` are its streams as the runtime has them. */
-export const processHost = (invokedAs: string, version: string, outlets: Stdio): Host => {
+/**
+ * The host that a real process is; `outlets` are its streams as the runtime has them, and `readIndex` reads
+ * oclif.manifest.json where this form of the program keeps it.
+ */
+export const processHost = (
+  invokedAs: string,
+  version: string,
+  outlets: Stdio,
+  readIndex: () => Promise<unknown>,
+): Host => {
   const goneHandlers: Array<(failure?: Error) => void> = []
   const stdout = outlets.open(1, (failure) => goneHandlers.forEach((handler) => handler(failure)))
   return {
@@ -63,11 +70,7 @@ export const processHost = (invokedAs: string, version: string, outlets: Stdio):
     writeFile: async (path, text, mode) => (await import('../terminal/write-file.js')).writeText(path, text, mode),
     listFolder: async (path) => (await import('../terminal/list-folder.js')).listFolder(path),
     runProgram: async (command, env) => (await import('../terminal/run-program.js')).runProgram(command, env),
-    async loadManifest() {
-      const {default: manifest} = await import('../../oclif.manifest.json', {with: {type: 'json'}})
-      return manifest as unknown as Manifest
-    },
-    loadCommands: async () => (await import('../app/completion-commands.js')).commands,
+    loadIndex: async () => (await import('../cli/command-index.js')).unfoldIndex(await readIndex(), version),
   }
 }
 

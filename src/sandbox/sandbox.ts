@@ -66,7 +66,7 @@ export const createSandbox = ({
   uid,
   objects: restored,
 }: SandboxOptions = {}): Sandbox => {
-  const {knative = true, kafka = knative, sonataflow = 'newest', sonataflowTag} = install
+  const {knative = true, kafka = knative, sonataflow = 'newest', sonataflowTag, sonataflowVersion} = install
   const objects = new Objects()
   const registry = new KindRegistry(installedKinds({knative, kafka, sonataflow}, layout))
   const config = new EventingConfig(objects, registry.byKind('v1', 'ConfigMap')!)
@@ -118,7 +118,7 @@ export const createSandbox = ({
     delayMs,
   )
   if (restored === undefined) {
-    if (sonataflow !== 'none') store(operatorInstallation(sonataflow, layout, sonataflowTag))
+    if (sonataflow !== 'none') store(operatorInstallation(sonataflow, layout, sonataflowTag, sonataflowVersion))
     // The operators have done their work before anybody looks.
     store(operatorResources({knative, kafka, layout}))
     loop.drain()

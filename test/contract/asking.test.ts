@@ -1,10 +1,10 @@
 import {describe, expect, test} from 'vitest'
 import {commands} from '../../src/commands/index.js'
-import {createManifest} from '../../src/cli/manifest.js'
+import {createIndex} from '../../src/cli/create-index.js'
 import {VERSION} from '../../src/entry/version.js'
 import {aSession, type Session} from '../support/session.js'
 
-const manifest = await createManifest(commands, VERSION)
+const index = await createIndex(commands, VERSION)
 const ids = Object.keys(commands).sort()
 
 /** Commands whose required words are not asked for, each with the reason. */
@@ -21,7 +21,7 @@ const required = (usage: string, words: readonly string[]): string[] =>
     .filter((word) => word !== '' && word !== '--' && !words.includes(word))
 
 const usageOf = (id: string): string => {
-  const usage = manifest.commands[id]?.usage
+  const usage = index.commands[id]?.usage
   return (Array.isArray(usage) ? usage.join(' ') : (usage ?? '')).replaceAll('...', '')
 }
 
@@ -90,7 +90,7 @@ describe.each([
   const session = await aRichNamespace()
 
   test.each(needing.filter((id) => !(id in SILENT)))('%s', async (id) => {
-    if (flags.startsWith(' -o') && manifest.commands[id]?.flags['output'] === undefined) return
+    if (flags.startsWith(' -o') && index.commands[id]?.flags['output'] === undefined) return
     const ran = await session.type(`kubectl sfl ${id.replaceAll(':', ' ')}${flags}`, scenario)
     expect(ran).toMatchObject({code: 2, out: ''})
     expect(ran.err).not.toMatch(/^\? /m)

@@ -2,15 +2,15 @@ import {readdir, readFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {describe, expect, test} from 'vitest'
 import {normalise, route} from '../../src/cli/argv.js'
-import type {ManifestFlag} from '../../src/cli/help.js'
-import {createManifest} from '../../src/cli/manifest.js'
+import type {IndexedFlag} from '../../src/cli/command-index.js'
+import {createIndex} from '../../src/cli/create-index.js'
 import {commands, type CommandClass} from '../../src/commands/index.js'
 import {VERSION} from '../../src/entry/version.js'
 import {words} from '../support/run.js'
 
 const ids = Object.keys(commands)
 const all = await Promise.all(ids.map(async (id) => [id, await commands[id]!()] as const))
-const manifest = await createManifest(commands, VERSION)
+const index = await createIndex(commands, VERSION)
 const flagsOf = (command: CommandClass) => Object.entries({...command.baseFlags, ...command.flags})
 
 interface Example {
@@ -66,9 +66,9 @@ describe.each(all)('%s', (id, command) => {
 test('a flag is the same thing in every command: one kind of value, one letter', () => {
   const faces = new Map<string, Set<string>>()
   // --timeout alone has two readings: kn's time limit of a delivery and kubectl's time to wait, both a DURATION.
-  const face = ({type, char = '', multiple = false, helpValue = ''}: ManifestFlag): string =>
+  const face = ({type, char = '', multiple = false, helpValue = ''}: IndexedFlag): string =>
     [type, char, multiple, String(helpValue)].join(' ')
-  for (const {flags} of Object.values(manifest.commands))
+  for (const {flags} of Object.values(index.commands))
     for (const flag of Object.values(flags)) faces.set(flag.name, (faces.get(flag.name) ?? new Set()).add(face(flag)))
   const torn = [...faces].filter(([, seen]) => seen.size > 1).map(([name, seen]) => [name, ...seen])
   // kn's --type is one type for `channel create` and any number of them, -t, for `source list`.

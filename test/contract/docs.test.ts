@@ -1,7 +1,7 @@
 import {readdirSync, readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {describe, expect, test} from 'vitest'
-import {createManifest} from '../../src/cli/manifest.js'
+import {createIndex} from '../../src/cli/create-index.js'
 import {commandPages, findingsPage} from '../../src/cli/pages.js'
 import {commands, nouns} from '../../src/commands/index.js'
 import {VERSION} from '../../src/entry/version.js'
@@ -10,7 +10,7 @@ import {rerun} from '../support/pages.js'
 const docs = join(import.meta.dirname, '../../docs')
 
 test('the pages about commands and findings are those that the program makes', async () => {
-  const pages = commandPages(await createManifest(commands, VERSION), nouns)
+  const pages = commandPages(await createIndex(commands, VERSION), nouns)
   expect(readdirSync(join(docs, 'commands')).sort(), 'npm run build writes them').toEqual(
     pages.map(({name}) => name).sort(),
   )

@@ -1,4 +1,4 @@
-import type {Manifest} from '../../src/cli/help.js'
+import {unfoldIndex, type CommandIndex} from '../../src/cli/command-index.js'
 import type {Cluster} from '../../src/cli/runtime.js'
 import {invalid} from '../../src/domain/core/errors.js'
 import {executePlan} from '../../src/kube/execute-plan.js'
@@ -58,14 +58,16 @@ export interface Ran {
 }
 
 /** What the build writes into oclif.manifest.json, made once for all tests of a worker. */
-let manifest: Promise<Manifest> | undefined
+let index: Promise<CommandIndex> | undefined
 
-export const readManifest = async (): Promise<Manifest> => {
-  const [{createManifest}, {commands}] = await Promise.all([
-    import('../../src/cli/manifest.js'),
+export const readIndex = (): Promise<CommandIndex> => (index ??= makeIndex())
+
+const makeIndex = async (): Promise<CommandIndex> => {
+  const [{createIndex, indexText}, {commands}] = await Promise.all([
+    import('../../src/cli/create-index.js'),
     import('../../src/commands/index.js'),
   ])
-  return createManifest(commands, VERSION)
+  return unfoldIndex(JSON.parse(indexText(await createIndex(commands, VERSION))), VERSION)
 }
 
 const A_DAY = 24 * 3600 * 1000
@@ -159,7 +161,7 @@ export const run = async (line: string | readonly string[], scenario: Scenario =
       return inside.length === 0 ? undefined : inside.map((file) => file.slice(folder.length))
     },
     runProgram: scenario.runProgram ?? (() => Promise.reject(new Error('this scenario runs no programs'))),
-    loadManifest: () => (manifest ??= readManifest()),
+    loadIndex: () => readIndex(),
   }
   const code = await main(host, world)
   await sandbox.settle()

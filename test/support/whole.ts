@@ -3,7 +3,7 @@ import {VERSION} from '../../src/entry/version.js'
 import type {Host} from '../../src/process/host.js'
 import {processHost} from '../../src/process/process-host.js'
 import {nodeStdio} from '../../src/process/node-stdio.js'
-import {readManifest, type Ran} from './run.js'
+import {readIndex, type Ran} from './run.js'
 
 export interface WholeOptions {
   env?: Readonly<Record<string, string | undefined>>
@@ -30,14 +30,14 @@ export const runWhole = async (
     },
   })
   const host: Host = {
-    ...processHost('/usr/local/bin/kubectl-sfl', VERSION, nodeStdio),
+    ...processHost('/usr/local/bin/kubectl-sfl', VERSION, nodeStdio, async () => undefined),
     argv,
     env,
     stdin: {isTTY: false},
     stdout: outlet('out'),
     stderr: outlet('err'),
     written: async () => {},
-    loadManifest: readManifest,
+    loadIndex: () => readIndex(),
     // Signals and the end of the process are the test's own.
     onSignal(handler) {
       void interruption?.then(() => handler('SIGINT'))

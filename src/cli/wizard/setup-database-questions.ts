@@ -5,6 +5,7 @@ import {
   DEFAULT_USER_KEY,
   defaultSchema,
   platformNameFault,
+  serviceKeys,
 } from '../../domain/sonataflow/names.js'
 import {setupFault, type SetupAnswers, type SetupId} from '../../domain/sonataflow/setup/answers.js'
 import {isFound} from '../../domain/core/seen.js'
@@ -237,7 +238,7 @@ export const databaseQuestions = (sources: SetupSources): readonly SetupQuestion
     ],
     initial: () => 'service',
     check: (answer, {name = ''}) => {
-      const long = platformNameFault(name, {migrationJob: answer === 'job'})
+      const long = platformNameFault(name, {services: serviceKeys, migrationJob: answer === 'job'})
       const fault = setupFault('migration', answer) ?? (long && `not with the name ${name}: ${long}`)
       return fault ?? true
     },

@@ -1,4 +1,4 @@
-import {platformNameFault} from '../../domain/sonataflow/names.js'
+import {platformNameFault, serviceKeys} from '../../domain/sonataflow/names.js'
 import {platformNames, setupResources} from '../../domain/sonataflow/setup/facts.js'
 import {isFound} from '../../domain/core/seen.js'
 import {checkNamespace} from '../../domain/core/syntax.js'
@@ -70,10 +70,10 @@ const place = (sources: SetupSources): SetupQuestion[] => {
       id: 'name',
       text: 'Name of the platform:',
       why: 'Its services are named after it, and so are their schemas in the database.',
-      help: 'Lower-case letters, digits and "-", beginning with a letter; at most 44 characters, and 27 where a Job migrates the database. A platform that is there already is changed: only one of a namespace is active. Where a workflow came first, the operator has made one that is called sonataflow-platform.',
+      help: 'Lower-case letters, digits and "-"; at most 44 characters, and 27 where a Job migrates the database. A platform that is there already is changed: only one of a namespace is active. Where a workflow came first, the operator has made one that is called sonataflow-platform.',
       // Only one platform of a namespace is active, so the one that is there is the one to go on with.
       initial: ({namespace = ''}) => platformNames(facts, namespace)[0] ?? 'sonataflow-platform',
-      check: (answer) => platformNameFault(answer) ?? true,
+      check: (answer) => platformNameFault(answer, {services: serviceKeys}) ?? true,
     },
     {
       id: 'services',

@@ -101,7 +101,7 @@ export const setUp = async (
     logWaits: true,
     explainTimeout: () => work.explain(subject),
     reasons: () => work.reasons(subject),
-    hopeless: fatalCodes,
+    fatalCodes,
   }
   const asked = work.given === undefined
   await runPlan(runtime, cluster, [task], {...flags, diff: false, yes: flags.yes || asked})

@@ -1,4 +1,4 @@
-import {waitCommand} from '../../cli/wait-command.js'
+import {waitCommand} from '../../cli/verbs/wait.js'
 import {CLUSTER_PLATFORM} from '../../domain/sonataflow/names.js'
 
 export default waitCommand({

@@ -1,4 +1,4 @@
-import {waitCommand} from '../../cli/wait-command.js'
+import {waitCommand} from '../../cli/verbs/wait.js'
 import {readPlatform} from '../../domain/sonataflow/model.js'
 import {PLATFORM} from '../../domain/sonataflow/names.js'
 import {serviceWaits} from '../../domain/sonataflow/platform/waits.js'

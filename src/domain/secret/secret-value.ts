@@ -107,6 +107,13 @@ export const sealed = (object: KubeObject): KubeObject =>
 
 const open = (value: unknown): unknown => (value instanceof SecretValue ? value.reveal() : value)
 
+/** The Secret as the server stores it: what stands in `stringData` is written over `data`. The values are sealed. */
+export const asStored = (secret: KubeObject): KubeObject => {
+  const {stringData, data, ...rest} = sealed(secret)
+  if (!isSecret(secret) || !isRecord(stringData)) return sealed(secret)
+  return {...rest, data: {...(isRecord(data) ? data : {}), ...stringData}}
+}
+
 /** The same with its values laid open, as the API takes it. */
 export const revealed = <T extends KubeObject | Manifest>(object: T): KubeObject =>
   withValues(object, open, (value) => (value instanceof SecretValue ? value.revealText() : value), same)

@@ -1,23 +1,26 @@
 import {invalid} from '../core/errors.js'
-import {type Kind, type Ref} from '../core/object.js'
+import {type Ref} from '../core/object.js'
 import {didYouMean} from '../core/suggest.js'
-import {isDnsLabel} from '../core/syntax.js'
+import {isDnsLabel, isSubdomain} from '../core/syntax.js'
 import {md5} from '../core/md5.js'
+import {CLUSTER_PLATFORM, PLATFORM, WORKFLOW} from '../kinds/names.js'
 
-/** Kinds, names and spellings of SonataFlow platforms, as the operator gives them (sonataflow.org/v1alpha08). */
+/** Names and spellings of SonataFlow platforms, as the operator gives them (sonataflow.org/v1alpha08). */
 
-export const SONATAFLOW_GROUP = 'sonataflow.org'
-export const SONATAFLOW_API = 'sonataflow.org/v1alpha08'
-export const PLATFORM: Kind = {apiVersion: SONATAFLOW_API, kind: 'SonataFlowPlatform'}
-export const CLUSTER_PLATFORM: Kind = {apiVersion: SONATAFLOW_API, kind: 'SonataFlowClusterPlatform'}
-export const WORKFLOW: Kind = {apiVersion: SONATAFLOW_API, kind: 'SonataFlow'}
-export const WORKFLOW_BUILD: Kind = {apiVersion: SONATAFLOW_API, kind: 'SonataFlowBuild'}
-export const JOB: Kind = {apiVersion: 'batch/v1', kind: 'Job'}
-export const POD: Kind = {apiVersion: 'v1', kind: 'Pod'}
-export const ENDPOINTS: Kind = {apiVersion: 'v1', kind: 'Endpoints'}
-export const DISRUPTION_BUDGET: Kind = {apiVersion: 'policy/v1', kind: 'PodDisruptionBudget'}
-export const NETWORK_POLICY: Kind = {apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy'}
-export const AUTOSCALER: Kind = {apiVersion: 'autoscaling/v2', kind: 'HorizontalPodAutoscaler'}
+export {
+  AUTOSCALER,
+  CLUSTER_PLATFORM,
+  DISRUPTION_BUDGET,
+  ENDPOINTS,
+  JOB,
+  NETWORK_POLICY,
+  PLATFORM,
+  POD,
+  SONATAFLOW_API,
+  SONATAFLOW_GROUP,
+  WORKFLOW,
+  WORKFLOW_BUILD,
+} from '../kinds/names.js'
 
 export const platformRef = (name: string, namespace: string): Ref => ({...PLATFORM, name, namespace})
 export const clusterPlatformRef = (name: string): Ref => ({...CLUSTER_PLATFORM, name})
@@ -109,7 +112,8 @@ export const serviceUrl = (platform: string, namespace: string, key: ServiceKey)
 export const sinkBindingName = (platform: string): string => `${serviceObjectName(platform, 'jobService')}-sb`
 export const workflowSinkBindingName = (workflow: string): string => `${workflow}-sb`.toLowerCase()
 
-const LONGEST = 63
+/** Of labels' values, and of the names of Services. */
+export const LONGEST = 63
 const HEAD = LONGEST - 32
 
 /** A name may not end in anything but a letter or digit. */
@@ -185,29 +189,47 @@ const fnv32a = (text: string): string =>
     .toString(16)
 
 /**
- * The Job that migrates the databases of both services; one per namespace and version of the operator. Without the tag of
- * the operator's image: the name of operators before March 2026.
+ * The Job that migrates the databases of both services; one per namespace and version of the operator, which is the one
+ * compiled into it and not the tag of its image. Without a version: the name of operators before March 2026.
  */
-export const migrationJobName = (operatorTag?: string): string =>
-  operatorTag === undefined ? MIGRATION_JOB : `${MIGRATION_JOB}-${fnv32a(operatorTag)}`
+export const migrationJobName = (version?: string): string =>
+  version === undefined ? MIGRATION_JOB : `${MIGRATION_JOB}-${fnv32a(version)}`
 
 export const isMigrationJob = (name: string): boolean => name === MIGRATION_JOB || name.startsWith(`${MIGRATION_JOB}-`)
 
-/** `P-data-index-service` has to be a name of at most 63 characters. */
-export const LONGEST_PLATFORM_NAME = LONGEST - serviceObjectName('', 'dataIndex').length
-/** With strategy `job`, `P-<job>` is also the value of a label. */
+/** `P-data-index-service` and the like are names of Services and values of labels, both of at most 63 characters. */
+export const longestWithService = (key: ServiceKey): number => LONGEST - serviceObjectName('', key).length
+/** With strategy `job`, `P-<job>` is also the value of a label; the hash in its name came in March 2026. */
 export const longestWithMigrationJob = (hashed = true): number =>
   LONGEST - 1 - (hashed ? `${MIGRATION_JOB}-00000000`.length : MIGRATION_JOB.length)
 
+/** What decides how a platform may be called. */
+export interface PlatformNameUse {
+  /** The services that are deployed; each has objects named after the platform. */
+  services: readonly ServiceKey[]
+  /** Whether a migration Job is made. */
+  migrationJob?: boolean
+  /** Whether the name of that Job ends with a hash. */
+  hashedJob?: boolean
+}
+
 /** What is wrong with a platform's name, in words; `undefined` when the operator can work with it. */
-export const platformNameFault = (name: string, {migrationJob = false, hashedJob = true} = {}): string | undefined => {
-  if (!isDnsLabel(name) || !/^[a-z]/.test(name))
-    return 'its services are named after it, so it has only lower-case letters, digits and "-", begins with a letter and ends with a letter or digit (DNS-1035 label)'
-  if (name.length > LONGEST_PLATFORM_NAME)
-    return `it has ${name.length} characters, and more than ${LONGEST_PLATFORM_NAME} leave no room for "-data-index-service"`
-  const longest = longestWithMigrationJob(hashedJob)
-  if (migrationJob && name.length > longest)
-    return `it has ${name.length} characters, and with migration strategy job more than ${longest} make a label of the migration Job too long`
+export const platformNameFault = (
+  name: string,
+  {services, migrationJob = false, hashedJob = true}: PlatformNameUse,
+): string | undefined => {
+  if (services.length === 0)
+    return isSubdomain(name) ? undefined : 'it has only lower-case letters, digits, "-" and "." (DNS-1123 subdomain)'
+  const [longest, key] = services
+    .map((one) => [longestWithService(one), one] as const)
+    .toSorted(([one], [other]) => one - other)[0]!
+  if (name.length > longest)
+    return `it has ${name.length} characters, and more than ${longest} leave no room for "${serviceObjectName('', key)}"`
+  if (!isDnsLabel(name))
+    return 'its services are named after it, so it has only lower-case letters, digits and "-", and begins and ends with a letter or digit (DNS-1123 label)'
+  const mostWithJob = longestWithMigrationJob(hashedJob)
+  if (migrationJob && name.length > mostWithJob)
+    return `it has ${name.length} characters, and with migration strategy job more than ${mostWithJob} make a label of the migration Job too long`
   return undefined
 }
 

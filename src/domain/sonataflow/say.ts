@@ -22,6 +22,10 @@ export const platformCommand = (
 export const notVerified = (object: Ref, what: string): Finding =>
   finding('SFL-P06', {object, message: `${what} was not checked: ${objectText(object)} could not be read`})
 
+/** A list that something needs could not be read: `kinds` in words, `SonataFlowPlatforms of namespace shop`. */
+export const notListed = (object: Ref, what: string, kinds: string): Finding =>
+  finding('SFL-P06', {object, message: `${what} was not checked: ${kinds} could not be listed`})
+
 /** `a`, `a and b`, `a, b and c`; beyond `most`, how many more there are. */
 export const enumeration = (names: readonly string[], most = 5): string => {
   const shown = names.length > most ? [...names.slice(0, most), `${names.length - most} more`] : names

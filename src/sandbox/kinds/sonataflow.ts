@@ -1,6 +1,7 @@
-import {SONATAFLOW_GROUP} from '../../domain/sonataflow/names.js'
+import {type Kind} from '../../domain/core/object.js'
+import {CLUSTER_PLATFORM, PLATFORM, WORKFLOW, WORKFLOW_BUILD} from '../../domain/kinds/names.js'
 import {field} from './duck.js'
-import {type Column, type KindInfo, kindOf} from './kind.js'
+import {type Column, type KindInfo, served} from './kind.js'
 import {
   envelope,
   flag,
@@ -23,7 +24,7 @@ import {sonataflowPodTemplate} from './sonataflow-pods.js'
  * Which CustomResourceDefinitions are served: `newest` (OpenShift Serverless Logic 1.38, operator 1.0) or `nov-2024`
  * (1.35 and older, operator 10.0). The version is v1alpha08 in both.
  */
-export type SonataFlowGeneration = 'newest' | 'nov-2024'
+export type SonataFlowGeneration = 'newest' | 'mar-2026' | 'nov-2024'
 
 const longInt: Schema = {type: 'integer', format: 'int64'}
 const anything: Schema = {'x-kubernetes-preserve-unknown-fields': true}
@@ -51,7 +52,7 @@ const postgresql = (server: Record<string, Schema>): Schema => ({
 
 const persistence = (generation: SonataFlowGeneration): Schema => ({
   ...object({
-    ...(generation === 'newest' ? {dbMigrationStrategy: withDefault(text, 'service')} : {migrateDBOnStartUp: flag}),
+    ...(generation !== 'nov-2024' ? {dbMigrationStrategy: withDefault(text, 'service')} : {migrateDBOnStartUp: flag}),
     postgresql: postgresql({...platformServer, databaseSchema: text}),
   }),
   maxProperties: 2,
@@ -84,7 +85,7 @@ const platformSpec = (generation: SonataFlowGeneration): Schema => {
   const service = {
     enabled: flag,
     persistence: persistence(generation),
-    podTemplate: sonataflowPodTemplate(generation === 'newest'),
+    podTemplate: sonataflowPodTemplate(generation !== 'nov-2024'),
     source: destination,
   }
   return object({
@@ -128,7 +129,7 @@ const platformStatus = (generation: SonataFlowGeneration): Schema =>
     conditions,
     info: mapOf(text),
     observedGeneration: longInt,
-    ...(generation === 'newest'
+    ...(generation !== 'nov-2024'
       ? {sonataFlowPlatformDBMigrationPhase: object({dbMigrationStatus: text, message: text, reason: text})}
       : {}),
     triggers: listOf(objectName),
@@ -192,7 +193,7 @@ const flow: Schema = object(
 )
 
 const workflowSpec = (generation: SonataFlowGeneration): Schema => {
-  const podTemplate = sonataflowPodTemplate(generation === 'newest')
+  const podTemplate = sonataflowPodTemplate(generation !== 'nov-2024')
   return object(
     {
       flow,
@@ -225,7 +226,7 @@ const workflowStatus = (generation: SonataFlowGeneration): Schema =>
     recoverFailureAttempts: {type: 'integer'},
     services: serviceUrls,
     triggers: listOf(objectName),
-    ...(generation === 'newest'
+    ...(generation !== 'nov-2024'
       ? {
           finalizerAttempts: {type: 'integer'},
           finalizerSucceed: flag,
@@ -239,36 +240,16 @@ const workflowStatus = (generation: SonataFlowGeneration): Schema =>
 
 /** SonataFlow's kinds (apache/incubator-kie-kogito-serverless-operator and kubesmarts/logic-operator config/crd/bases). */
 export const sonataflowKinds = (generation: SonataFlowGeneration): readonly KindInfo[] => {
-  const crdLabels = generation === 'newest' ? {crdLabels: {'app.kubernetes.io/name': 'sonataflow-operator'}} : {}
-  const kind = (
-    name: string,
-    shortNames: readonly string[],
-    columns: readonly Column[],
-    schema: Record<string, Schema>,
-    rest: Partial<KindInfo> = {},
-  ): KindInfo =>
-    kindOf({
-      group: SONATAFLOW_GROUP,
-      versions: ['v1alpha08'],
-      kind: name,
-      plural: `${name.toLowerCase()}s`,
-      shortNames,
-      status: true,
-      columns,
-      schema: envelope(schema),
-      ...crdLabels,
-      ...rest,
-    })
+  const crdLabels = generation !== 'nov-2024' ? {crdLabels: {'app.kubernetes.io/name': 'sonataflow-operator'}} : {}
+  const kind = (type: Kind, columns: readonly Column[], schema: Record<string, Schema>): KindInfo =>
+    served(type, {status: true, columns, schema: envelope(schema), ...crdLabels})
   return [
+    kind(PLATFORM, [field('Cluster', '.status.cluster'), ...conditionColumns('Succeed')], {
+      spec: platformSpec(generation),
+      status: platformStatus(generation),
+    }),
     kind(
-      'SonataFlowPlatform',
-      ['sfp', 'sfplatform', 'sfplatforms'],
-      [field('Cluster', '.status.cluster'), ...conditionColumns('Succeed')],
-      {spec: platformSpec(generation), status: platformStatus(generation)},
-    ),
-    kind(
-      'SonataFlowClusterPlatform',
-      [],
+      CLUSTER_PLATFORM,
       [
         field('Platform_Name', '.spec.platformRef.name'),
         field('Platform_NS', '.spec.platformRef.namespace'),
@@ -280,11 +261,9 @@ export const sonataflowKinds = (generation: SonataFlowGeneration): readonly Kind
         ]),
         status: object({conditions, observedGeneration: longInt, version: text}),
       },
-      {namespaced: false},
     ),
     kind(
-      'SonataFlow',
-      ['sf', 'workflow', 'workflows'],
+      WORKFLOW,
       [
         field('Profile', String.raw`.metadata.annotations.sonataflow\.org\/profile`),
         field('Version', String.raw`.metadata.annotations.sonataflow\.org\/version`),
@@ -293,14 +272,9 @@ export const sonataflowKinds = (generation: SonataFlowGeneration): readonly Kind
       ],
       {spec: workflowSpec(generation), status: workflowStatus(generation)},
     ),
-    kind(
-      'SonataFlowBuild',
-      ['sfb', 'sfbuild', 'sfbuilds'],
-      [field('Image', '.status.imageTag'), field('Phase', '.status.buildPhase')],
-      {
-        spec: object(buildTemplate),
-        status: object({buildPhase: text, error: text, imageTag: text, innerBuild: anything}),
-      },
-    ),
+    kind(WORKFLOW_BUILD, [field('Image', '.status.imageTag'), field('Phase', '.status.buildPhase')], {
+      spec: object(buildTemplate),
+      status: object({buildPhase: text, error: text, imageTag: text, innerBuild: anything}),
+    }),
   ]
 }

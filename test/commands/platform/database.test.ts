@@ -1,5 +1,7 @@
 import {describe, expect, test} from 'vitest'
 import type {KubeObject} from '../../../src/domain/core/object.js'
+import type {Installed} from '../../../src/sandbox/kinds/all.js'
+import {aSandbox} from '../../support/run.js'
 import {aSession} from '../../support/session.js'
 import {aFurnishedSession, aLogin, aPostgres, aWorkflow} from './scenes.js'
 
@@ -12,6 +14,15 @@ const aBrokenPostgres = (): KubeObject[] =>
       ? {...one, metadata: {...one.metadata, annotations: {'sandbox.sfl/database': 'refuses-login'}}}
       : one,
   )
+
+/** An operator whose Deployment says nothing of its release. */
+const anUnknownOperator = (): KubeObject => ({
+  apiVersion: 'apps/v1',
+  kind: 'Deployment',
+  metadata: {name: 'sonataflow-operator-controller-manager', namespace: 'sonataflow-operator-system'},
+  spec: {template: {spec: {containers: [{name: 'manager', image: 'registry.example.com/operator@sha256:0'}]}}},
+  status: {readyReplicas: 1},
+})
 
 describe('platform persistence', () => {
   test('set and unset patch one connection, and say who keeps the old one', async () => {
@@ -95,5 +106,56 @@ describe('platform migration', () => {
     await broken.type('kubectl sfl platform migration retry --yes')
     await session.matches('platform-migration-retry-nothing')
     await broken.matches('platform-migration-retry-broken')
+  })
+})
+
+describe('the migration Job of the operator that runs', () => {
+  const asShipped = {sonataflowTag: '2.0.0', sonataflowVersion: 'main'}
+  const withDatabases = (install: Installed, broken = false) => {
+    const session = aSession({sandbox: aSandbox({install})})
+    session.sandbox.load([
+      ...(broken ? aBrokenPostgres() : aPostgres('postgres')),
+      ...aPostgres('other'),
+      aLogin('login'),
+    ])
+    return session
+  }
+  const OTHER = '--service other --database sonataflow --secret login'
+  const create = `kubectl sfl platform create main ${DATABASE} --migration job`
+
+  test('is recognized whatever the tag of the operator’s image is: a healthy platform is called healthy', async () => {
+    const session = withDatabases(asShipped)
+    await session.prepare(create)
+    await session.type('kubectl sfl check')
+    await session.type('kubectl sfl platform migration status')
+    await session.type(`kubectl sfl platform persistence set --platform-wide ${OTHER}`)
+    await session.matches('platform-migration-as-shipped')
+  })
+
+  test('that failed is named, and can be run again', async () => {
+    const session = withDatabases(asShipped, true)
+    await session.prepare(create)
+    await session.type('kubectl sfl platform describe main')
+    session.sandbox.load(aPostgres('postgres'))
+    await session.type('kubectl sfl platform migration retry --yes --wait --wait-timeout 20s')
+    await session.matches('platform-migration-as-shipped-failed')
+  })
+
+  test('of operators until March 2026 takes no service down, and has a shorter name', async () => {
+    const session = withDatabases({sonataflow: 'mar-2026'})
+    await session.prepare(`kubectl sfl platform create ${'e'.repeat(36)} ${DATABASE}`)
+    await session.type('kubectl sfl platform migration set data-index job-service job --wait --wait-timeout 20s')
+    await session.type('kubectl sfl check')
+    await session.type(`kubectl sfl platform persistence set --platform-wide ${OTHER}`)
+    await session.type('kubectl sfl platform migration retry --yes --wait --wait-timeout 20s')
+    await session.matches('platform-migration-older')
+  })
+
+  test('of an operator that cannot be recognized: what depends on its release is a warning that says so', async () => {
+    const session = withDatabases({sonataflow: 'mar-2026'})
+    session.sandbox.load([anUnknownOperator()])
+    await session.prepare(`kubectl sfl platform create ${'e'.repeat(36)} ${DATABASE}`)
+    await session.type('kubectl sfl platform migration set data-index job --dry-run=server')
+    await session.matches('platform-migration-unknown')
   })
 })

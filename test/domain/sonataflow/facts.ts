@@ -10,7 +10,7 @@ export const facts = (changes: Partial<PlatformFacts> = {}): PlatformFacts => ({
   platforms: [],
   operator: {
     deployments: [{name: 'sonataflow-operator-controller-manager', namespace: 'sonataflow-operator-system', ready: 1}],
-    settings: {imageTag: '10.1.0'},
+    settings: {imageTag: '10.1.0', containerImages: ['quay.io/brancz/kube-rbac-proxy:v0.13.1']},
   },
   clusterPlatform: 'absent',
   clusterwide: 'absent',

@@ -5,12 +5,14 @@ import {md5} from '../../../src/domain/core/md5.js'
 import {
   childName,
   isMigrationJob,
-  LONGEST_PLATFORM_NAME,
   longestWithMigrationJob,
+  longestWithService,
   migrationJobName,
   parseService,
   parseServices,
   platformNameFault,
+  type PlatformNameUse,
+  serviceKeys,
   platformTriggers,
   propertiesName,
   retiredTriggers,
@@ -135,22 +137,33 @@ describe('the words for a service', () => {
 
 describe('the name of a platform', () => {
   test('leaves room for the names and labels made of it', () => {
-    expect([LONGEST_PLATFORM_NAME, longestWithMigrationJob(), longestWithMigrationJob(false)]).toEqual([44, 27, 36])
+    expect([
+      longestWithService('dataIndex'),
+      longestWithService('jobService'),
+      longestWithMigrationJob(),
+      longestWithMigrationJob(false),
+    ]).toEqual([44, 50, 27, 36])
   })
 
-  test.each([
-    ['sonataflow-platform', {}, undefined],
-    ['p'.repeat(44), {}, undefined],
-    ['p'.repeat(45), {}, 'it has 45 characters, and more than 44 leave no room'],
-    ['p'.repeat(27), {migrationJob: true}, undefined],
-    ['p'.repeat(28), {migrationJob: true}, 'with migration strategy job more than 27'],
-    ['p'.repeat(36), {migrationJob: true, hashedJob: false}, undefined],
-    ['p'.repeat(37), {migrationJob: true, hashedJob: false}, 'more than 36'],
-    ['1st', {}, 'begins with a letter'],
-    ['a.b', {}, 'DNS-1035'],
-    ['', {}, 'DNS-1035'],
-  ])('%s %o: %s', (name, how, fault) => {
-    const found = platformNameFault(name, how)
+  const both = {services: serviceKeys}
+  test.each<[string, PlatformNameUse, string | undefined]>([
+    ['sonataflow-platform', both, undefined],
+    ['p'.repeat(44), both, undefined],
+    ['p'.repeat(45), both, 'it has 45 characters, and more than 44 leave no room for "-data-index-service"'],
+    ['p'.repeat(49), {services: ['jobService']}, undefined],
+    ['p'.repeat(51), {services: ['jobService']}, 'more than 50 leave no room for "-jobs-service"'],
+    ['p'.repeat(80), {services: []}, undefined],
+    ['p'.repeat(27), {...both, migrationJob: true}, undefined],
+    ['p'.repeat(28), {...both, migrationJob: true}, 'with migration strategy job more than 27'],
+    ['p'.repeat(36), {...both, migrationJob: true, hashedJob: false}, undefined],
+    ['p'.repeat(37), {...both, migrationJob: true, hashedJob: false}, 'more than 36'],
+    ['1st', both, undefined],
+    ['a.b', both, 'DNS-1123 label'],
+    ['a.b', {services: []}, undefined],
+    ['A', {services: []}, 'DNS-1123 subdomain'],
+    ['', both, 'DNS-1123 label'],
+  ])('%s %o: %s', (name, use, fault) => {
+    const found = platformNameFault(name, use)
     if (fault === undefined) expect(found).toBeUndefined()
     else expect(found).toContain(fault)
   })

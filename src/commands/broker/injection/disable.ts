@@ -6,7 +6,7 @@ import {getNamed} from '../../../cli/not-found.js'
 import {runPlan, tasksFor, writeFormat} from '../../../cli/run-plan.js'
 import {cameBack, planInjectionDisable} from '../../../domain/eventing/injection/disable.js'
 import {triggerRef} from '../../../domain/eventing/names.js'
-import {triggerOf} from '../../../facts/broker.js'
+import {triggerOf} from '../../../domain/eventing/broker/reading.js'
 import {injectionDisableFacts} from '../../../facts/injection.js'
 
 /** The controllers act within seconds (document 5.4.3.4 only says "again"); this leaves them time. */

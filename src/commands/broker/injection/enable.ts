@@ -5,7 +5,7 @@ import {getNamed} from '../../../cli/not-found.js'
 import {runPlan, tasksFor, writeFormat} from '../../../cli/run-plan.js'
 import {planInjectionEnable} from '../../../domain/eventing/injection/enable.js'
 import {triggerRef} from '../../../domain/eventing/names.js'
-import {triggerOf} from '../../../facts/broker.js'
+import {triggerOf} from '../../../domain/eventing/broker/reading.js'
 import {injectionEnableFacts} from '../../../facts/injection.js'
 
 export default class BrokerInjectionEnable extends SflCommand {

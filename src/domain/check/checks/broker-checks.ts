@@ -2,7 +2,6 @@ import {brokerFaults, kafkaBrokerFaults} from '../../eventing/admission.js'
 import {readConfigReference} from '../../eventing/broker/config.js'
 import {deletionStuck} from '../../eventing/broker/delete.js'
 import {diagnoseBroker} from '../../eventing/broker/diagnosis.js'
-import {defaultedBroker} from '../../eventing/cluster-defaults/broker-defaults.js'
 import {triggerIndex, type TriggersOf} from '../snapshot/attached.js'
 import {judgeInjection} from '../../eventing/injection/injection.js'
 import {setCommand} from '../../eventing/cluster-defaults/class-fitness.js'
@@ -33,12 +32,7 @@ import {type Snapshot} from '../snapshot/snapshot.js'
 
 const classOf = (broker: KubeObject): string | undefined => broker.metadata.annotations?.[BROKER_CLASS] || undefined
 
-const brokersOf = (known: Snapshot): KubeObject[] =>
-  known.subjects(BROKER).map((broker) => {
-    // A manifest is judged as the webhook would store it.
-    const defaults = isFound(known.defaults) && 'defaults' in known.defaults ? known.defaults.defaults : undefined
-    return known.isPlanned(broker) && defaults !== undefined ? defaultedBroker(broker, defaults) : broker
-  })
+const brokersOf = (known: Snapshot): readonly KubeObject[] => known.subjects(BROKER)
 
 const each =
   (judge: (broker: KubeObject, known: Snapshot) => readonly Finding[]) =>
@@ -87,14 +81,16 @@ const setUpFindings = (broker: KubeObject, known: Snapshot): Finding[] => {
     ...topicFindings(broker),
   ]
   const reference = readConfigReference(at(broker, 'spec', 'config'))
-  if (reference === undefined && !isFound(known.defaults))
+  if (reference === undefined && !isFound(known.defaults)) {
+    const what = classOf(broker) === undefined ? 'class and config of' : 'the config of'
     return [
       ...found,
       finding('SFL-B11', {
         object: refOf(broker),
-        message: `class and config of broker ${broker.metadata.name} come from the defaults of the cluster, which are not known`,
+        message: `${what} broker ${broker.metadata.name} ${classOf(broker) === undefined ? 'come' : 'comes'} from the defaults of the cluster, which are not known`,
       }),
     ]
+  }
   const config =
     reference === undefined ? undefined : configFacts(known.configs, reference, broker.metadata.namespace ?? '')
   return config === 'forbidden' && reference !== undefined

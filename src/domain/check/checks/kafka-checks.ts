@@ -2,7 +2,8 @@ import {sfl} from '../../core/commands.js'
 import {CONFIG_MAP, KafkaKey, SECRET} from '../../eventing/names.js'
 import {type Finding} from '../../findings/finding.js'
 import {finding} from '../../findings/catalogue.js'
-import {dataOf, judgeKafkaData} from '../../kafka/config/preflight.js'
+import {channelSettingsFindings} from '../../kafka/config/channel-settings.js'
+import {judgeKafkaData} from '../../kafka/config/preflight.js'
 import {isForeignToKafka, readKafkaConfig} from '../../kafka/config/kafka-config.js'
 import {PARTS} from '../../kafka/installation/parts.js'
 import {viewKafkaStatus, type KafkaStatusFacts} from '../../kafka/installation/status.js'
@@ -12,7 +13,15 @@ import {listSecrets} from '../../secret/secret-list.js'
 import {secretKeyOf} from '../../secret/secret-uses.js'
 import {isFound} from '../../core/seen.js'
 import {type Check, type Verdict} from '../engine/check.js'
-import {kafkaSecretUses, kafkaStatusFacts, namedSecrets, usedConfigs} from '../snapshot/kafka-facts.js'
+import {
+  brokerConfigs,
+  channelConfig,
+  kafkaSecretUses,
+  kafkaStatusFacts,
+  namedSecrets,
+  plannedSecrets,
+  usedConfigs,
+} from '../snapshot/kafka-facts.js'
 import {type Snapshot} from '../snapshot/snapshot.js'
 
 /** Brokers are told among brokers, settings among configs, and the rights to look under what they hide. */
@@ -39,28 +48,17 @@ const withoutPlane = ({message}: Finding, {objects}: KafkaStatusFacts): readonly
 const affected = (brokers: readonly KubeObject[]): {affects?: readonly Ref[]} =>
   brokers.length === 0 ? {} : {affects: brokers.map(refOf)}
 
-/** ConfigMaps of a file that no broker of it names are judged too. */
-const configsOf = (known: Snapshot): ReturnType<typeof usedConfigs> => {
-  const used = usedConfigs(known)
-  if (known.state.planned === undefined) return used
-  const there = new Set(used.map(({place}) => secretKeyOf(place)))
-  const more = known
-    .subjects(CONFIG_MAP)
-    .filter((config) => !isForeignToKafka(dataOf(config)))
-    .map(({metadata}) => ({place: {namespace: metadata.namespace ?? '', name: metadata.name}, brokers: []}))
-    .filter(({place}) => !there.has(secretKeyOf(place)))
-  return [...used, ...more]
-}
-
-const settingsFindings = (known: Snapshot): Verdict[] =>
-  configsOf(known).flatMap(({place, brokers}) => {
+const settingsFindings = (known: Snapshot): Verdict[] => [
+  ...brokerConfigs(known).flatMap(({place, brokers}) => {
     const facts = known.configMap(place.namespace, place.name)
     if (!isFound(facts) || isForeignToKafka(facts.data)) return []
     return judgeKafkaData(place, facts.data, facts.secret).map((one) => ({...one, ...affected(brokers)}))
-  })
+  }),
+  ...[channelConfig(known)].flatMap((config) => (config === undefined ? [] : channelSettingsFindings(config))),
+]
 
 const replicationFindings = (known: Snapshot): Verdict[] =>
-  configsOf(known).flatMap(({place, brokers}): Verdict[] => {
+  brokerConfigs(known).flatMap(({place, brokers}): Verdict[] => {
     const facts = known.configMap(place.namespace, place.name)
     if (!isFound(facts) || readKafkaConfig(facts.data).replicationFactor !== 1) return []
     return [
@@ -93,15 +91,11 @@ const missingFindings = (known: Snapshot, key: string, uses: ReturnType<typeof k
 
 const secretFindings = (known: Snapshot): Verdict[] => {
   const uses = kafkaSecretUses(known)
-  const planned = known
-    .subjects(SECRET)
-    .map(({metadata}) => secretKeyOf({namespace: metadata.namespace ?? '', name: metadata.name}))
   const secrets = new Map([
     ...namedSecrets(known, uses),
-    ...planned.map((key) => {
-      const [namespace = '', name = ''] = key.split('/')
-      return [key, known.secret(namespace, name)] as const
-    }),
+    ...plannedSecrets(known).map(
+      ({namespace, name}) => [secretKeyOf({namespace, name}), known.secret(namespace, name)] as const,
+    ),
   ])
   const users = new Map<string, Ref[]>()
   const notOfBrokers = new Set<string>()
@@ -176,21 +170,21 @@ export const kafkaChecks: readonly Check[] = [
     'kafka-settings',
     'health',
     'Settings of Kafka brokers can be used',
-    (known) => configsOf(known).length,
+    (known) => brokerConfigs(known).length + Number(channelConfig(known) !== undefined),
     settingsFindings,
   ),
   check(
     'kafka-credentials',
     'health',
     'Credentials for Kafka are complete, valid and protected',
-    (known) => new Set(kafkaSecretUses(known).map(secretKeyOf)).size + known.subjects(SECRET).length,
+    (known) => new Set(kafkaSecretUses(known).map(secretKeyOf)).size + plannedSecrets(known).length,
     secretFindings,
   ),
   check(
     'kafka-replication',
     'audit',
     'Topics have more than one copy',
-    (known) => configsOf(known).length,
+    (known) => brokerConfigs(known).length,
     replicationFindings,
   ),
   check(

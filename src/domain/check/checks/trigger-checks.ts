@@ -1,15 +1,15 @@
 import {sfl} from '../../core/commands.js'
 import {triggerFaults} from '../../eventing/admission.js'
-import {defaultedTrigger} from '../../eventing/cluster-defaults/broker-defaults.js'
 import {readDeliverySpec} from '../../eventing/delivery/delivery.js'
 import {deliveryFindings} from '../../eventing/delivery/preflight.js'
 import {permissiveFeatures, type Features} from '../../eventing/features.js'
 import {injectsTrigger} from '../../eventing/injection/verdicts.js'
-import {BROKER, BROKER_CLASS, BrokerClass, INJECTION, TRIGGER} from '../../eventing/names.js'
+import {BROKER_CLASS, BrokerClass, INJECTION, TRIGGER} from '../../eventing/names.js'
 import {triggerBrokerFindings} from '../../eventing/trigger/broker.js'
 import {effectiveDelivery} from '../../eventing/trigger/delivery.js'
 import {diagnoseTrigger, overriddenFilter} from '../../eventing/trigger/diagnosis.js'
 import {type TriggerDescribeFacts} from '../../eventing/trigger/facts.js'
+import {factsOfTrigger} from '../../eventing/trigger/reading.js'
 import {
   deadLetterFindings,
   droppedFindings,
@@ -23,19 +23,12 @@ import {readinessOf, whyNotReady} from '../../core/readiness.js'
 import {at} from '../../core/read.js'
 import {isFound} from '../../core/seen.js'
 import {OPERATOR, PLATFORM} from '../../sonataflow/names.js'
-import {brokerNameOf} from '../snapshot/attached.js'
+import {brokerNameOf} from '../../eventing/trigger/manifest.js'
 import {typeFaults} from '../snapshot/manifest-types.js'
 import {suffering, type Check, type Verdict} from '../engine/check.js'
 import {type Snapshot} from '../snapshot/snapshot.js'
 
-const triggersOf = (known: Snapshot): readonly KubeObject[] =>
-  known
-    .subjects(TRIGGER)
-    .map((trigger) =>
-      known.isPlanned(trigger)
-        ? defaultedTrigger(trigger, isFound(known.features) && known.features.crossNamespaceEventLinks)
-        : trigger,
-    )
+const triggersOf = (known: Snapshot): readonly KubeObject[] => known.subjects(TRIGGER)
 
 const count = (known: Snapshot): number => known.subjects(TRIGGER).length
 
@@ -50,30 +43,9 @@ const remembered = new WeakMap<Snapshot, WeakMap<KubeObject, TriggerDescribeFact
 const factsOf = (trigger: KubeObject, known: Snapshot): TriggerDescribeFacts => {
   const some = remembered.get(known) ?? new WeakMap<KubeObject, TriggerDescribeFacts>()
   remembered.set(known, some)
-  const found = some.get(trigger) ?? gathered(trigger, known)
+  const found = some.get(trigger) ?? known.answer(factsOfTrigger(trigger))
   some.set(trigger, found)
   return found
-}
-
-/** What `trigger describe` reads for one trigger, taken from the lists. */
-const gathered = (trigger: KubeObject, known: Snapshot): TriggerDescribeFacts => {
-  const {namespace = ''} = trigger.metadata
-  const broker = known.get(BROKER, namespace, brokerNameOf(trigger))
-  const subscriber = known.resolve(at(trigger, 'spec', 'subscriber'), namespace)
-  const sink = known.resolve(at(trigger, 'spec', 'delivery', 'deadLetterSink'), namespace)
-  const brokers = isFound(broker) ? undefined : known.list(BROKER, namespace)
-  return {
-    trigger,
-    defaults: known.defaults,
-    deployments: known.deployments,
-    broker,
-    ...(brokers === undefined
-      ? {}
-      : {brokers: isFound(brokers) ? brokers.map(({metadata}) => metadata.name) : brokers}),
-    injection: known.injection(namespace),
-    ...(subscriber === undefined ? {} : {subscriber}),
-    ...(sink === undefined ? {} : {sink}),
-  }
 }
 
 const brokerObject = ({broker}: TriggerDescribeFacts): KubeObject | undefined => (isFound(broker) ? broker : undefined)

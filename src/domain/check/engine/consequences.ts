@@ -3,7 +3,7 @@ import {refOf, type Kind, type KubeObject, type Ref} from '../../core/object.js'
 import {readinessOf} from '../../core/readiness.js'
 import {textAt} from '../../core/read.js'
 import {WORKFLOW} from '../../sonataflow/names.js'
-import {brokerNameOf} from '../snapshot/attached.js'
+import {brokerNameOf} from '../../eventing/trigger/manifest.js'
 import {sourceKinds} from '../snapshot/kinds.js'
 import {keyOf} from '../snapshot/cluster-state.js'
 import {type Snapshot} from '../snapshot/snapshot.js'
@@ -12,7 +12,11 @@ import {unreadySink} from '../checks/source-checks.js'
 /** The objects that are not ready because another one is not, by the key of that one. */
 export type Consequences = ReadonlyMap<string, readonly Ref[]>
 
-const isUnready = (object: KubeObject): boolean => readinessOf(object).state !== 'ready'
+/** What is known from a manifest alone may still fail: whoever needs it suffers from its faults. */
+const unreadiness =
+  (known: Snapshot) =>
+  (object: KubeObject): boolean =>
+    readinessOf(object).state !== 'ready' || known.isNew(object)
 
 const ownerIn = ({metadata}: KubeObject, {kind}: Kind): string | undefined =>
   metadata.ownerReferences?.find((owner) => owner.kind === kind)?.name
@@ -23,6 +27,7 @@ const ownerIn = ({metadata}: KubeObject, {kind}: Kind): string | undefined =>
  */
 export const consequencesOf = (known: Snapshot): Consequences => {
   const found = new Map<string, Ref[]>()
+  const isUnready = unreadiness(known)
   const add = (cause: KubeObject, object: KubeObject): void => {
     const key = keyOf(cause, cause.metadata)
     const others = found.get(key)

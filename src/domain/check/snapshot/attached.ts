@@ -1,17 +1,11 @@
 import {SUBSCRIPTION, TRIGGER} from '../../eventing/names.js'
+import {brokerNameOf} from '../../eventing/trigger/manifest.js'
 import {type KubeObject} from '../../core/object.js'
 import {textAt} from '../../core/read.js'
 import {type Snapshot} from './snapshot.js'
 
 /** The triggers of a broker. */
 export type TriggersOf = (broker: KubeObject) => readonly KubeObject[]
-
-/** The broker that a trigger names, in whatever way. */
-export const brokerNameOf = (trigger: KubeObject): string => {
-  const linked = textAt(trigger, 'spec', 'brokerRef', 'namespace')
-  const own = linked === undefined || linked === trigger.metadata.namespace
-  return textAt(trigger, 'spec', 'broker') ?? (own ? textAt(trigger, 'spec', 'brokerRef', 'name') : undefined) ?? ''
-}
 
 const grouped = (objects: readonly KubeObject[], key: (object: KubeObject) => string): Map<string, KubeObject[]> => {
   const groups = new Map<string, KubeObject[]>()

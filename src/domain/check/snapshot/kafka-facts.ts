@@ -6,12 +6,13 @@ import {
   KAFKA_CHANNEL_CONFIG,
   KNATIVE_EVENTING,
   KNATIVE_KAFKA,
+  SECRET,
   STATEFUL_SET,
   SYSTEM_NAMESPACE,
   KAFKA_SINK,
   KAFKA_SOURCE,
 } from '../../eventing/names.js'
-import {isKafkaBroker} from '../../kafka/config/use.js'
+import {brokersUsing, isKafkaBroker, isKafkaDefault} from '../../kafka/config/use.js'
 import {partObjects, PARTS} from '../../kafka/installation/parts.js'
 import {type KafkaStatusFacts} from '../../kafka/installation/status.js'
 import {type KubeObject} from '../../core/object.js'
@@ -84,9 +85,43 @@ export const usedConfigs = (known: Snapshot): UsedConfig[] => {
   return [...used.values()]
 }
 
+const placeOf = ({metadata}: KubeObject): UsedConfig['place'] => ({
+  namespace: metadata.namespace ?? '',
+  name: metadata.name,
+})
+
+const isSystemConfig = ({namespace, name}: UsedConfig['place'], wanted: string): boolean =>
+  namespace === SYSTEM_NAMESPACE && name === wanted
+
+/**
+ * The configs of Kafka brokers: of those that are judged, and those of manifests that a broker of the cluster or the
+ * defaults name, or that the Kafka add-on reads. Keys decide nothing: an application's ConfigMap may have the same ones.
+ */
+export const brokerConfigs = (known: Snapshot): UsedConfig[] => {
+  const used = usedConfigs(known)
+  if (known.state.planned === undefined) return used
+  const there = new Set(used.map(({place}) => secretKeyOf(place)))
+  const brokers = known.all(BROKER).filter(isKafkaBroker)
+  const more = known.subjects(CONFIG_MAP).flatMap((config): UsedConfig[] => {
+    const place = placeOf(config)
+    const readers = brokersUsing(place, {brokers})
+    return !there.has(secretKeyOf(place)) &&
+      (readers.length > 0 || isKafkaDefault(place, known.defaults) || isSystemConfig(place, KAFKA_BROKER_CONFIG))
+      ? [{place, brokers: readers}]
+      : []
+  })
+  return [...used, ...more]
+}
+
+/** The settings of KafkaChannels, when they are among the manifests. */
+export const channelConfig = (known: Snapshot): KubeObject | undefined => {
+  const config = known.get(CONFIG_MAP, SYSTEM_NAMESPACE, KAFKA_CHANNEL_CONFIG)
+  return isFound(config) && known.isPlanned(config) ? config : undefined
+}
+
 /** Who names which Secret, among the objects that are judged. */
 export const kafkaSecretUses = (known: Snapshot): SecretUse[] => {
-  const configs = usedConfigs(known)
+  const configs = brokerConfigs(known)
   const authSecrets = new Map(
     configs.flatMap(({place}) => {
       const config = known.get(CONFIG_MAP, place.namespace, place.name)
@@ -94,8 +129,8 @@ export const kafkaSecretUses = (known: Snapshot): SecretUse[] => {
     }),
   )
   const system = (name: string, uses: (config: KubeObject) => SecretUse[]): SecretUse[] => {
-    const config = known.state.planned === undefined ? known.get(CONFIG_MAP, SYSTEM_NAMESPACE, name) : 'absent'
-    return isFound(config) ? uses(config) : []
+    const config = known.get(CONFIG_MAP, SYSTEM_NAMESPACE, name)
+    return isFound(config) && (known.state.planned === undefined || known.isPlanned(config)) ? uses(config) : []
   }
   return [
     ...configs.flatMap(({brokers}) => brokerUses(brokers, authSecrets)),
@@ -109,3 +144,10 @@ export const kafkaSecretUses = (known: Snapshot): SecretUse[] => {
 /** The Secrets that are named, as far as they may be looked at. */
 export const namedSecrets = (known: Snapshot, uses: readonly SecretUse[]): ReadonlyMap<string, Lookup<SecretRecord>> =>
   new Map(uses.map(({namespace, name}) => [secretKeyOf({namespace, name}), known.secret(namespace, name)]))
+
+/** The Secrets among the manifests. */
+export const plannedSecrets = ({state}: Snapshot): Array<{namespace: string; name: string}> =>
+  [...(state.planned ?? [])].flatMap((key) => {
+    const [group, kind, namespace = '', name = ''] = key.split('/')
+    return group === '' && kind === SECRET.kind ? [{namespace, name}] : []
+  })

@@ -1,10 +1,15 @@
+import {permissiveFeatures} from '../../eventing/features.js'
 import {BROKER, BROKER_CLASS, CHANNEL} from '../../eventing/names.js'
+import {defaultedByWebhook, type WebhookSettings} from '../../eventing/webhook.js'
+import {isFound} from '../../core/seen.js'
 import {type KubeObject} from '../../core/object.js'
-import {at, recordAt} from '../../core/read.js'
+import {at, recordAt, type Fields} from '../../core/read.js'
 import {type SecretRecord} from '../../secret/secret-view.js'
 import {isSecret} from '../../secret/secret-value.js'
 import {clusterKinds, isClusterScoped, onlySystemKinds, scopedKinds, systemKinds} from './kinds.js'
-import {keyOf, type ClusterState} from './cluster-state.js'
+import {keyOf, type ClusterState, type ParseYaml} from './cluster-state.js'
+import {snapshotOf, type Snapshot} from './snapshot.js'
+import {expectedStatus} from './expected-status.js'
 import {EVERYWHERE, indexKey, type IndexedList} from './resource-index.js'
 
 /** A manifest in its namespace: that of the command line where it names none. */
@@ -37,9 +42,40 @@ export const emptyState = (namespace: string | undefined): ClusterState => ({
 /** What nobody can change, and what a manifest that does not name it therefore leaves as it is. */
 const fixed: Readonly<Record<string, string>> = {[BROKER.kind]: 'config', [CHANNEL.kind]: 'channelTemplate'}
 
-/** What the server keeps of an object that is applied anew: the class and whatever else is fixed. */
+/** What of the metadata the server alone writes: a manifest cannot change it. */
+const ofServer: ReadonlySet<string> = new Set([
+  'uid',
+  'resourceVersion',
+  'generation',
+  'creationTimestamp',
+  'deletionTimestamp',
+  'deletionGracePeriodSeconds',
+  'managedFields',
+  'selfLink',
+])
+
+/** The status that is believed: what the cluster says of this object, else what the file says, else what will be. */
+const reported = (
+  manifest: KubeObject,
+  stored: KubeObject | undefined,
+): {status: Fields; metadata: Readonly<Record<string, unknown>>} => {
+  const pick = (from: KubeObject, fields: readonly string[]): Record<string, unknown> =>
+    Object.fromEntries(fields.flatMap((field) => (field in from.metadata ? [[field, from.metadata[field]]] : [])))
+  const isTold = (object: KubeObject | undefined): object is KubeObject =>
+    object !== undefined && Object.keys(recordAt(object, 'status')).length > 0
+  const believed = [stored, manifest].find(isTold)
+  return {
+    status: believed === undefined ? expectedStatus(manifest) : recordAt(believed, 'status'),
+    // A status tells of which generation it is.
+    metadata: {
+      ...(stored === undefined ? {} : pick(stored, [...ofServer])),
+      ...(believed === undefined ? {} : pick(believed, ['generation'])),
+    },
+  }
+}
+
+/** What the server keeps of an object that is applied anew: the class and whatever else is fixed, and its own fields. */
 const applied = (manifest: KubeObject, stored: KubeObject | undefined): KubeObject => {
-  const {status: _status, ...rest} = manifest
   const field = fixed[manifest.kind]
   const value = field === undefined ? undefined : at(stored, 'spec', field)
   const spec = recordAt(manifest, 'spec')
@@ -49,10 +85,19 @@ const applied = (manifest: KubeObject, stored: KubeObject | undefined): KubeObje
     ...(className === undefined ? {} : {[BROKER_CLASS]: className}),
     ...manifest.metadata.annotations,
   }
+  const {status, metadata} = reported(manifest, stored)
+  const {name, namespace, ...own} = manifest.metadata
   return {
-    ...rest,
+    ...manifest,
     ...(Object.keys(kept).length === 0 ? {} : {spec: {...kept, ...spec}}),
-    metadata: {...manifest.metadata, ...(Object.keys(annotations).length === 0 ? {} : {annotations})},
+    status,
+    metadata: {
+      name,
+      ...(namespace === undefined ? {} : {namespace}),
+      ...Object.fromEntries(Object.entries(own).filter(([key]) => !ofServer.has(key))),
+      ...metadata,
+      ...(Object.keys(annotations).length === 0 ? {} : {annotations}),
+    },
   }
 }
 
@@ -65,14 +110,47 @@ const known: ReadonlySet<string> = new Set(
 /** Whether some check looks at objects of a kind, `eventing.knative.dev/Broker`, or looks them up. */
 export const isKnownKind = (kind: string): boolean => known.has(kind)
 
+/** The settings by which the webhooks would complete the manifests: those of the cluster, or of the manifests themselves. */
+const settingsOf = ({features, defaults, channelDefaults}: Snapshot): WebhookSettings => ({
+  features: isFound(features) ? features : permissiveFeatures,
+  ...(isFound(defaults) && 'defaults' in defaults ? {brokerDefaults: defaults.defaults} : {}),
+  ...(isFound(channelDefaults) && 'defaults' in channelDefaults ? {channelDefaults: channelDefaults.defaults} : {}),
+})
+
+/** The manifests as the webhooks would store them. */
+const completed = (state: ClusterState, parse: ParseYaml): ClusterState => {
+  const settings = settingsOf(snapshotOf(state, parse, 0))
+  const shelves = new Map(
+    [...state.shelves].map(([key, rows]) => [
+      key,
+      new Map(
+        [...rows].map(([home, shelf]) => [
+          home,
+          {
+            ...shelf,
+            objects: shelf.objects.map((object) =>
+              state.planned?.has(keyOf(object, object.metadata)) === true
+                ? defaultedByWebhook(object, settings)
+                : object,
+            ),
+          },
+        ]),
+      ),
+    ]),
+  )
+  return {...state, shelves}
+}
+
 /**
- * The cluster as it would be with these manifests. They stand in place of what is stored under their names, and they alone
- * are judged. `secrets` are those among them, without their values.
+ * The cluster as it would be with these manifests: completed by the webhooks, and looked at by their controllers. They stand
+ * in place of what is stored under their names, and they alone are judged. `secrets` are those among them, without their
+ * values.
  */
 export const withManifests = (
   state: ClusterState,
   manifests: readonly KubeObject[],
   secrets: readonly SecretRecord[],
+  parse: ParseYaml,
 ): ClusterState => {
   const shelves = new Map([...state.shelves].map(([key, rows]) => [key, new Map(rows)]))
   const replaced = new Map<string, KubeObject>()
@@ -99,11 +177,12 @@ export const withManifests = (
     )
     kept.set(home, {...shelf, records: [...others, record]})
   }
-  return {
+  const merged: ClusterState = {
     ...state,
     shelves,
     secrets: kept,
     replaced,
     planned: new Set(manifests.map((manifest) => keyOf(manifest, manifest.metadata))),
   }
+  return completed(merged, parse)
 }

@@ -81,7 +81,12 @@ const databaseService = (
     listAt(object, 'subsets').reduce((sum: number, subset) => sum + listAt(subset, 'addresses').length, 0)
   return {
     ports: listAt(service, 'spec', 'ports').flatMap((port) => numberAt(port, 'port') ?? []),
-    readyAddresses: isFound(endpoints) ? ready(endpoints) : endpoints === 'absent' ? 0 : undefined,
+    // A Service of a manifest has had no time to find its pods.
+    readyAddresses: isFound(endpoints)
+      ? ready(endpoints)
+      : endpoints === 'absent' && !known.isNew(service)
+        ? 0
+        : undefined,
   }
 }
 

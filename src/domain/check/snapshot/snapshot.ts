@@ -1,38 +1,33 @@
+import {type Kind, type KubeObject} from '../../core/object.js'
+import {isFound, type Lookup} from '../../core/seen.js'
 import {
   configKey,
-  type ChannelTemplate,
   type ConfigMapFacts,
   type ConfigMaps,
   type DefaultsFacts,
   type Deployments,
   type InjectionFacts,
   type ResolvedSink,
-  type Selector,
   type SugarFacts,
 } from '../../eventing/broker/facts.js'
-import {readBrokerDefaults} from '../../eventing/cluster-defaults/broker-defaults.js'
-import {readFeatures, type Features} from '../../eventing/features.js'
+import {type ChannelDefaultsFacts} from '../../eventing/channel/facts.js'
+import {type Features} from '../../eventing/features.js'
+import {systemDeployments} from '../../eventing/readings/cluster.js'
 import {
-  BROKER_DEFAULTS,
-  BROKER_DEFAULTS_KEY,
-  CHANNEL_TEMPLATE_KEY,
-  CONFIG_MAP,
-  DEPLOYMENT,
-  FEATURES_CONFIG,
-  LEGACY_CHANNEL_TEMPLATE_KEY,
-  NAMESPACE,
-  SERVICE,
-  SUGAR_CONFIG,
-  SYSTEM_NAMESPACE,
-} from '../../eventing/names.js'
-import {sinkOf} from '../../eventing/reference.js'
-import {readKafkaConfig} from '../../kafka/config/kafka-config.js'
-import {type Kind, type KubeObject} from '../../core/object.js'
-import {isRecord, numberAt, textAt, textsAt} from '../../core/read.js'
+  brokerDefaults,
+  channelDefaults,
+  configMapWithSecret,
+  featureFlags,
+  injection,
+  sugar,
+  yamlKey,
+  type YamlKey,
+} from '../../eventing/readings/config-maps.js'
+import {resolvedDestination} from '../../eventing/readings/sinks.js'
+import {type Reader} from '../../reading/reader.js'
+import {readNow, type Reading} from '../../reading/reading.js'
 import {type SecretRecord} from '../../secret/secret-view.js'
-import {isFound, type Lookup} from '../../core/seen.js'
 import {keyOf, type ClusterState, type ParseYaml} from './cluster-state.js'
-import {targetOf} from './destinations.js'
 import {EVERYWHERE, resourceLookup, type ResourceLookup} from './resource-index.js'
 
 /** What checks ask of the lists that were read: each answer costs the same, however large the cluster is. */
@@ -45,174 +40,113 @@ export interface Snapshot extends ResourceLookup {
   subjects(...kinds: readonly Kind[]): readonly KubeObject[]
   /** It comes from a manifest and is not applied yet. */
   isPlanned(object: KubeObject): boolean
+  /** It comes from a manifest, and nothing is stored under its name: no controller has ever looked at it. */
+  isNew(object: KubeObject): boolean
   /** What is stored under the name of a manifest. */
   storedOf(manifest: KubeObject): KubeObject | undefined
   configMap(namespace: string, name: string): Lookup<ConfigMapFacts>
   /** The same for what takes many; asks when it is looked into. */
   configs: ConfigMaps
   secret(namespace: string, name: string): Lookup<SecretRecord>
-  /** A key of a ConfigMap of the system namespace that holds YAML; `absent` without the ConfigMap. */
-  yamlOf(name: string, key: string): Lookup<{text: string; document: unknown} | {text: string; fault: string}>
+  /** Answers what a noun needs to know from the lists, the same that its commands ask of the cluster. */
+  answer<T>(reading: Reading<T>): T
+  /** Readings that many checks need. */
   defaults: Lookup<DefaultsFacts>
+  channelDefaults: Lookup<ChannelDefaultsFacts>
   features: Lookup<Features>
-  /** Ready replicas of the Deployments in the system namespace. */
   deployments: Lookup<Deployments>
   sugar: Lookup<SugarFacts>
   injection(namespace: string): InjectionFacts
-  /** Looks up where a destination of the API leads; nothing when it names nothing. */
+  /** A key of a ConfigMap of the system namespace that holds YAML; `absent` without the ConfigMap. */
+  yamlOf(name: string, key: string): Lookup<YamlKey>
+  /** Where a destination of the API leads; nothing when it names nothing. */
   resolve(destination: unknown, namespace: string): ResolvedSink | undefined
 }
 
-const once = <T>(make: () => T): (() => T) => {
-  let made: {value: T} | undefined
-  return () => (made ??= {value: make()}).value
-}
-
-const remembered = <T>(make: (key: string) => T): ((key: string) => T) => {
-  const known = new Map<string, {value: T}>()
-  return (key) => {
-    const found = known.get(key) ?? {value: make(key)}
-    known.set(key, found)
-    return found.value
-  }
-}
-
-const templateOf = (data: Readonly<Record<string, string>>, parse: ParseYaml): ChannelTemplate => {
-  const text = data[CHANNEL_TEMPLATE_KEY] ?? data[LEGACY_CHANNEL_TEMPLATE_KEY]
-  if (text === undefined || text.trim() === '') return {fault: 'it is empty or missing'}
-  const parsed = parse(text)
-  if ('fault' in parsed) return parsed
-  const [apiVersion, kind] = [textAt(parsed.document, 'apiVersion'), textAt(parsed.document, 'kind')]
-  return apiVersion && kind ? {apiVersion, kind} : {fault: 'it needs apiVersion and kind'}
-}
-
-const selectorOf = (text: string | undefined, parse: ParseYaml): Selector => {
-  if (text === undefined || text.trim() === '') return 'off'
-  const parsed = parse(text)
-  return 'fault' in parsed ? parsed : {selector: parsed.document}
-}
-
-const isAddressable = (object: KubeObject): boolean =>
-  (object.apiVersion === SERVICE.apiVersion && object.kind === SERVICE.kind) ||
-  Boolean(textAt(object, 'status', 'address', 'url'))
-
 /** ConfigMaps under `namespace/name`, found when they are asked for. */
-const asConfigs = (find: (key: string) => Lookup<ConfigMapFacts>): ConfigMaps =>
+const asConfigs = (find: (namespace: string, name: string) => Lookup<ConfigMapFacts>): ConfigMaps =>
   new Proxy<Record<string, Lookup<ConfigMapFacts>>>(
     {},
-    {get: (_target, key) => (typeof key === 'string' ? find(key) : undefined)},
+    {
+      get: (_target, key) => {
+        if (typeof key !== 'string') return undefined
+        const [namespace = '', name = ''] = key.split('/')
+        return find(namespace, name)
+      },
+    },
   )
 
 /** Opens what was read for questions. `now` is in milliseconds since 1970. */
 export const snapshotOf = (state: ClusterState, parse: ParseYaml, now: number): Snapshot => {
   const library = resourceLookup(state.shelves)
   const secrets = secretIndex(state)
-  const system = (name: string) => library.get(CONFIG_MAP, SYSTEM_NAMESPACE, name)
   const secret = (namespace: string, name: string): Lookup<SecretRecord> => {
     const found = secrets.get(configKey(namespace, name))
     if (found !== undefined) return found
     const shelf = state.secrets.get(EVERYWHERE) ?? state.secrets.get(namespace)
     return shelf === undefined ? 'forbidden' : (shelf.unseen ?? 'absent')
   }
-  const config = remembered((key): Lookup<ConfigMapFacts> => {
-    const [namespace = '', name = ''] = key.split('/')
-    const found = library.get(CONFIG_MAP, namespace, name)
-    if (!isFound(found)) return found
-    const data = textsAt(found, 'data')
-    const {authSecret} = readKafkaConfig(data)
-    const record = authSecret === undefined ? undefined : secret(namespace, authSecret)
-    return {
-      data,
-      channelTemplate: templateOf(data, parse),
-      ...(record === undefined ? {} : {secret: isFound(record) ? record.facts : record}),
-    }
-  })
-  const yamlOf = (name: string, key: string): ReturnType<Snapshot['yamlOf']> => {
-    const found = system(name)
-    if (!isFound(found)) return found
-    const text = textAt(found, 'data', key)
-    if (text === undefined || text.trim() === '') return {text: '', fault: 'the key is missing or empty'}
-    return {text, ...parse(text)}
-  }
-  const defaults = once((): Lookup<DefaultsFacts> => {
-    const found = yamlOf(BROKER_DEFAULTS, BROKER_DEFAULTS_KEY)
-    if (!isFound(found)) return found
-    if ('fault' in found) return {fault: found.fault}
-    return isRecord(found.document) ? {defaults: readBrokerDefaults(found.document)} : {fault: 'it is not a map'}
-  })
-  const features = once((): Lookup<Features> => {
-    const found = system(FEATURES_CONFIG)
-    if (found === 'forbidden') return found
-    return readFeatures(isFound(found) ? textsAt(found, 'data') : {})
-  })
-  const deployments = once((): Lookup<Deployments> => {
-    const found = library.list(DEPLOYMENT, SYSTEM_NAMESPACE)
-    return isFound(found)
-      ? Object.fromEntries(found.map((one) => [one.metadata.name, numberAt(one, 'status', 'readyReplicas') ?? 0]))
-      : found
-  })
-  const sugar = once((): Lookup<SugarFacts> => {
-    const found = system(SUGAR_CONFIG)
-    if (!isFound(found)) return found
-    return {
-      namespaceSelector: selectorOf(textAt(found, 'data', 'namespace-selector'), parse),
-      triggerSelector: selectorOf(textAt(found, 'data', 'trigger-selector'), parse),
-    }
-  })
   const {planned, namespace: scope} = state
+  const isPlanned = (object: KubeObject): boolean => planned?.has(keyOf(object, object.metadata)) === true
+  const storedOf = (manifest: KubeObject): KubeObject | undefined =>
+    state.replaced?.get(keyOf(manifest, manifest.metadata))
+  const isNew = (object: KubeObject): boolean => isPlanned(object) && storedOf(object) === undefined
   const isSubject = (object: KubeObject): boolean =>
     planned !== undefined
-      ? planned.has(keyOf(object, object.metadata))
+      ? isPlanned(object)
       : scope === undefined || object.metadata.namespace === undefined || object.metadata.namespace === scope
+  const reader: Reader = {
+    get({namespace = '', name, ...kind}) {
+      const found = library.get(kind, namespace, name)
+      return found === 'absent' && library.list(kind, namespace) === 'absent' ? 'not-served' : found
+    },
+    list: ({namespace, ...kind}) => library.list(kind, namespace),
+    secret({namespace, name}) {
+      const found = secret(namespace, name)
+      return isFound(found) ? found.facts : found
+    },
+    served(kind) {
+      const found = library.list(kind)
+      return isFound(found) ? 'served' : found === 'absent' ? 'not-served' : 'unknown'
+    },
+    kinds: () => 'forbidden',
+    parse,
+    isNew,
+  }
+  const answer = <T>(reading: Reading<T>): T => readNow(reader, reading)
+  const config = (namespace: string, name: string): Lookup<ConfigMapFacts> =>
+    answer(configMapWithSecret(namespace, name))
   return {
     ...library,
     state,
     now,
     parse,
+    answer,
     subjects: (...kinds) => kinds.flatMap((kind) => library.all(kind).filter(isSubject)),
-    isPlanned: (object) => planned?.has(keyOf(object, object.metadata)) === true,
-    storedOf: (manifest) => state.replaced?.get(keyOf(manifest, manifest.metadata)),
-    configMap: (namespace, name) => config(configKey(namespace, name)),
+    isPlanned,
+    isNew,
+    storedOf,
+    configMap: config,
     configs: asConfigs(config),
     secret,
-    yamlOf,
     get defaults() {
-      return defaults()
+      return answer(brokerDefaults())
+    },
+    get channelDefaults() {
+      return answer(channelDefaults())
     },
     get features() {
-      return features()
+      return answer(featureFlags())
     },
     get deployments() {
-      return deployments()
+      return answer(systemDeployments())
     },
     get sugar() {
-      return sugar()
+      return answer(sugar())
     },
-    injection(namespace) {
-      const found = library.get(NAMESPACE, '', namespace)
-      return {sugar: sugar(), namespaceLabels: isFound(found) ? (found.metadata.labels ?? {}) : found}
-    },
-    resolve(destination, namespace) {
-      const sink = sinkOf(destination, namespace)
-      if (sink === undefined) return undefined
-      if ('uri' in sink) return {sink, destination: {uri: sink.uri}, state: 'uri'}
-      const target = targetOf(destination, namespace)
-      if (target === undefined) return undefined
-      const {apiVersion, kind, name, namespace: home} = target
-      const found = library.get(target, home, name)
-      const unserved = found === 'absent' && library.list(target, home) === 'absent'
-      return {
-        sink,
-        destination: {ref: {apiVersion, kind, name, namespace: home}},
-        state: isFound(found)
-          ? isAddressable(found)
-            ? 'addressable'
-            : 'no-address'
-          : found === 'absent' && unserved
-            ? 'not-served'
-            : found,
-      }
-    },
+    injection: (namespace) => answer(injection(namespace)),
+    yamlOf: (name, key) => answer(yamlKey(name, key)),
+    resolve: (destination, namespace) => answer(resolvedDestination(destination, namespace)),
   }
 }
 

@@ -40,7 +40,9 @@ export type Deployments = Readonly<Record<string, number>>
 export interface ResolvedSink {
   sink: Sink
   destination: Destination
-  state: 'uri' | 'addressable' | 'no-address' | 'absent' | 'not-served' | 'forbidden'
+  state: 'uri' | 'addressable' | 'no-address' | 'never-addressed' | 'absent' | 'not-served' | 'forbidden'
+  /** It is known from a manifest alone: no cluster has it yet. */
+  planned?: true
 }
 
 /** What the cluster says about brokers in general; used by create, apply and describe. */

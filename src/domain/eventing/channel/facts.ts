@@ -3,12 +3,12 @@ import {type Deployments, type ResolvedSink} from '../broker/facts.js'
 import {type Lookup} from '../../core/seen.js'
 import {type ChannelDefaults} from './defaults.js'
 import {type Features} from '../features.js'
+import {type Served} from '../../reading/reader.js'
+
+export {type Served}
 
 /** default-ch-webhook: read, or what is wrong with its YAML. */
 export type ChannelDefaultsFacts = {defaults: ChannelDefaults} | {fault: string}
-
-/** Whether the server serves a kind; `unknown` when it may not be asked. */
-export type Served = 'served' | 'not-served' | 'unknown'
 
 /** What the cluster says about channels in general. */
 export interface ChannelClusterFacts {

@@ -8,6 +8,7 @@ import {type DeliverySpec} from './delivery.js'
 import {type Features} from '../features.js'
 import {BrokerClass, CHANNEL, FEATURES_CONFIG, SYSTEM_NAMESPACE, isKafkaClass} from '../names.js'
 import {printSink, sinkOf} from '../reference.js'
+import {nounOf} from '../../kinds/registry.js'
 
 const enableFeature = (key: string): string =>
   kubectl(
@@ -161,6 +162,15 @@ export const sinkFindings = (
           repair: kubectl('-n', ref.namespace, 'describe', resourceWord(ref.resource, ref.apiVersion), ref.name),
         }),
       ]
+    case 'never-addressed':
+      return [
+        finding(addressless, {
+          ...about,
+          ...(resolved.planned === true ? {level: 'note' as const} : {}),
+          message: `${word} ${shown} is a ${destination.ref?.kind ?? ref.resource}, and nothing ever gives one an address, so no event can be sent to it`,
+          repair: kubectl('-n', ref.namespace, 'get', 'services', 'services.serving.knative.dev'),
+        }),
+      ]
     case 'forbidden':
       return [finding('SFL-B11', {...about, message: `${word} ${shown} was not checked: it could not be read`})]
     case 'addressable':
@@ -168,8 +178,6 @@ export const sinkFindings = (
       return []
   }
 }
-
-const nounOf = ({kind}: Ref): string => kind.toLowerCase()
 
 /** `services.serving.knative.dev`, as kubectl takes a resource without ambiguity. */
 export const resourceWord = (resource: string, apiVersion: string): string =>

@@ -1,5 +1,5 @@
-import {type Manifest} from '../../core/object.js'
-import {at, isRecord, type Fields} from '../../core/read.js'
+import {type KubeObject, type Manifest} from '../../core/object.js'
+import {at, isRecord, textAt, type Fields} from '../../core/read.js'
 import {type ResolvedSink} from '../broker/facts.js'
 import {isFound} from '../../core/seen.js'
 import {deliverySpec} from '../delivery/delivery.js'
@@ -7,6 +7,13 @@ import {DELIVERY_ORDER, INJECTION, TRIGGER} from '../names.js'
 import {type TriggerJudgingFacts} from './facts.js'
 import {filterSpec} from './filter-spec.js'
 import {DEFAULT_BROKER, type TriggerRequest} from './options.js'
+
+/** The broker that a trigger names, in whatever way. */
+export const brokerNameOf = (trigger: KubeObject): string => {
+  const linked = textAt(trigger, 'spec', 'brokerRef', 'namespace')
+  const own = linked === undefined || linked === trigger.metadata.namespace
+  return textAt(trigger, 'spec', 'broker') ?? (own ? textAt(trigger, 'spec', 'brokerRef', 'name') : undefined) ?? ''
+}
 
 /** `spec.delivery` of the broker as it is stored; the base of `--merge-delivery`. */
 export const brokerDelivery = ({broker}: Pick<TriggerJudgingFacts, 'broker'>): Fields => {

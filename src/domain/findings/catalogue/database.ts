@@ -52,7 +52,7 @@ export const databaseFindings = {
     title: 'Both services go down for the migration',
     means: 'A new migration Job is about to run while the services are running.',
     behaviour:
-      'The operator deletes the Deployments of Data Index and Job Service before it creates the Job, and makes them anew when it has succeeded. The same happens at an upgrade of the operator, and after the Job was deleted.',
+      'Since March 2026 (OpenShift Serverless Logic 1.38) the operator deletes the Deployments of Data Index and Job Service before it creates the Job, and makes them anew when it has succeeded. The same happens at an upgrade of the operator, and after the Job was deleted. Older operators leave them running. The release is recognized by what the operator has made, its CRD and its Deployment; where they do not tell, the finding says so.',
     repair: 'Do it when an outage is acceptable; follow it with "platform migration status".',
     documented: 'kubesmarts/logic-operator internal/controller/platform/db_migrator_job.go',
   },

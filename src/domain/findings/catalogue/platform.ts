@@ -32,9 +32,10 @@ export const platformFindings = {
     title: 'Names cannot be made of this one',
     means: 'Services, labels and the default schemas are named after the platform.',
     behaviour:
-      'The CR is accepted; then the operator fails at <platform>-data-index-service (63 characters, beginning with a letter), or, with migration strategy job, at a label of the migration Job.',
-    repair: 'Choose a name of at most 44 characters, of 27 with strategy job.',
-    documented: 'kubesmarts/logic-operator internal/controller/platform/db_migrator_job.go; DNS-1035',
+      'The platform is accepted; then the operator fails at <platform>-data-index-service or <platform>-jobs-service (63 characters, no dots), or, with migration strategy job, at a label of the migration Job. Since March 2026 (OpenShift Serverless Logic 1.38) the name of that Job ends with a hash, which leaves nine characters less.',
+    repair:
+      'Choose a name of at most 44 characters; of 27 with strategy job, or 36 before OpenShift Serverless Logic 1.38.',
+    documented: 'kubesmarts/logic-operator internal/controller/platform/db_migrator_job.go; DNS-1123',
   },
   'SFL-P05': {
     level: 'error',

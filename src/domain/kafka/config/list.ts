@@ -3,7 +3,7 @@ import {type KubeObject} from '../../core/object.js'
 import {textsAt} from '../../core/read.js'
 import {isFound} from '../../core/seen.js'
 import {type KafkaConfigFacts} from './preflight.js'
-import {brokerNames, brokersUsing, defaultsUsing, isKafkaBroker, type BrokersFacts} from './use.js'
+import {brokerNames, brokersUsing, defaultsUsing, isKafkaBroker, isKafkaDefault, type BrokersFacts} from './use.js'
 import {isForeignToKafka} from './kafka-config.js'
 
 /** Who uses the ConfigMaps of a list. */
@@ -20,7 +20,7 @@ export const kafkaConfigsAmong = (configMaps: readonly KubeObject[], facts: User
     (configMap) =>
       !isForeignToKafka(textsAt(configMap, 'data')) ||
       brokersUsing(placeOf(configMap), facts).some(isKafkaBroker) ||
-      defaultsUsing(placeOf(configMap), facts.defaults).some((path) => /brokerClasses\.Kafka(Namespaced)?$/.test(path)),
+      isKafkaDefault(placeOf(configMap), facts.defaults),
   )
 
 /** `2 brokers, default`; with names where there is room. */

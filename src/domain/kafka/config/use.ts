@@ -73,3 +73,7 @@ export const defaultsUsing = (place: ConfigMapPlace, defaults: Lookup<DefaultsFa
     ),
   ]
 }
+
+/** Brokers of a Kafka class that name no config get this one, wherever or in some namespace. */
+export const isKafkaDefault = (place: ConfigMapPlace, defaults: Lookup<DefaultsFacts>): boolean =>
+  defaultsUsing(place, defaults).some((path) => /brokerClasses\.Kafka(Namespaced)?$/.test(path))

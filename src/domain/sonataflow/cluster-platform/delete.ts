@@ -8,7 +8,7 @@ import {enabledInSpec} from '../model.js'
 import {serviceKeys, serviceTitle} from '../names.js'
 import {counted, usingNamespaces, type AskedPlan, type PlatformDeleteOptions} from '../platform/delete.js'
 import {type ClusterFacts} from '../platform/facts.js'
-import {enumeration, notVerified, passed} from '../say.js'
+import {enumeration, notListed, passed} from '../say.js'
 import {activeClusterPlatform, sharesServices, type ClusterPlatform} from '../workflow/model.js'
 
 /** What the deletion of a cluster platform is judged by. */
@@ -38,7 +38,8 @@ const lossFindings = (facts: ClusterPlatformDeleteFacts): Finding[] => {
         message: `cluster platform ${one.name} is not the active one, so nobody loses anything`,
       }),
     ]
-  if (platforms === 'forbidden') return [notVerified(one.ref, 'which namespaces use the services of the cluster')]
+  if (platforms === 'forbidden')
+    return [notListed(one.ref, 'which namespaces use the services of the cluster', 'SonataFlowPlatforms')]
   const namespaces = losing(facts)
   if (namespaces.length === 0) return []
   const services = isFound(referenced)

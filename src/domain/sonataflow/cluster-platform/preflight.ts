@@ -9,7 +9,7 @@ import {servicePersistence} from '../effective/persistence.js'
 import {enabledInSpec} from '../model.js'
 import {platformRef, serviceKeys, serviceTitle, serviceWord} from '../names.js'
 import {type ClusterFacts} from '../platform/facts.js'
-import {enumeration, notVerified, platformCommand} from '../say.js'
+import {enumeration, notListed, notVerified, platformCommand} from '../say.js'
 import {activeClusterPlatform, sharesServices, type ClusterPlatform} from '../workflow/model.js'
 
 const placeOf = ({platform}: ClusterPlatform): Ref => platformRef(platform.name, platform.namespace)
@@ -38,7 +38,8 @@ const referenceFindings = (one: ClusterPlatform, {referenced}: ClusterFacts): Fi
 /** C2: one of the whole cluster counts. */
 const singleFindings = (one: ClusterPlatform, {clusterPlatforms}: ClusterFacts): Finding[] => {
   if (one.secondary) return []
-  if (clusterPlatforms === 'forbidden') return [notVerified(one.ref, 'whether there is another cluster platform')]
+  if (clusterPlatforms === 'forbidden')
+    return [notListed(one.ref, 'whether there is another cluster platform', 'SonataFlowClusterPlatforms')]
   const others = isFound(clusterPlatforms) ? clusterPlatforms.filter(({name}) => name !== one.name) : []
   const active = activeClusterPlatform(others)
   const stored = isFound(clusterPlatforms) ? clusterPlatforms.find(({name}) => name === one.name) : undefined
@@ -92,7 +93,8 @@ const offerFindings = (one: ClusterPlatform, {referenced}: ClusterFacts): Findin
 
 /** C4: namespaces with services of their own. */
 const overrideFindings = (one: ClusterPlatform, {platforms}: ClusterFacts): Finding[] => {
-  if (platforms === 'forbidden') return [notVerified(one.ref, 'which namespaces have services of their own')]
+  if (platforms === 'forbidden')
+    return [notListed(one.ref, 'which namespaces have services of their own', 'SonataFlowPlatforms')]
   if (!isFound(platforms) || !sharesServices(one)) return []
   const overriding = [
     ...new Set(platforms.filter((platform) => stanceOf(platform, one) === 'overrides').map(({namespace}) => namespace)),

@@ -12,11 +12,12 @@ import {
 import {type EnvSetting, type Platform} from '../model.js'
 import {serviceImagePart, serviceObjectName, serviceUrl, type ServiceKey} from '../names.js'
 import {fromField, fromOperator, settingOr, type Setting} from '../origin.js'
+import {has, type OperatorDeploymentFacts, type OperatorRelease, writtenTag} from '../release.js'
 import {sharesServices, type ClusterPlatform} from '../workflow/model.js'
 
 /** What is known of the operator's Deployment. */
-export interface OperatorSettings {
-  /** The tag of its image, which its services and the migration Job share. */
+export interface OperatorSettings extends OperatorDeploymentFacts {
+  /** The tag of its image; what it makes bears the version that is compiled into it, which may be another one. */
   imageTag?: string
   /** Images from its configuration, by service and kind of database. */
   images?: Readonly<Partial<Record<ServiceKey, Readonly<Partial<Record<'postgresql' | 'ephemeral', string>>>>>>
@@ -36,8 +37,8 @@ export interface PlatformContext {
   /** Left out when no cluster platform is active. */
   cluster?: ClusterContext
   operator?: OperatorSettings
-  /** False with CRDs until Nov 2024: databases are always migrated at start. Default: true. */
-  knowsStrategies?: boolean
+  /** Default: nothing is known of it. */
+  release?: OperatorRelease
 }
 
 /** One variable of a service's environment. */
@@ -95,16 +96,14 @@ const effectiveImage = (
   key: ServiceKey,
   persistence: EffectivePersistence,
   operator: OperatorSettings,
+  tag: string | undefined,
 ): Setting<string> => {
   const own = platform.services?.[key]?.podTemplate.image
   if (own !== undefined) return fromField(own, platform.ref, `spec.services.${key}.podTemplate.container.image`)
   const database = persistence.kind === 'postgresql' ? 'postgresql' : 'ephemeral'
   const configured = operator.images?.[key]?.[database]
   return configured === undefined
-    ? fromOperator(
-        defaultImage(key, database, operator.imageTag),
-        operator.imageTag === undefined ? "with the operator's tag" : undefined,
-      )
+    ? fromOperator(defaultImage(key, database, tag), tag === undefined ? "with the operator's tag" : undefined)
     : fromOperator(configured, "from the operator's configuration")
 }
 
@@ -170,13 +169,16 @@ const effectiveResources = (
 export const serviceDetails = (
   platform: Platform,
   key: ServiceKey,
-  {operator = {}, knowsStrategies = true}: Pick<PlatformContext, 'operator' | 'knowsStrategies'> = {},
+  {operator = {}, release = {}}: Pick<PlatformContext, 'operator' | 'release'> = {},
 ): ServiceDetails => {
   const persistence = servicePersistence(platform, key)
-  const migration = serviceMigration(platform, key, {postgresql: persistence.kind === 'postgresql', knowsStrategies})
+  const migration = serviceMigration(platform, key, {
+    postgresql: persistence.kind === 'postgresql',
+    knowsStrategies: has('migrationStrategies', release) !== false,
+  })
   return {
     deployment: {...DEPLOYMENT, name: serviceObjectName(platform.name, key), namespace: platform.namespace},
-    image: effectiveImage(platform, key, persistence, operator),
+    image: effectiveImage(platform, key, persistence, operator, writtenTag({operator, release})),
     replicas: effectiveReplicas(platform, key),
     persistence,
     migration,

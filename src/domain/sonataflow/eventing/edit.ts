@@ -12,7 +12,7 @@ import {type Platform} from '../model.js'
 import {serviceTitle, serviceWord, type ServiceKey} from '../names.js'
 import {planEdit, type EditOptions} from '../platform/edit.js'
 import {type EventingFacts, type InstallationFacts, type NeighbourFacts} from '../platform/facts.js'
-import {notVerified} from '../say.js'
+import {notListed} from '../say.js'
 import {runningWorkflowFindings, servicesFindings} from '../services/preflight.js'
 
 /** Flags of `platform eventing set`, as typed. Without a service it is about the whole platform. */
@@ -158,7 +158,7 @@ export const planEventingPrune = (facts: PlatformEventingFacts): Plan => {
   return {
     steps: steps.length === 0 ? [{verb: 'keep', object: platform.object}] : steps,
     findings: [
-      ...(triggers === 'forbidden' ? [notVerified(platform.ref, 'which triggers are stale')] : []),
+      ...(triggers === 'forbidden' ? [notListed(platform.ref, 'which triggers are stale', 'triggers')] : []),
       ...operatorFindings(facts, platform),
     ],
   }

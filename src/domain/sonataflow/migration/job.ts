@@ -1,11 +1,13 @@
-import {type Manifest} from '../../core/object.js'
+import {type KubeObject, type Manifest} from '../../core/object.js'
 import {type Fields} from '../../core/read.js'
 import {ownerOf, SERVICE_LABEL, type ChildrenContext} from '../workload/children.js'
 import {currentSchema, servicePersistence, type EffectivePostgres} from '../effective/persistence.js'
 import {type Platform} from '../model.js'
+import {has, type OperatorRelease, writtenTag} from '../release.js'
 import {
   DEFAULT_POSTGRES_PORT,
   defaultSchema,
+  isMigrationJob,
   JOB,
   MIGRATION_CONTAINER,
   migrationJobName,
@@ -80,15 +82,42 @@ const variables = (platform: Platform, key: ServiceKey, migrated: boolean): Fiel
   ]
 }
 
-/** The migration Job, when a service asks for it (the operator's internal/controller/platform/db_migrator_job.go). */
-export const expectedMigrationJob = ({
-  platform,
-  operator,
-  knowsStrategies = true,
-}: ChildrenContext): Manifest | undefined => {
+/**
+ * The name of the migration Job of an operator; `undefined` while too little is known of the operator: since March 2026 it
+ * ends with a hash of the version that is compiled in, which nothing tells before the operator has made something.
+ */
+export const expectedJobName = (release: OperatorRelease): string | undefined => {
+  const versioned = has('versionedMigrationJob', release)
+  if (versioned === false) return migrationJobName()
+  return versioned === true && release.version !== undefined ? migrationJobName(release.version) : undefined
+}
+
+/** The migration Jobs of a namespace, of all versions of the operator. */
+export const migrationJobs = (jobs: readonly KubeObject[]): KubeObject[] =>
+  jobs.filter(({metadata}) => isMigrationJob(metadata.name))
+
+/** The Job that the operator looks at; where its name is not known, the newest that there is. */
+export const currentJob = (jobs: readonly KubeObject[], release: OperatorRelease): KubeObject | undefined => {
+  const found = migrationJobs(jobs)
+  const name = expectedJobName(release)
+  if (name !== undefined) return found.find(({metadata}) => metadata.name === name)
+  return found
+    .toSorted(({metadata: one}, {metadata: other}) =>
+      (one.creationTimestamp ?? '') < (other.creationTimestamp ?? '') ? -1 : 1,
+    )
+    .at(-1)
+}
+
+/**
+ * The migration Job, when a service asks for it (the operator's internal/controller/platform/db_migrator_job.go). Where its
+ * name is not known it has the one of operators before March 2026, which is also what all others begin with.
+ */
+export const expectedMigrationJob = (context: ChildrenContext): Manifest | undefined => {
+  const {platform, operator, release = {}} = context
   const migrated = servicesMigratedByJob(platform)
-  if (!knowsStrategies || migrated.length === 0) return undefined
-  const name = migrationJobName(operator?.imageTag)
+  if (has('migrationStrategies', release) === false || migrated.length === 0) return undefined
+  const name = expectedJobName(release) ?? migrationJobName()
+  const tag = writtenTag(context)
   const component = `${platform.name}-${name}`
   return {
     ...JOB,
@@ -104,7 +133,7 @@ export const expectedMigrationJob = ({
         'app.kubernetes.io/component': component,
         'app.kubernetes.io/part-of': platform.name,
         'app.kubernetes.io/managed-by': OPERATOR,
-        ...(operator?.imageTag === undefined ? {} : {'app.kubernetes.io/version': operator.imageTag}),
+        ...(tag === undefined ? {} : {'app.kubernetes.io/version': tag}),
       },
       ...ownerOf(platform),
     },
@@ -116,7 +145,7 @@ export const expectedMigrationJob = ({
               name: MIGRATION_CONTAINER,
               image:
                 operator?.migratorImage ??
-                `docker.io/apache/incubator-kie-kogito-db-migrator-tool${operator?.imageTag === undefined ? '' : `:${operator.imageTag}`}`,
+                `docker.io/apache/incubator-kie-kogito-db-migrator-tool${tag === undefined ? '' : `:${tag}`}`,
               env: serviceKeys.flatMap((key) => variables(platform, key, migrated.includes(key))),
             },
           ],

@@ -3,13 +3,11 @@ import {finding} from '../../findings/catalogue.js'
 import {type KubeObject, type Ref} from '../../core/object.js'
 import {conditionOf} from '../../core/readiness.js'
 import {isFound} from '../../core/seen.js'
-import {type OperatorSettings} from '../effective/effective.js'
 import {servicePersistence} from '../effective/persistence.js'
-import {migrationTarget, servicesMigratedByJob} from './job.js'
+import {currentJob, expectedJobName, migrationTarget, servicesMigratedByJob} from './job.js'
 import {deployedServices, type Platform} from '../model.js'
 import {
   DEFAULT_POSTGRES_PORT,
-  isMigrationJob,
   JOB,
   migrationJobName,
   migrationStrategies,
@@ -21,19 +19,19 @@ import {
 } from '../names.js'
 import {objectText} from '../origin.js'
 import {type DatabaseFacts} from '../platform/facts.js'
+import {changes, has, operatorRelease, type ReleaseEvidence} from '../release.js'
 import {enumeration, notVerified, platformCommand} from '../say.js'
 
 export type JobState = 'running' | 'succeeded' | 'failed'
+
+/** What a judgement about migrations needs; the release of the operator is looked for in the rest. */
+export type MigrationFacts = Pick<DatabaseFacts, 'jobs' | 'deployments'> & ReleaseEvidence
 
 /** What a Job has come to. */
 export const jobState = (job: KubeObject): JobState => {
   if (conditionOf(job, 'Failed')?.status === 'True') return 'failed'
   return conditionOf(job, 'Complete')?.status === 'True' ? 'succeeded' : 'running'
 }
-
-/** The migration Jobs of a namespace, of all versions of the operator. */
-export const migrationJobs = (jobs: readonly KubeObject[]): KubeObject[] =>
-  jobs.filter(({metadata}) => isMigrationJob(metadata.name))
 
 const written = (platform: Platform, key: ServiceKey): string | undefined =>
   platform.services?.[key]?.persistence?.dbMigrationStrategy
@@ -127,46 +125,47 @@ const liveDeployments = (platform: Platform, {deployments}: Pick<DatabaseFacts, 
   return isFound(deployments) ? names.filter((name) => deployments.some(({metadata}) => metadata.name === name)) : []
 }
 
-/** Whether the operator would make a new Job; unknown without its version, and then any Job counts as the current one. */
-const currentJob = (jobs: readonly KubeObject[], operator: OperatorSettings | undefined): KubeObject | undefined => {
-  const found = migrationJobs(jobs)
-  if (operator?.imageTag === undefined) return found[0]
-  return found.find(({metadata}) => metadata.name === migrationJobName(operator.imageTag))
-}
-
-/** D6: a new Job takes both services down first. Also said before a retry, with `retry`. */
+/**
+ * D6: a new Job takes both services down first, since March 2026. Also said before a retry, with `retry`. Of an operator
+ * whose release is not known it is a warning that says so.
+ */
 export const outageFindings = (
   platform: Platform,
-  facts: Pick<DatabaseFacts, 'jobs' | 'deployments'>,
-  {operator, retry = false}: {operator?: OperatorSettings | undefined; retry?: boolean} = {},
+  facts: MigrationFacts,
+  {retry = false}: {retry?: boolean} = {},
 ): Finding[] => {
   if (servicesMigratedByJob(platform).length === 0) return []
   const live = liveDeployments(platform, facts)
-  if (live.length === 0 || !isFound(facts.jobs)) return []
-  if (!retry && currentJob(facts.jobs, operator) !== undefined) return []
+  const release = operatorRelease(facts)
+  const deletes = has('versionedMigrationJob', release)
+  if (deletes === false || live.length === 0 || !isFound(facts.jobs)) return []
+  if (!retry && currentJob(facts.jobs, release) !== undefined) return []
   return [
     finding('SFL-DB06', {
       object: platform.ref,
-      message: `before the migration Job starts, the operator deletes the running ${enumeration(live)}; they come back when it has succeeded, and not before`,
+      message: deletes
+        ? `before the migration Job starts, the operator deletes the running ${enumeration(live)}; they come back when it has succeeded, and not before`
+        : `an operator of ${changes.versionedMigrationJob.release} or newer deletes the running ${enumeration(live)} before the migration Job starts, until it has succeeded; which release runs here is not known`,
       repair: platformCommand(platform, 'migration', 'status'),
     }),
   ]
 }
 
+/** Whether it is certain that a new migration Job takes the services down. */
+export const isOutageCertain = (facts: ReleaseEvidence): boolean =>
+  has('versionedMigrationJob', operatorRelease(facts)) === true
+
 const target = (platform: Platform, key: ServiceKey): string => JSON.stringify(migrationTarget(platform, key))
 
 /** D7: a Job that is there is never changed or run again. `before` is what the platform was. */
-const finishedJobFindings = (
-  platform: Platform,
-  {jobs}: Pick<DatabaseFacts, 'jobs'>,
-  before: Platform | undefined,
-  operator: OperatorSettings | undefined,
-): Finding[] => {
+const finishedJobFindings = (platform: Platform, facts: MigrationFacts, before: Platform | undefined): Finding[] => {
+  const {jobs} = facts
   const migrated = servicesMigratedByJob(platform)
   if (migrated.length === 0) return []
-  const place: Ref = {...JOB, name: migrationJobName(operator?.imageTag), namespace: platform.namespace}
+  const release = operatorRelease(facts)
+  const place: Ref = {...JOB, name: expectedJobName(release) ?? migrationJobName(), namespace: platform.namespace}
   if (jobs === 'forbidden') return [notVerified(place, 'the migration Job')]
-  const job = isFound(jobs) ? currentJob(jobs, operator) : undefined
+  const job = isFound(jobs) ? currentJob(jobs, release) : undefined
   if (job === undefined) return []
   const object: Ref = {...place, name: job.metadata.name}
   const state = jobState(job)
@@ -210,12 +209,12 @@ const unmigratedFindings = (platform: Platform): Finding[] =>
 /** D2 to D7 and D15: who migrates the databases of a platform as it would be. */
 export const migrationFindings = (
   platform: Platform,
-  facts: Pick<DatabaseFacts, 'jobs' | 'deployments'>,
-  {before, operator}: {before?: Platform | undefined; operator?: OperatorSettings | undefined} = {},
+  facts: MigrationFacts,
+  {before}: {before?: Platform | undefined} = {},
 ): Finding[] => [
   ...strategyFindings(platform),
   ...targetFindings(platform),
-  ...outageFindings(platform, facts, {operator}),
-  ...finishedJobFindings(platform, facts, before, operator),
+  ...outageFindings(platform, facts),
+  ...finishedJobFindings(platform, facts, before),
   ...unmigratedFindings(platform),
 ]

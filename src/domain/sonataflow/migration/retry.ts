@@ -5,33 +5,26 @@ import {type Step} from '../../core/plan.js'
 import {isFound} from '../../core/seen.js'
 import {databaseFindings} from '../persistence/preflight.js'
 import {installationFindings, operatorFindings} from '../platform/installation-preflight.js'
-import {servicesMigratedByJob} from './job.js'
-import {jobState, migrationFindings, migrationJobs, outageFindings} from './preflight.js'
+import {currentJob, servicesMigratedByJob} from './job.js'
+import {jobState, migrationFindings, outageFindings} from './preflight.js'
 import {JOB, migrationJobName, serviceTitle} from '../names.js'
 import {type PersistenceFacts} from '../persistence/edit.js'
 import {type AskedPlan} from '../platform/delete.js'
+import {operatorRelease} from '../release.js'
 import {type EditOptions} from '../platform/edit.js'
 import {enumeration, notVerified, passed, platformCommand} from '../say.js'
 
-/** The Job that the running operator looks at; of an unknown version: any. */
-const jobOf = ({jobs, operator}: PersistenceFacts) => {
-  const found = isFound(jobs) ? migrationJobs(jobs) : []
-  const tag = isFound(operator) ? operator.settings.imageTag : undefined
-  return tag === undefined
-    ? found[0]
-    : (found.find(({metadata}) => metadata.name === migrationJobName(tag)) ??
-        // Operators until March 2026 do not write their version into the name.
-        found.find(({metadata}) => metadata.name === migrationJobName()))
-}
+/** The Job that the running operator looks at. */
+const jobOf = (facts: PersistenceFacts) =>
+  isFound(facts.jobs) ? currentJob(facts.jobs, operatorRelease(facts)) : undefined
 
 /** Settings with which a new Job would fail as the last one did. */
 const standing = (facts: PersistenceFacts): Finding[] => {
   const {platform} = facts
-  const operator = isFound(facts.operator) ? facts.operator.settings : undefined
   return [
     ...installationFindings(platform, facts, platform),
     ...databaseFindings(platform, facts, platform),
-    ...migrationFindings(platform, facts, {before: platform, operator}).filter(
+    ...migrationFindings(platform, facts, {before: platform}).filter(
       ({code}) => code !== 'SFL-DB06' && code !== 'SFL-DB07',
     ),
   ]
@@ -80,19 +73,15 @@ export const planMigrationRetry = (options: EditOptions & {waitMs?: number}, fac
     }
   const ref: Ref = refOf(job)
   const state = jobState(job)
-  const operator = isFound(facts.operator) ? facts.operator.settings : undefined
   const {waitMs} = options
-  const fresh: Ref = {
-    ...ref,
-    name: operator?.imageTag === undefined ? ref.name : freshName(ref.name, operator.imageTag),
-  }
   const {uid} = job.metadata
   const waits: Step[] =
     waitMs === undefined
       ? []
       : [
           {verb: 'wait', ref, until: 'gone', timeoutMs: waitMs, ...(uid === undefined ? {} : {uid})},
-          {verb: 'wait', ref: fresh, until: 'complete', timeoutMs: waitMs},
+          // The operator that made it makes the next one, under the same name.
+          {verb: 'wait', ref, until: 'complete', timeoutMs: waitMs},
         ]
   return {
     steps: [{verb: 'delete', ref, before: job, reason: 'the operator runs a migration Job once only'}, ...waits],
@@ -117,12 +106,10 @@ export const planMigrationRetry = (options: EditOptions & {waitMs?: number}, fac
               }),
             ]
           : []),
-        ...outageFindings(platform, facts, {operator, retry: true}),
+        ...outageFindings(platform, facts, {retry: true}),
       ],
       options.force,
     ),
     question: `Delete Job "${ref.name}" in namespace "${platform.namespace}", so that the operator migrates anew, without Data Index and Job Service until that is done?`,
   }
 }
-
-const freshName = (old: string, tag: string): string => (old === migrationJobName() ? old : migrationJobName(tag))

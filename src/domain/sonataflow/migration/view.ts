@@ -9,11 +9,12 @@ import {serviceDetails} from '../effective/effective.js'
 import {maskedUrl} from '../effective/persistence.js'
 import {contextOf} from '../workload/live-service.js'
 import {type PlatformDescribeFacts} from '../workload/live-facts.js'
-import {expectedMigrationJob, migrationTarget} from './job.js'
-import {jobState, migrationFindings, migrationJobs, type JobState} from './preflight.js'
+import {currentJob, expectedJobName, expectedMigrationJob, migrationJobs, migrationTarget} from './job.js'
+import {jobState, migrationFindings, type JobState} from './preflight.js'
 import {deployedServices} from '../model.js'
-import {JOB, migrationJobName, serviceTitle, type ServiceKey} from '../names.js'
+import {JOB, serviceTitle, type ServiceKey} from '../names.js'
 import {originText} from '../origin.js'
+import {operatorRelease} from '../release.js'
 import {podLine, type PodLine} from '../workload/pod-state.js'
 import {platformCommand} from '../say.js'
 
@@ -54,7 +55,7 @@ export interface MigrationView {
   platform: string
   namespace: string
   services: readonly MigrationServiceLine[]
-  /** The Job that the running operator uses; left out when no service asks for one. */
+  /** The Job that the running operator uses, with `-*` where its hash is not known; left out when no service asks for one. */
   expectedJob?: string
   /** What the status of the platform says; it only ever says that it has succeeded. */
   reported?: {status?: string; message?: string; reason?: string}
@@ -63,13 +64,7 @@ export interface MigrationView {
   findings: readonly Finding[]
 }
 
-const jobLine = (
-  job: KubeObject,
-  expected: string,
-  tag: string | undefined,
-  facts: PlatformDescribeFacts,
-  now: number,
-): MigrationJobLine => {
+const jobLine = (job: KubeObject, current: boolean, facts: PlatformDescribeFacts, now: number): MigrationJobLine => {
   const started = textAt(job, 'status', 'startTime')
   const finished = textAt(job, 'status', 'completionTime')
   const ageMs = since(started ?? job.metadata.creationTimestamp, now)
@@ -83,7 +78,7 @@ const jobLine = (
     : []
   return {
     name: job.metadata.name,
-    current: tag === undefined || job.metadata.name === expected,
+    current,
     state: jobState(job),
     ...(started === undefined ? {} : {started}),
     ...(finished === undefined ? {} : {finished}),
@@ -99,9 +94,8 @@ export const migrationJobLines = (
   now: number,
 ): readonly MigrationJobLine[] | NotFound => {
   if (!isFound(facts.jobs)) return facts.jobs
-  const tag = isFound(facts.operator) ? facts.operator.settings.imageTag : undefined
-  const expected = migrationJobName(tag)
-  return migrationJobs(facts.jobs).map((job) => jobLine(job, expected, tag, facts, now))
+  const current = currentJob(facts.jobs, operatorRelease(facts))
+  return migrationJobs(facts.jobs).map((job) => jobLine(job, job === current, facts, now))
 }
 
 /** L5: a Job that is under way, or cannot start. */
@@ -164,13 +158,12 @@ export const viewMigration = (
     platform: platform.name,
     namespace: platform.namespace,
     services: migrationServiceLines(facts),
-    ...(expected === undefined ? {} : {expectedJob: expected.metadata.name}),
+    ...(expected === undefined
+      ? {}
+      : {expectedJob: expectedJobName(context.release ?? {}) ?? `${expected.metadata.name}-*`}),
     ...(platform.status.migration === undefined ? {} : {reported: platform.status.migration}),
     jobs: migrationJobLines(facts, now),
     logs,
-    findings: [
-      ...unfinishedJobFindings(facts, now),
-      ...migrationFindings(platform, facts, {before: platform, operator: context.operator}),
-    ],
+    findings: [...unfinishedJobFindings(facts, now), ...migrationFindings(platform, facts, {before: platform})],
   }
 }

@@ -2,11 +2,10 @@ import {type Finding} from '../../findings/finding.js'
 import {patchBetween} from '../../core/patch-between.js'
 import {type Plan} from '../../core/plan.js'
 import {recordAt, type Fields} from '../../core/read.js'
-import {isFound} from '../../core/seen.js'
 import {postgresqlOf, type Connection} from './connection-options.js'
 import {databaseFindings} from './preflight.js'
 import {installationFindings} from '../platform/installation-preflight.js'
-import {migrationFindings} from '../migration/preflight.js'
+import {isOutageCertain, migrationFindings} from '../migration/preflight.js'
 import {type Platform} from '../model.js'
 import {type MigrationStrategy, type ServiceKey} from '../names.js'
 import {schemaOf} from '../platform/create.js'
@@ -26,7 +25,7 @@ export type PersistenceTarget = 'platform' | readonly ServiceKey[]
 const judged = (facts: PersistenceFacts, {before, after, unchanged}: Edit, platformWide: boolean): Finding[] => [
   ...installationFindings(after, facts, before),
   ...databaseFindings(after, facts, before),
-  ...migrationFindings(after, facts, {before, operator: isFound(facts.operator) ? facts.operator.settings : undefined}),
+  ...migrationFindings(after, facts, {before}),
   ...(platformWide && !unchanged ? runningWorkflowFindings(after, facts, 'database') : []),
 ]
 
@@ -115,6 +114,8 @@ export const planMigrationSet = (
       ? {}
       : {services: Object.fromEntries(keys.map((key) => [key, {persistence: field}]))}
   return planEdit(facts.platform, patch, options, (edit) => ({
-    findings: judged(facts, edit, false).map((one) => (one.code === 'SFL-DB06' ? {...one, level: 'error'} : one)),
+    findings: judged(facts, edit, false).map((one) =>
+      one.code === 'SFL-DB06' && isOutageCertain(facts) ? {...one, level: 'error'} : one,
+    ),
   }))
 }

@@ -17,7 +17,7 @@ import {
   type ServiceKey,
 } from '../names.js'
 import {type ClusterFacts, type OperatorFacts} from './facts.js'
-import {enumeration, notVerified, passed, platformCommand} from '../say.js'
+import {enumeration, notListed, passed, platformCommand} from '../say.js'
 import {connectedWorkflows} from '../services/preflight.js'
 import {activeClusterPlatform, sharesServices, type ClusterPlatform, type Workflow} from '../workflow/model.js'
 
@@ -67,7 +67,8 @@ export const deletionQuestion = ({name, namespace}: Platform, steps: readonly St
 
 /** P20: what goes. */
 const ownedFindings = ({platform, objects}: PlatformDeleteFacts): Finding[] => {
-  if (objects === 'forbidden') return [notVerified(platform.ref, 'what goes with the platform')]
+  if (objects === 'forbidden')
+    return [notListed(platform.ref, 'what goes with the platform', `objects of namespace ${platform.namespace}`)]
   const owned = isFound(objects) ? objects.filter(({metadata}) => metadata.namespace === platform.namespace) : []
   return owned.length === 0
     ? []
@@ -111,7 +112,8 @@ const distantFindings = ({platform, objects, operator}: PlatformDeleteFacts): Fi
 /** P22: workflows that go on without it. */
 const workflowFindings = (facts: PlatformDeleteFacts): Finding[] => {
   const {platform, workflows} = facts
-  if (workflows === 'forbidden') return [notVerified(platform.ref, `workflows of namespace ${platform.namespace}`)]
+  if (workflows === 'forbidden')
+    return [notListed(platform.ref, 'who uses the platform', `SonataFlows of namespace ${platform.namespace}`)]
   const left = usersOf(facts)
   if (left.length === 0) return []
   const services = serviceKeys.filter((key) => enabledInSpec(platform, key))

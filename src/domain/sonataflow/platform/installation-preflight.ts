@@ -7,10 +7,11 @@ import {at} from '../../core/read.js'
 import {isFound} from '../../core/seen.js'
 import {generationText, type PlatformSchema} from '../generation.js'
 import {servicesMigratedByJob} from '../migration/job.js'
-import {activePlatform, type Platform} from '../model.js'
-import {AUTOMATIC_PLATFORM, PLATFORM_CRD, platformNameFault, SONATAFLOW_API} from '../names.js'
+import {activePlatform, deployedServices, type Platform} from '../model.js'
+import {AUTOMATIC_PLATFORM, LONGEST, PLATFORM_CRD, platformNameFault, SONATAFLOW_API} from '../names.js'
+import {changes, has, operatorRelease, type ReleaseEvidence} from '../release.js'
 import {type InstallationFacts} from './facts.js'
-import {notVerified, platformCommand} from '../say.js'
+import {notListed, notVerified, platformCommand} from '../say.js'
 import {unknownFields} from './unknown-fields.js'
 
 const crdRef: Ref = {...CUSTOM_RESOURCE, name: PLATFORM_CRD}
@@ -38,7 +39,14 @@ const isBare = ({services, postgresql, broker}: Platform): boolean =>
 export const placementFindings = (platform: Platform, {platforms}: Pick<InstallationFacts, 'platforms'>): Finding[] => {
   const {ref, name, namespace, secondary} = platform
   if (secondary) return []
-  if (platforms === 'forbidden') return [notVerified(ref, `whether namespace ${namespace} has another platform`)]
+  if (platforms === 'forbidden')
+    return [
+      notListed(
+        ref,
+        `whether namespace ${namespace} has another platform`,
+        `SonataFlowPlatforms of namespace ${namespace}`,
+      ),
+    ]
   const others = isFound(platforms) ? platforms.filter((one) => one.name !== name) : []
   const active = activePlatform(others)
   const stored = isFound(platforms) ? platforms.find((one) => one.name === name) : undefined
@@ -87,24 +95,40 @@ export const operatorFindings = ({operator}: Pick<InstallationFacts, 'operator'>
           : `the SonataFlow operator is not ready (Deployment ${stopped.namespace}/${stopped.name}); nothing happens until it is`,
       repair:
         stopped === undefined
-          ? kubectl('get', 'deployments', '-A', '-l', 'control-plane=sonataflow-operator')
+          ? kubectl('get', 'deployments', '-A', '-l', 'app.kubernetes.io/name=sonataflow-operator')
           : kubectl('-n', stopped.namespace, 'get', 'pods'),
     }),
   ]
 }
 
-/** P4: the names and labels that are made of the platform's. */
-export const nameFindings = (platform: Platform): Finding[] => {
-  const fault = platformNameFault(platform.name, {migrationJob: servicesMigratedByJob(platform).length > 0})
-  return fault === undefined
-    ? []
-    : [
-        finding('SFL-P04', {
-          object: platform.ref,
-          message: `"${platform.name}" cannot be the name of a platform: ${fault}`,
-          repair: sfl('platform', 'create', AUTOMATIC_PLATFORM, '-n', platform.namespace),
-        }),
-      ]
+/** P4: the names and labels that are made of the platform's; a rule of some operators only is a warning where that is not known. */
+export const nameFindings = (platform: Platform, evidence: ReleaseEvidence): Finding[] => {
+  const use = {services: deployedServices(platform), migrationJob: servicesMigratedByJob(platform).length > 0}
+  const hashed = has('versionedMigrationJob', operatorRelease(evidence))
+  const fault = platformNameFault(platform.name, {...use, hashedJob: hashed !== false})
+  if (fault === undefined)
+    return platform.name.length <= LONGEST
+      ? []
+      : [
+          finding('SFL-P04', {
+            level: 'warning',
+            object: platform.ref,
+            message: `no workflow can be deployed in namespace ${platform.namespace}: the name of its platform becomes a label, which has at most ${LONGEST} characters, and has ${platform.name.length}`,
+            repair: sfl('platform', 'create', AUTOMATIC_PLATFORM, '-n', platform.namespace),
+          }),
+        ]
+  const certain = hashed !== undefined || platformNameFault(platform.name, {...use, hashedJob: false}) !== undefined
+  const {release} = changes.versionedMigrationJob
+  return [
+    finding('SFL-P04', {
+      ...(certain ? {} : {level: 'warning'}),
+      object: platform.ref,
+      message: certain
+        ? `"${platform.name}" cannot be the name of a platform: ${fault}`
+        : `"${platform.name}" cannot be the name of a platform since ${release}, and which release runs here is not known: ${fault}`,
+      repair: sfl('platform', 'create', AUTOMATIC_PLATFORM, '-n', platform.namespace),
+    }),
+  ]
 }
 
 const hintFor = (path: string, schema: PlatformSchema): string => {
@@ -143,7 +167,7 @@ export const installationFindings = (platform: Platform, facts: InstallationFact
   if (schema.some(({level}) => level === 'error')) return schema
   return [
     ...schema,
-    ...nameFindings(platform),
+    ...nameFindings(platform, facts),
     ...fieldFindings(platform, facts),
     ...placementFindings(platform, facts),
     ...operatorFindings(facts, stored),

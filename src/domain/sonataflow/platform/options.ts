@@ -124,7 +124,12 @@ export const readPlatformOptions = (options: PlatformOptions): PlatformRequest =
   const connection = !wantsConnection(options)
     ? undefined
     : attempt(() => readConnection(options, perService ? enabled : []))
-  const fault = platformNameFault(name, {migrationJob: Object.values(migration).includes('job')})
+  // Here only what no operator can do; what depends on its release is judged when that is known.
+  const fault = platformNameFault(name, {
+    services: enabled,
+    migrationJob: Object.values(migration).includes('job'),
+    hashedJob: false,
+  })
   if (fault !== undefined) reject(`invalid platform name "${name}": ${fault}`)
   check()
   return {

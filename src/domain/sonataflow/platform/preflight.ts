@@ -1,5 +1,4 @@
 import {type Finding} from '../../findings/finding.js'
-import {isFound} from '../../core/seen.js'
 import {databaseFindings} from '../persistence/preflight.js'
 import {eventingFindings} from '../eventing/preflight.js'
 import {installationFindings, schemaFindings} from './installation-preflight.js'
@@ -25,12 +24,11 @@ export const judgePlatform = (
   {before, links = false, planned = false}: JudgeOptions = {},
 ): Finding[] => {
   if (schemaFindings(facts).some(({level}) => level === 'error')) return schemaFindings(facts)
-  const operator = isFound(facts.operator) ? facts.operator.settings : undefined
   return [
     ...installationFindings(platform, facts, before),
     ...servicesFindings(platform, facts),
     ...databaseFindings(platform, facts, before),
-    ...migrationFindings(platform, facts, {before, operator}),
+    ...migrationFindings(platform, facts, {before}),
     ...eventingFindings(platform, facts, {links, planned}),
     ...podFindings(platform, facts),
   ]

@@ -8,7 +8,7 @@ import {serviceDetails} from '../effective/effective.js'
 import {deployedServices, namedContainers, type Platform} from '../model.js'
 import {AUTOSCALER, serviceObjectName, serviceSuffix, serviceTitle, serviceWord, type ServiceKey} from '../names.js'
 import {type PodFacts} from '../platform/facts.js'
-import {enumeration, notVerified, platformCommand} from '../say.js'
+import {enumeration, notListed, platformCommand} from '../say.js'
 
 const configure = (platform: Platform, key: ServiceKey, ...words: readonly string[]): string =>
   platformCommand(platform, 'services', 'configure', serviceWord[key], ...words)
@@ -169,6 +169,12 @@ export const podFindings = (platform: Platform, facts: PodFacts): Finding[] => [
     ...imageFindings(platform, key),
   ]),
   ...(facts.autoscalers === 'forbidden' && deployedServices(platform).length > 0
-    ? [notVerified(platform.ref, 'whether an autoscaler decides about the replicas')]
+    ? [
+        notListed(
+          platform.ref,
+          'whether an autoscaler decides about the replicas',
+          `HorizontalPodAutoscalers of namespace ${platform.namespace}`,
+        ),
+      ]
     : []),
 ]

@@ -58,7 +58,7 @@ const runningFindings = (facts: WorkflowLiveFacts, pods: readonly PodLine[]): Fi
           ? kubectl('-n', workflow.namespace, 'get', 'sonataflowbuilds.sonataflow.org', workflow.name, '-o', 'yaml')
           : stuck === undefined
             ? facts.deployment === 'absent'
-              ? kubectl('get', 'deployments', '-A', '-l', 'control-plane=sonataflow-operator')
+              ? kubectl('get', 'deployments', '-A', '-l', 'app.kubernetes.io/name=sonataflow-operator')
               : describeCommand(ref)
             : kubectl('-n', workflow.namespace, 'describe', 'pod', stuck.name),
     }),

@@ -4,6 +4,7 @@ import {isRecord, type Fields} from '../../core/read.js'
 import {CONFIG_MAP, DEPLOYMENT, SERVICE} from '../../eventing/names.js'
 import {serviceDetails, type PlatformContext} from '../effective/effective.js'
 import {enabledInSpec, type EnvSetting, type Platform} from '../model.js'
+import {writtenTag} from '../release.js'
 import {
   DISRUPTION_BUDGET,
   OPERATOR,
@@ -26,7 +27,7 @@ export interface ChildrenContext extends PlatformContext {
 /** The label by which Services and Deployments select pods. */
 export const SERVICE_LABEL = 'sonataflow.org/service'
 
-/** Labels of everything that belongs to one service of a platform. `tag` is that of the operator's image. */
+/** Labels of everything that belongs to one service of a platform. `tag` is the operator's version. */
 export const childLabels = (platform: Platform, key: ServiceKey, tag?: string): Record<string, string> => ({
   app: platform.name,
   'app-namespace': platform.namespace,
@@ -69,14 +70,14 @@ const child = (
   kind: {apiVersion: string; kind: string},
   name: string,
   key: ServiceKey,
-  {platform, operator}: ChildrenContext,
+  context: ChildrenContext,
 ): Manifest => ({
   ...kind,
   metadata: {
     name,
-    namespace: platform.namespace,
-    labels: childLabels(platform, key, operator?.imageTag),
-    ...ownerOf(platform),
+    namespace: context.platform.namespace,
+    labels: childLabels(context.platform, key, writtenTag(context)),
+    ...ownerOf(context.platform),
   },
 })
 
@@ -125,7 +126,7 @@ const serviceContainer = (key: ServiceKey, context: ChildrenContext): Fields => 
 
 /** The Deployment of a service whose stanza is there. */
 export const expectedDeployment = (key: ServiceKey, context: ChildrenContext): Manifest => {
-  const {platform, operator, sinkProvided = true} = context
+  const {platform, sinkProvided = true} = context
   const details = serviceDetails(platform, key, context)
   const container = serviceContainer(key, context)
   const spec = overridden(
@@ -135,7 +136,7 @@ export const expectedDeployment = (key: ServiceKey, context: ChildrenContext): M
   const others = Array.isArray(spec.containers) ? spec.containers : []
   const named = others.some((one) => isRecord(one) && one.name === container.name)
   const waits = key === 'jobService' && details.sink?.mode !== 'http' && !sinkProvided
-  const labels = childLabels(platform, key, operator?.imageTag)
+  const labels = childLabels(platform, key, writtenTag(context))
   return {
     ...child(DEPLOYMENT, serviceObjectName(platform.name, key), key, context),
     spec: {

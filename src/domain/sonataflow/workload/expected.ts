@@ -15,6 +15,7 @@ import {
 } from '../eventing/links.js'
 import {expectedMigrationJob} from '../migration/job.js'
 import {deployedServices} from '../model.js'
+import {writtenTag} from '../release.js'
 import {serviceKeys, type ServiceKey} from '../names.js'
 
 /** Everything that the operator makes for a platform. */
@@ -30,7 +31,8 @@ export interface ExpectedChildren {
 
 /** What the operator makes of an active platform, from its effective settings. A broker decides about the annotations. */
 export const expectedChildren = (context: ChildrenContext, brokers: Brokers = {}): ExpectedChildren => {
-  const {platform, operator} = context
+  const {platform} = context
+  const tag = writtenTag(context)
   const sinkBinding = expectedSinkBinding(platform)
   const disruptionBudget = expectedDisruptionBudget(context)
   const migrationJob = expectedMigrationJob(context)
@@ -46,8 +48,8 @@ export const expectedChildren = (context: ChildrenContext, brokers: Brokers = {}
       ]),
     ),
     ...(disruptionBudget === undefined ? {} : {disruptionBudget}),
-    triggers: expectedTriggers(platform, brokers).map((one) => triggerManifest(one, platform, operator?.imageTag)),
-    ...(sinkBinding === undefined ? {} : {sinkBinding: sinkBindingManifest(sinkBinding, platform, operator?.imageTag)}),
+    triggers: expectedTriggers(platform, brokers).map((one) => triggerManifest(one, platform, tag)),
+    ...(sinkBinding === undefined ? {} : {sinkBinding: sinkBindingManifest(sinkBinding, platform, tag)}),
     ...(migrationJob === undefined ? {} : {migrationJob}),
   }
 }

@@ -9,11 +9,12 @@ import {SERVICE_LABEL} from './children.js'
 import {effectiveService, type PlatformContext} from '../effective/effective.js'
 import {sinkBindingLink} from '../eventing/preflight.js'
 import {type LiveFacts, type PlatformDescribeFacts} from './live-facts.js'
-import {expectedMigrationJob} from '../migration/job.js'
-import {jobState, migrationJobs} from '../migration/preflight.js'
+import {currentJob, expectedJobName, expectedMigrationJob} from '../migration/job.js'
+import {jobState} from '../migration/preflight.js'
 import {type Platform} from '../model.js'
 import {serviceObjectName, serviceSuffix, type ServiceKey} from '../names.js'
 import {type PlatformFacts} from '../platform/facts.js'
+import {operatorRelease, type ReleaseEvidence} from '../release.js'
 import {podLine, podsWith, type PodLine} from './pod-state.js'
 
 /**
@@ -40,13 +41,16 @@ export interface LiveService {
 }
 
 /** What decides about the settings of a platform, from facts. */
-export const contextOf = (facts: Pick<PlatformFacts, 'clusterPlatform' | 'clusterwide' | 'operator' | 'schema'>) => {
-  const {clusterPlatform, clusterwide, operator, schema} = facts
+export const contextOf = (
+  facts: Pick<PlatformFacts, 'clusterPlatform' | 'clusterwide' | 'operator'> & ReleaseEvidence,
+) => {
+  const {clusterPlatform, clusterwide, operator} = facts
+  const release = operatorRelease(facts)
   return (platform: Platform): PlatformContext => ({
     platform,
     ...(isFound(clusterPlatform) ? {cluster: {clusterPlatform, platform: clusterwide}} : {}),
     ...(isFound(operator) ? {operator: operator.settings} : {}),
-    ...(isFound(schema) && schema.served ? {knowsStrategies: schema.migrationStrategy} : {}),
+    release,
   })
 }
 
@@ -60,17 +64,20 @@ export const serviceContainerOf = (deployment: KubeObject, key: ServiceKey): unk
 export const migrationHold = (
   context: PlatformContext,
   jobs: Lookup<readonly KubeObject[]>,
-): {name: string; state: 'absent' | 'running' | 'failed'} | undefined => {
-  const expected = expectedMigrationJob(context)
-  if (expected === undefined || jobs === 'forbidden') return undefined
-  const all = isFound(jobs) ? migrationJobs(jobs) : []
-  const job =
-    context.operator?.imageTag === undefined
-      ? all[0]
-      : all.find(({metadata}) => metadata.name === expected.metadata.name)
-  if (job === undefined) return {name: expected.metadata.name, state: 'absent'}
-  const state = jobState(job)
-  return state === 'succeeded' ? undefined : {name: job.metadata.name, state}
+): {job: string; state: 'absent' | 'running' | 'failed'} | undefined => {
+  if (expectedMigrationJob(context) === undefined || jobs === 'forbidden') return undefined
+  const {release = {}} = context
+  const job = isFound(jobs) ? currentJob(jobs, release) : undefined
+  const name = job?.metadata.name ?? expectedJobName(release)
+  const state = job === undefined ? 'absent' : jobState(job)
+  if (state === 'succeeded') return undefined
+  return {
+    job:
+      name === undefined
+        ? 'the Job that has to migrate the databases first'
+        : `Job ${name}, which has to migrate the databases first,`,
+    state,
+  }
 }
 
 const holdTexts = {
@@ -97,7 +104,7 @@ const whyMissing = (context: PlatformContext, facts: PlatformDescribeFacts): str
   if (duplicated) return 'the platform is a duplicate, and nothing of it is deployed'
   if (succeed === undefined) return 'the operator has not looked at the platform yet'
   const hold = migrationHold(context, facts.jobs)
-  if (hold !== undefined) return `Job ${hold.name}, which has to migrate the databases first, ${holdTexts[hold.state]}`
+  if (hold !== undefined) return `${hold.job} ${holdTexts[hold.state]}`
   const complaint = operatorComplaint(platform, facts.warnings)
   if (complaint !== undefined) return complaint
   const {operator} = facts

@@ -2,6 +2,7 @@ import {DEPLOYMENT} from '../../../domain/eventing/names.js'
 import {type Kind, type KubeObject, refOf} from '../../../domain/core/object.js'
 import {isRecord, listAt, numberAt, textAt} from '../../../domain/core/read.js'
 import {operatorDeployments} from '../../../domain/sonataflow/names.js'
+import {type OperatorRelease, releaseOf} from '../../../domain/sonataflow/release.js'
 import {type Layout} from '../../kinds/all.js'
 import {type SonataFlowGeneration} from '../../kinds/sonataflow.js'
 import {omitFields} from '../../store/omit.js'
@@ -26,16 +27,39 @@ const homeOf = (layout: Layout): {namespace: string; name: string} => {
   }
 }
 
-const defaultTags: Readonly<Record<SonataFlowGeneration, string>> = {newest: '1.38.0', 'nov-2024': '1.35.0'}
+const defaultTags: Readonly<Record<SonataFlowGeneration, string>> = {
+  newest: '1.38.0',
+  'mar-2026': 'main',
+  'nov-2024': '1.35.0',
+}
+
+/** The days of the sources that the stand-in's generations follow. */
+const days: Readonly<Record<SonataFlowGeneration, string>> = {
+  newest: '2026-06-29',
+  'mar-2026': '2026-03-06',
+  'nov-2024': '2024-11-14',
+}
+
+/** The release that an operator of a generation is. */
+export const builtRelease = (generation: SonataFlowGeneration, version?: string): OperatorRelease =>
+  releaseOf(days[generation], version)
+
+/** On the operator's Deployment: the version that is compiled into it, where that is not the tag of its image. */
+export const BUILT_VERSION = 'sandbox.sfl/built-version'
 
 /** The operator itself, as its release installs it. */
 export const operatorInstallation = (
   generation: SonataFlowGeneration,
   layout: Layout,
   tag = defaultTags[generation],
+  version?: string,
 ): KubeObject[] => {
   const {namespace, name} = homeOf(layout)
-  const labels = {'control-plane': 'sonataflow-operator'}
+  const labels = {
+    'app.kubernetes.io/name': 'sonataflow-operator',
+    ...(generation === 'nov-2024' ? {'control-plane': 'sonataflow-operator'} : {}),
+  }
+  const proxy = generation === 'newest' ? 'quay.io/brancz' : 'gcr.io/kubebuilder'
   return [
     {
       apiVersion: 'v1',
@@ -46,13 +70,18 @@ export const operatorInstallation = (
     },
     {
       ...DEPLOYMENT,
-      metadata: {name, namespace, labels},
+      metadata: {name, namespace, labels, ...(version === undefined ? {} : {annotations: {[BUILT_VERSION]: version}})},
       spec: {
         replicas: 1,
         selector: {matchLabels: labels},
         template: {
           metadata: {labels},
-          spec: {containers: [{name: 'manager', image: `docker.io/apache/incubator-kie-sonataflow-operator:${tag}`}]},
+          spec: {
+            containers: [
+              {name: 'manager', image: `docker.io/apache/incubator-kie-sonataflow-operator:${tag}`},
+              {name: 'kube-rbac-proxy', image: `${proxy}/kube-rbac-proxy:v0.13.1`},
+            ],
+          },
         },
       },
       status: readyStatus('Deployment', 1),
@@ -66,12 +95,14 @@ const isOperator = ({kind, metadata}: KubeObject): boolean =>
     ({namespace, namePrefix}) => metadata.namespace === namespace && metadata.name.startsWith(namePrefix),
   )
 
-/** Tag of the image of the operator that runs; `undefined` when none does. */
+/** The version of the operator that runs, which is the tag of its image unless it says otherwise; `undefined` when none does. */
 export const runningTag = (cluster: ClusterView): string | undefined => {
   const deployment = operatorDeployments
     .flatMap(({namespace}) => cluster.list(DEPLOYMENT.apiVersion, DEPLOYMENT.kind, namespace))
     .find(isOperator)
   if (deployment === undefined || numberAt(deployment, 'spec', 'replicas') === 0) return undefined
+  const built = deployment.metadata.annotations?.[BUILT_VERSION]
+  if (built !== undefined) return built
   const image = textAt(listAt(deployment, 'spec', 'template', 'spec', 'containers')[0], 'image') ?? ''
   return /:([^/:]+)$/.exec(image)?.[1] ?? 'latest'
 }

@@ -13,6 +13,7 @@ import {
   SONATAFLOW_GROUP,
   TRIGGER_FINALIZER,
 } from '../../../domain/sonataflow/names.js'
+import {has} from '../../../domain/sonataflow/release.js'
 import {activeClusterPlatform, readClusterPlatform} from '../../../domain/sonataflow/workflow/model.js'
 import {ApiFault} from '../../store/fault.js'
 import {type Change} from '../../store/objects.js'
@@ -20,7 +21,7 @@ import {omitFields} from '../../store/omit.js'
 import {failed, isTrue, type Judged} from '../conditions.js'
 import {type ClusterView, type Controller} from '../controller.js'
 import {hold, release} from '../install.js'
-import {type OperatorBuild, runningTag, sonataflowConditions, whileOperatorRuns} from './operator.js'
+import {builtRelease, type OperatorBuild, runningTag, sonataflowConditions, whileOperatorRuns} from './operator.js'
 import {applyService, Crashed, type ServicesWork, Stopped} from './services.js'
 
 type Fields = Readonly<Record<string, unknown>>
@@ -177,12 +178,7 @@ class Reconciliation {
     const {cluster, build, ref} = this
     const old = build.generation === 'nov-2024'
     const platform = readPlatform(cluster.get(ref) ?? this.before)
-    const imageTag = runningTag(cluster)
-    const context = {
-      platform,
-      operator: imageTag === undefined ? {} : {imageTag},
-      knowsStrategies: !old,
-    }
+    const context = {platform, release: builtRelease(build.generation, runningTag(cluster))}
     const job = expectedMigrationJob(context)
     if (job !== undefined && !this.migrate(job)) return false
     const work: ServicesWork = {
@@ -214,7 +210,7 @@ class Reconciliation {
     const {cluster, ref} = this
     const {namespace = '', name} = job.metadata
     if (cluster.get(refOf(job)) === undefined) {
-      for (const key of serviceKeys)
+      for (const key of has('versionedMigrationJob', builtRelease(this.build.generation)) ? serviceKeys : [])
         cluster.delete({...DEPLOYMENT, name: serviceObjectName(ref.name, key), namespace: ref.namespace ?? ''})
       cluster.insert(job)
     }

@@ -27,6 +27,7 @@ import {
   sinkBindingName,
   triggerName,
 } from '../../../domain/sonataflow/names.js'
+import {writtenTag} from '../../../domain/sonataflow/release.js'
 import {omitFields} from '../../store/omit.js'
 import {readyCondition} from '../conditions.js'
 import {type ClusterView} from '../controller.js'
@@ -182,7 +183,7 @@ const applyTriggers = (work: ServicesWork, key: ServiceKey): void => {
   )
   const wanted = old ? [...known, ...retired(platform, key, known[0])] : known
   for (const one of wanted) {
-    const manifest = triggerManifest(one, platform, context.operator?.imageTag)
+    const manifest = triggerManifest(one, platform, writtenTag(context))
     if (namespace !== platform.namespace) work.hold()
     createOrUpdate(cluster, old ? aged(manifest) : manifest, 'spec')
     work.addTriggers([one.ref])
@@ -193,7 +194,7 @@ const applySinkBinding = (work: ServicesWork): void => {
   const {cluster, platform, context, old} = work
   const expected = expectedSinkBinding(platform)
   if (expected === undefined) return
-  const manifest = sinkBindingManifest(expected, platform, context.operator?.imageTag)
+  const manifest = sinkBindingManifest(expected, platform, writtenTag(context))
   if (cluster.target(manifest) === undefined)
     throw new Stopped(`no matches for kind "${SINK_BINDING.kind}" in version "${SINK_BINDING.apiVersion}"`)
   createOrUpdate(cluster, old ? aged(manifest) : manifest, 'spec')

@@ -149,7 +149,7 @@ const reconcile = (workflow: KubeObject, cluster: ClusterView, {generation}: Ope
     platform: {name: platform.name, namespace},
     ...urlsOf(effective),
     ...(kept.length === 0 ? {} : {triggers: kept}),
-    ...(generation === 'newest' && profile !== 'dev' ? {selector: `sonataflow.org/workflow-app=${name}`} : {}),
+    ...(generation !== 'nov-2024' && profile !== 'dev' ? {selector: `sonataflow.org/workflow-app=${name}`} : {}),
   })
 }
 

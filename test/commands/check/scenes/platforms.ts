@@ -99,7 +99,7 @@ export const platformScenes: readonly Scene[] = [
   {
     ...inDemo,
     shows: 'a name of which no names can be made, and a field that platforms do not have',
-    objects: [demo, stored({persistance: {}}, {name: 'f'.repeat(60)})],
+    objects: [demo, stored({persistance: {}}, {name: 'f'.repeat(70)})],
     codes: ['SFL-P04', 'SFL-P05'],
   },
   {

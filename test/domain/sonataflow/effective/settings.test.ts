@@ -5,6 +5,7 @@ import {
   type PlatformContext,
 } from '../../../../src/domain/sonataflow/effective/effective.js'
 import {platformRows} from '../../../../src/domain/sonataflow/effective/rows.js'
+import {releaseOf} from '../../../../src/domain/sonataflow/release.js'
 import {aClusterPlatform, aPlatform, brokerTo, jdbc, postgres} from '../platforms.js'
 
 const main = (spec: object): ClusterContext['platform'] => aPlatform(spec, {name: 'main', namespace: 'services'})
@@ -223,8 +224,9 @@ describe('who migrates the database', () => {
       false,
     ],
   ])('%s', (_, spec, knowsStrategies, row, atStart, job) => {
-    expect(rowsFor(spec, ['data-index.migration'], {knowsStrategies})).toEqual([row])
-    const {details} = effectiveService('dataIndex', {platform: aPlatform(spec), knowsStrategies})
+    const release = releaseOf(knowsStrategies ? '2026-06-29' : '2024-11-14')
+    expect(rowsFor(spec, ['data-index.migration'], {release})).toEqual([row])
+    const {details} = effectiveService('dataIndex', {platform: aPlatform(spec), release})
     expect([details?.migration.atStart, details?.migration.job]).toEqual([atStart, job])
   })
 })

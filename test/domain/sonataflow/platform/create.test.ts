@@ -69,7 +69,7 @@ describe('platforms', () => {
   test('every fault of the flags is said at once', () => {
     expect(() =>
       readPlatformOptions({
-        name: '1',
+        name: 'A',
         namespace: 'shop',
         services: ['datindex'],
         migration: ['now'],
@@ -85,7 +85,7 @@ describe('platforms', () => {
           expect.stringContaining('Data Index sends no events'),
           expect.stringContaining('invalid --broker "a/b"'),
           expect.stringContaining('--secret is needed'),
-          expect.stringContaining('invalid platform name "1"'),
+          expect.stringContaining('invalid platform name "A"'),
         ],
       }),
     )

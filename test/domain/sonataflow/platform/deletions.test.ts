@@ -118,6 +118,13 @@ describe('what a migration retry does', () => {
   const current = migrationJobName('10.1.0')
   const plan = (jobs: readonly KubeObject[] | 'forbidden', more = {}, of = platform) =>
     planMigrationRetry({}, {...facts({jobs, ...more}), platform: of})
+  /** A service whose pods say which version of the operator looked at it last. */
+  const madeBy = (version: string): KubeObject => ({
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: {name: 'p-x', namespace: 'shop', labels: {'app.kubernetes.io/managed-by': 'sonataflow-operator'}},
+    spec: {template: {metadata: {labels: {'app.kubernetes.io/version': version}}}},
+  })
   const steps = ({steps: all}: ReturnType<typeof plan>) =>
     all.map((step) => `${step.verb} ${'ref' in step ? step.ref.name : step.object.metadata.name}`)
 
@@ -125,7 +132,7 @@ describe('what a migration retry does', () => {
     ['deletes a failed Job', plan([job(current, 'Failed')]), [`delete ${current}`], []],
     [
       'leaves Jobs of other versions of the operator alone',
-      plan([job(migrationJobName('9'), 'Complete')]),
+      plan([job(migrationJobName('9'), 'Complete')], {deployments: [madeBy('10.1.0')]}),
       ['keep p'],
       ['SFL-DB20 note'],
     ],

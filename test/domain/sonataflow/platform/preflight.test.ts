@@ -36,10 +36,10 @@ test('what may not be read is said once, and nothing crashes', () => {
   expect(found.filter(({level}) => level === 'error')).toEqual([])
   expect(told(found.filter(({code}) => code === 'SFL-P06'))).toEqual([
     'note SFL-P06 the version of the CRDs was not checked: CustomResourceDefinition sonataflowplatforms.sonataflow.org could not be read',
-    'note SFL-P06 whether namespace shop has another platform was not checked: SonataFlowPlatform shop/p could not be read',
+    'note SFL-P06 whether namespace shop has another platform was not checked: SonataFlowPlatforms of namespace shop could not be listed',
     'note SFL-P06 the database of Data Index was not checked: Service shop/pg could not be read',
     'note SFL-P06 the database of Job Service was not checked: Service shop/pg could not be read',
     'note SFL-P06 broker events was not checked: Broker shop/events could not be read',
-    'note SFL-P06 whether an autoscaler decides about the replicas was not checked: SonataFlowPlatform shop/p could not be read',
+    'note SFL-P06 whether an autoscaler decides about the replicas was not checked: HorizontalPodAutoscalers of namespace shop could not be listed',
   ])
 })

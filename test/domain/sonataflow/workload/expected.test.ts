@@ -11,6 +11,7 @@ import {
   triggerManifest,
 } from '../../../../src/domain/sonataflow/eventing/links.js'
 import {migrationTarget} from '../../../../src/domain/sonataflow/migration/job.js'
+import {releaseOf} from '../../../../src/domain/sonataflow/release.js'
 import {aReadyBroker} from '../facts.js'
 import {aPlatform, brokerTo, jdbc, postgres, UID} from '../platforms.js'
 
@@ -183,7 +184,7 @@ describe('the migration Job', () => {
         jobService: {},
       },
     })
-    const {migrationJob} = expectedChildren({platform, operator})
+    const {migrationJob} = expectedChildren({platform, release: releaseOf('2026-06-29', '10.1.0')})
     expect(migrationJob?.metadata.name).toBe('sonataflow-db-migrator-job-52fa09b')
     expect(migrationJob?.spec).toMatchObject({
       backoffLimit: 0,
@@ -213,7 +214,7 @@ describe('the migration Job', () => {
 
   test('is not made by operators until Nov 2024, nor for other strategies', () => {
     const job = {services: {dataIndex: {persistence: {dbMigrationStrategy: 'job', postgresql: postgres()}}}}
-    expect(expectedChildren({platform: aPlatform(job), knowsStrategies: false}).migrationJob).toBeUndefined()
+    expect(expectedChildren({platform: aPlatform(job), release: releaseOf('2024-11-14')}).migrationJob).toBeUndefined()
     expect(expectedChildren({platform: aPlatform(both)}).migrationJob).toBeUndefined()
   })
 

@@ -137,7 +137,7 @@ describe('a service as it runs', () => {
     [
       'missing for the migration Job, which is not there',
       look(held, {}),
-      ['missing', 'Job sonataflow-db-migrator-job-52fa09b, which has to migrate the databases first, is not there'],
+      ['missing', 'the Job that has to migrate the databases first is not there'],
     ],
     [
       'held without K_SINK',

@@ -1,12 +1,12 @@
-/** The parts of the commands' manifest that completion reads. */
-export interface ManifestValue {
+/** What completion reads of the index of commands: a value that is to be typed. */
+export interface SpokenValue {
   name: string
   options?: readonly string[]
   /** The words to choose from, or a word of `values.ts` for what the value names. */
   completes?: string | readonly string[]
 }
 
-export interface ManifestFlag extends ManifestValue {
+export interface SpokenFlag extends SpokenValue {
   type: 'boolean' | 'option'
   char?: string
   summary?: string
@@ -16,27 +16,27 @@ export interface ManifestFlag extends ManifestValue {
   multiple?: boolean
 }
 
-export interface ManifestArg extends ManifestValue {
+export interface SpokenArg extends SpokenValue {
   multiple?: boolean
   description?: string
   hidden?: boolean
 }
 
-export interface ManifestCommand {
+export interface SpokenCommand {
   id: string
   summary?: string
   hidden?: boolean
-  args: Readonly<Record<string, ManifestArg>>
-  flags: Readonly<Record<string, ManifestFlag>>
+  args: Readonly<Record<string, SpokenArg>>
+  flags: Readonly<Record<string, SpokenFlag>>
 }
 
 /** What can be typed at all. */
 export interface Language {
-  commands: Readonly<Record<string, ManifestCommand>>
+  commands: Readonly<Record<string, SpokenCommand>>
   /** Sentences about the nouns, by id (`broker:injection`). */
   nouns: Readonly<Record<string, string>>
   /** Other spellings of words: `ls` for `list`. */
-  aliases: Readonly<Record<string, string>>
+  aliases: ReadonlyMap<string, string>
   /** Pages of `help TOPIC`, with their titles. */
   topics(): Promise<Readonly<Record<string, {title: string}>>>
 }

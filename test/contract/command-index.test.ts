@@ -1,14 +1,43 @@
-import {readFile} from 'node:fs/promises'
+import {readFile, stat} from 'node:fs/promises'
+import {Config} from '@oclif/core'
 import {expect, test} from 'vitest'
-import {createManifest} from '../../src/cli/manifest.js'
+import {unfoldIndex} from '../../src/cli/command-index.js'
+import {createIndex, indexText} from '../../src/cli/create-index.js'
 import {commands} from '../../src/commands/index.js'
 import {VERSION} from '../../src/entry/version.js'
 
 const readJson = async (path: string): Promise<unknown> => JSON.parse(await readFile(path, 'utf8')) as unknown
 
-test('the manifest tells of the commands as they are', async () => {
-  const manifest: unknown = JSON.parse(JSON.stringify(await createManifest(commands, VERSION)))
-  expect(await readJson('oclif.manifest.json'), 'npm run build writes it anew').toEqual(manifest)
+test('oclif.manifest.json tells of the commands as they are', async () => {
+  const index = await createIndex(commands, VERSION)
+  expect(await readFile('oclif.manifest.json', 'utf8'), 'npm run build writes it').toBe(indexText(index))
+  expect(unfoldIndex(await readJson('oclif.manifest.json'), VERSION)).toEqual(index)
+})
+
+test('it is short, since the program travels with it and reads it at a press of TAB', async () => {
+  expect((await stat('oclif.manifest.json')).size).toBeLessThan(150_000)
+})
+
+test('oclif reads it, too, and knows every command by it without loading one', async () => {
+  const config = await Config.load({root: process.cwd()})
+  expect(config.commandIDs.sort()).toEqual(Object.keys(commands).sort())
+  expect(config.findCommand('broker:create')).toMatchObject({
+    summary: 'Create brokers.',
+    args: {names: {multiple: true}},
+    flags: {'external-topic': {type: 'option', helpValue: 'TOPIC'}},
+  })
+})
+
+test.each([
+  ['another version', {version: '0.0.0', flags: {}, everywhere: [], commands: {}}],
+  ['something else', []],
+])('a file of %s is refused, and the way out is named', (_, value) => {
+  expect(() => unfoldIndex(value, VERSION)).toThrow(
+    expect.objectContaining({
+      message: `oclif.manifest.json is not that of version ${VERSION}`,
+      hint: 'Install kubectl-sfl again.',
+    }),
+  )
 })
 
 test('the program, the package and the manifest have one version', async () => {
@@ -22,9 +51,9 @@ test('the program, the package and the manifest have one version', async () => {
  * its value breaks somebody's script; a line may be added.
  */
 test('commands and flags stay what they were', async () => {
-  const manifest = await createManifest(commands, VERSION)
-  const global = new Set(Object.keys(manifest.commands['options']!.flags))
-  const lines = Object.values(manifest.commands).flatMap(({id, hidden, args, flags}) => [
+  const index = await createIndex(commands, VERSION)
+  const global = new Set(Object.keys(index.commands['options']!.flags))
+  const lines = Object.values(index.commands).flatMap(({id, hidden, args, flags}) => [
     `${id.replaceAll(':', ' ')}${hidden ? ' (hidden)' : ''}`,
     ...Object.values(args).map(({name, multiple}) => `  ${name.toUpperCase()}${multiple ? '...' : ''}`),
     ...Object.values(flags)
