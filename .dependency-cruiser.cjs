@@ -18,13 +18,13 @@ module.exports = {
   forbidden: [
     only('domain', []),
     only('facts', ['domain', 'kube/client.ts', 'kube/errors.ts'], ['yaml', 'crypto']),
-    only('kube', ['domain', 'process/timer.ts'], ['@kubernetes', 'yaml', 'node:']),
+    only('kube', ['domain', 'process/timer.ts'], ['@kubernetes', 'yaml', 'ws', 'node:']),
     only('output', ['domain'], ['cli-table3', 'string-width', 'yaml', 'diff']),
     only('terminal', ['domain/core/printable.ts', 'process/timer.ts'], ['inquirer', 'ansis', 'node:']),
     only(
       'sandbox',
       ['domain', 'kube/client.ts', 'kube/errors.ts', 'kube/resources.ts', 'process/timer.ts'],
-      ['yaml', '@peculiar', 'reflect-metadata', 'node:'],
+      ['yaml', '@peculiar', 'reflect-metadata', 'ws', 'node:'],
     ),
     only('completion', ['domain', 'kube'], ['node:']),
     only('cli', ['domain', 'output', 'terminal', 'kube', 'process/timer.ts'], ['@oclif', 'node:']),

@@ -70,6 +70,7 @@ export const withPlanned = (client: KubeClient, planned: readonly KubeObject[]):
   },
   watch: (query, options) => client.watch(query, options),
   logs: (ref, options) => client.logs(ref, options),
+  portForward: (pod, port, options) => client.portForward(pod, port, options),
   create: refuse,
   patch: refuse,
   apply: refuse,

@@ -1,3 +1,4 @@
+import type {Duplex} from 'node:stream'
 import type {Kind, KubeObject, Manifest, Ref} from '../domain/core/object.js'
 import {refOf} from '../domain/core/object.js'
 import {booleanAt, isRecord, listAt, textAt} from '../domain/core/read.js'
@@ -18,7 +19,7 @@ import {objectFrom, unexpected} from './decode.js'
 import {KubeError, isKubeError} from './errors.js'
 import type {Request, Transport} from './http/transport.js'
 import {listPages} from './list.js'
-import {type FindResource, logRequest, objectRequest, resourceIn} from './requests.js'
+import {type FindResource, logRequest, objectRequest, portForwardRequest, resourceIn} from './requests.js'
 import {type Resource, knownResource, resourceName, versionPath} from './resources.js'
 import {watchObjects} from './watch.js'
 
@@ -95,6 +96,14 @@ class HttpClient implements KubeClient {
   async logs(ref: Ref, {tailLines, container, signal}: LogOptions = {}): Promise<string> {
     const resource = await this.resource(ref, 'get', signal)
     return this.transport.text({...logRequest(ref, resource, {tailLines, container}), signal})
+  }
+
+  async portForward(pod: Ref, port: number, {signal}: RequestOptions = {}): Promise<Duplex> {
+    const request = portForwardRequest(pod, await this.resource(pod, 'create', signal), port)
+    // Both first, so that nothing is between the open connection and its reader.
+    const {forwardedPort, PORT_FORWARD_PROTOCOL} = await import('./port-forward.js')
+    const socket = await this.transport.webSocket({...request, signal}, PORT_FORWARD_PROTOCOL)
+    return forwardedPort(socket, port, {request: request.about, server: this.transport.server, signal})
   }
 
   served(apiVersion: string, {signal}: RequestOptions = {}): Promise<ServedKind[] | undefined> {

@@ -1,3 +1,4 @@
+import type {Duplex} from 'node:stream'
 import type {Kind, KubeObject, Manifest, Ref} from '../domain/core/object.js'
 
 /**
@@ -22,6 +23,12 @@ export interface KubeClient {
   can(question: AccessQuestion, options?: RequestOptions): Promise<boolean>
   /** The text that a pod's container wrote, the newest lines last. Rejects with BadRequest while it has not started. */
   logs(ref: Ref, options?: LogOptions): Promise<string>
+  /**
+   * A connection to a port of a pod, made by its kubelet: what answers is asked as the pod itself would. Rejects when the
+   * server refuses; the stream fails with `KubeError` (PortForwardFailed) when nothing in the pod takes the connection. It
+   * cannot be closed half: ending it ends both ways. `signal` ends it, too.
+   */
+  portForward(pod: Ref, port: number, options?: RequestOptions): Promise<Duplex>
   /** The kinds of a group and version, `undefined` when the server does not serve it. */
   served(apiVersion: string, options?: RequestOptions): Promise<ServedKind[] | undefined>
 }

@@ -33,7 +33,8 @@ export interface KubeErrorDetails {
  * What a request to the cluster ended with. `reason` is that of metav1.Status (NotFound, AlreadyExists, Conflict,
  * Forbidden, Unauthorized, Invalid, Expired, …), or one of our own where there was no answer:
  * `ConnectionRefused`, `HostNotFound`, `ConnectionReset`, `ConnectTimeout`, `RequestTimeout`, `CertificateUntrusted`,
- * `CertificateExpired`, `CertificateHostMismatch`, `ClientCertificateRejected`, `ProxyFailed`, `BadAnswer`, `Aborted`.
+ * `CertificateExpired`, `CertificateHostMismatch`, `ClientCertificateRejected`, `ProxyFailed`, `BadAnswer`,
+ * `PortForwardFailed`, `Aborted`.
  */
 export class KubeError extends Error {
   override readonly name = 'KubeError'
@@ -59,6 +60,21 @@ export class KubeError extends Error {
 
 export const isKubeError = (error: unknown, reason?: string): error is KubeError =>
   error instanceof KubeError && (reason === undefined || error.reason === reason)
+
+/** With this the kubelet begins, and says what was asked. */
+const FORWARDING = /^error forwarding port \d+ to pod [^,]*, uid [^:]*: /
+
+/** Nothing in a pod takes a connection to this port; `said` are the kubelet's words. */
+export const portFailure = (
+  port: number,
+  said: string,
+  {request, server}: {request: FailedRequest; server?: string},
+): KubeError =>
+  new KubeError(
+    'PortForwardFailed',
+    `port ${port} of pod ${request.namespace ?? ''}/${request.name ?? ''} cannot be reached from inside the pod: ${said.replace(FORWARDING, '')}`,
+    {code: 0, request, ...(server === undefined ? {} : {server})},
+  )
 
 /** `undefined` instead of a rejection when the object is not there. */
 export const orAbsent = async <T>(pending: Promise<T>): Promise<T | undefined> => {

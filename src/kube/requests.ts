@@ -52,6 +52,18 @@ export const logRequest = (ref: Ref, resource: Resource, parameters: Parameters)
   return {method, path: `${path}/log${query(parameters)}`, about: {...about, resource: `${about.resource}/log`}}
 }
 
+/** A request for a connection to a port of a pod. */
+export const portForwardRequest = (ref: Ref, resource: Resource, port: number): Request => {
+  const {method, path, about} = objectRequest('GET', 'get', ref, resource)
+  const resourceName = `${about.resource}/portforward`
+  // A WebSocket begins with a GET; the right that the server asks for is the one to create a pods/portforward.
+  return {
+    method,
+    path: `${path}/portforward${query({ports: port})}`,
+    about: {...about, verb: 'create', resource: resourceName},
+  }
+}
+
 /** A request for a list, or for a watch on it. */
 export const collectionRequest = (
   verb: 'list' | 'watch',

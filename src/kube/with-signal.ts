@@ -16,6 +16,7 @@ export const withSignal = (client: KubeClient, signal: AbortSignal): KubeClient 
     apply: (object, options) => client.apply(object, both(options)),
     delete: (ref, options) => client.delete(ref, both(options)),
     logs: (ref, options) => client.logs(ref, both(options)),
+    portForward: (pod, port, options) => client.portForward(pod, port, both(options)),
     can: (question, options) => client.can(question, both(options)),
     served: (apiVersion, options) => client.served(apiVersion, both(options)),
   }

@@ -1,4 +1,5 @@
-import {groupOf, type Kind, type KubeObject, type Ref} from '../domain/core/object.js'
+import {type Duplex} from 'node:stream'
+import {groupOf, type Kind, type KubeObject, type Ref, refOf} from '../domain/core/object.js'
 import {
   type AccessQuestion,
   type KubeClient,
@@ -9,7 +10,7 @@ import {
   type WatchQuery,
   pageLimit,
 } from '../kube/client.js'
-import {KubeError} from '../kube/errors.js'
+import {KubeError, portFailure} from '../kube/errors.js'
 import {knownResource, resourceName} from '../kube/resources.js'
 import {resourceOf, versionOf} from './kinds/kind.js'
 import {mayDo} from './store/access.js'
@@ -17,6 +18,7 @@ import {type Api} from './store/api.js'
 import {ApiFault} from './store/fault.js'
 import {list, watch} from './store/listing.js'
 import {podLog} from './store/pod-log.js'
+import {podPort, type PodPort} from './store/pod-port.js'
 import {type Target, type User} from './store/request.js'
 
 /** The verbs that discovery announces. */
@@ -156,6 +158,16 @@ export const storeClient = (api: Api, user: User, log: (line: string) => void): 
     },
     logs: async (ref, options = {}) =>
       ask({verb: 'logs', ...ref}, options, (target) => podLog(api, target, user, options)),
+    portForward: async (pod, port, options) => {
+      const asked: Asked = {verb: 'create', ...pod}
+      if (options?.signal?.aborted) throw aborted(asked)
+      log(`portforward ${pod.apiVersion} ${pod.kind} ${pod.namespace ?? ''}/${pod.name} ${port}`)
+      try {
+        return await forwarded(podPort(api, targetOf(asked), user, port), options?.signal)
+      } catch (error) {
+        throw kubeError(error, asked)
+      }
+    },
     can: async (question: AccessQuestion, options) => {
       if (options?.signal?.aborted) throw aborted({verb: 'create', apiVersion: '', kind: ''})
       log(`can ${question.verb} ${question.resource}${question.group && `.${question.group}`}`)
@@ -175,6 +187,18 @@ export const storeClient = (api: Api, user: User, log: (line: string) => void): 
       }))
     },
   }
+}
+
+/** The stream that the HTTP adapter would make of the port, whose failures are the kubelet's. */
+const forwarded = async (found: PodPort, signal: AbortSignal | undefined): Promise<Duplex> => {
+  const {connectPort} = await import('./forward.js')
+  const {namespace = '', name} = found.pod.metadata
+  const request = {verb: 'create', resource: 'pods/portforward', namespace, name, ref: refOf(found.pod)}
+  const stream = connectPort(found, (said) => portFailure(found.port, said, {request}))
+  const stop = (): void => void stream.destroy(new KubeError('Aborted', 'the request was aborted', {code: 0, request}))
+  signal?.addEventListener('abort', stop, {once: true})
+  stream.once('close', () => signal?.removeEventListener('abort', stop))
+  return stream
 }
 
 async function* watching(

@@ -83,6 +83,14 @@ describe('the program on Node', () => {
       expect([...of(name).keys()].filter((path) => /cli-table3|string-width/.test(path))).toEqual([])
     },
   )
+
+  test.each(['broker/list', 'broker/describe', 'kafka/index', 'check'])(
+    'has no WebSockets before a port is forwarded: %s',
+    (name) => {
+      const paths = [...of(name).keys(), ...loaded(metafile, 'src/kube/http/node-http.ts').keys()]
+      expect(paths.filter((path) => path.includes('node_modules/ws/'))).toEqual([])
+    },
+  )
 })
 
 test('of what the executable evaluates to list brokers, nothing takes Bun long', async () => {

@@ -91,6 +91,12 @@ export class FakeClient implements KubeClient {
     })
   }
 
+  portForward({namespace = '', name}: Ref, port: number): Promise<never> {
+    return this.answer(`portforward ${namespace}/${name} ${port}`, () => {
+      throw fail('NotFound', 404, 'create')
+    })
+  }
+
   logs({namespace = '', name}: Ref): Promise<string> {
     return this.answer(`logs ${namespace}/${name}`, () => {
       this.check('get', 'Pod/log', `Pod/log ${namespace}/${name}`)

@@ -32,7 +32,15 @@ const inOrder = (name: string, next: string): string =>
 const nothing = (): never => {
   throw new Error('a list is only sent')
 }
-const unused: Transport = {server: '', clock: realClock, send: nothing, text: nothing, lines: nothing, close: nothing}
+const unused: Transport = {
+  server: '',
+  clock: realClock,
+  send: nothing,
+  text: nothing,
+  lines: nothing,
+  webSocket: nothing,
+  close: nothing,
+}
 
 describe('a list', () => {
   test('of one page is one request', async () => {

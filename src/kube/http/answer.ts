@@ -121,12 +121,12 @@ const titleOf = (body: string): string => {
 }
 
 /** The beginning, on one line and without control characters. */
-const excerpt = (body: string): string => {
+export const excerpt = (body: string, most = 100): string => {
   const line = body
-    .slice(0, 400)
+    .slice(0, 4 * most)
     .replace(/[^\x20-\x7e\u00a0-\uffff]+/g, ' ')
     .trim()
-  return line.length > 100 ? `${line.slice(0, 100)}…` : line
+  return line.length > most ? `${line.slice(0, most)}…` : line
 }
 
 const wanted = ({resource}: FailedRequest): string =>

@@ -26,6 +26,8 @@ export interface ConnectionOptions {
 export interface Connections {
   /** Starts a request; `path` begins with a slash. Streams have connections of their own. */
   start(method: string, path: string, headers: http.OutgoingHttpHeaders, stream: boolean): http.ClientRequest
+  /** For requests that end in another protocol. */
+  readonly upgrades: http.Agent
   close(): void
 }
 
@@ -38,6 +40,7 @@ export const openConnections = (options: ConnectionOptions): Connections => {
     return {
       start: (method, path, headers, stream) =>
         https.request({host, port: portOf(server), method, path, headers, agent: stream ? streams : agent}),
+      upgrades: streams,
       close: () => [agent, streams].forEach((one) => one.destroy()),
     }
   }
@@ -47,6 +50,7 @@ export const openConnections = (options: ConnectionOptions): Connections => {
     viaTls ? new https.Agent({...plain, maxSockets}) : new http.Agent({...plain, maxSockets}),
   )
   const next = proxy ?? server
+  const upgrades = proxy === undefined ? agents[1]! : new PlainTunnelAgent({...options, proxy})
   return {
     start(method, path, headers, stream) {
       const agent = agents[stream ? 1 : 0]!
@@ -60,7 +64,8 @@ export const openConnections = (options: ConnectionOptions): Connections => {
             }
       return (viaTls ? https : http).request({host: hostOf(next), port: portOf(next), method, ...target, agent})
     },
-    close: () => agents.forEach((agent) => agent.destroy()),
+    upgrades,
+    close: () => [...agents, upgrades].forEach((agent) => agent.destroy()),
   }
 }
 
@@ -105,6 +110,24 @@ class TunnelAgent extends https.Agent {
         callback(null, secure)
       })
     }, failed)
+    return undefined
+  }
+}
+
+/** The same without TLS: for what an HTTP proxy would not pass on as a request of its own. */
+class PlainTunnelAgent extends http.Agent {
+  constructor(private readonly through: ConnectionOptions & {proxy: URL}) {
+    super()
+  }
+
+  override createConnection(
+    _options: http.ClientRequestArgs,
+    callback: (error: Error | null, stream: Duplex) => void,
+  ): undefined {
+    openTunnel(this.through).then(
+      (socket) => callback(null, socket),
+      (error: unknown) => Reflect.apply(callback, undefined, [error]),
+    )
     return undefined
   }
 }

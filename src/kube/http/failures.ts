@@ -28,6 +28,7 @@ const WORDS: Readonly<Record<string, Words>> = {
     text: 'the connection was closed in the middle of the answer',
   },
   closed: {reason: 'ConnectionReset', text: 'the connection was closed by the other side'},
+  subprotocol: {reason: 'BadAnswer', text: 'it does not know the protocol in which a kubelet forwards ports'},
   switched: {reason: 'BadAnswer', text: 'it wants to speak another protocol than HTTP (101 Switching Protocols)'},
   ETIMEDOUT: {reason: 'ConnectTimeout', text: 'no answer in time'},
   EHOSTUNREACH: {reason: 'ConnectTimeout', text: 'no route to host'},
@@ -52,10 +53,13 @@ const WORDS: Readonly<Record<string, Words>> = {
 /** The proxy could not be reached, or refused to pass us on. */
 export class ProxyFailure extends Error {}
 
-/** What Node's HTTP has no error for: the server `switched` to another protocol, or `closed` the connection without a word. */
+/**
+ * What Node's HTTP has no error for: the server `switched` to another protocol, `closed` the connection without a word, or
+ * opened a WebSocket for another `subprotocol` than ours.
+ */
 export class ExchangeFailure extends Error {
   constructor(
-    readonly code: 'switched' | 'closed',
+    readonly code: 'switched' | 'closed' | 'subprotocol',
     message = '',
   ) {
     super(message)

@@ -1,19 +1,20 @@
-import type {ClientRequest, IncomingMessage, OutgoingHttpHeaders} from 'node:http'
+import type {ClientRequest, IncomingMessage} from 'node:http'
 import type {Readable} from 'node:stream'
 import {ExitCode, SflError} from '../../domain/core/errors.js'
 import {textAt} from '../../domain/core/read.js'
 import {given} from '../config/entries.js'
 import type {Credential} from '../credentials/credentials.js'
-import type {KubeError} from '../errors.js'
 import {type Answer, failureOf} from './answer.js'
+import {type Companion, companionOf} from './companion.js'
 import {type Connections, openConnections} from './connections.js'
-import {aborted, connectionFailure, ExchangeFailure, timedOut} from './failures.js'
+import {aborted, ExchangeFailure} from './failures.js'
 import {headersOf, pathOf} from './request-head.js'
 import {type RequestLog, requestLog} from './request-log.js'
 import {retryAfterSeconds} from './retry.js'
 import type {Request, TransportOptions} from './transport.js'
 import type {KeyPair} from './trust.js'
 import {warningTexts} from './warnings.js'
+import type {WebSocket} from './web-socket.js'
 import {after} from '../../process/timer.js'
 
 /** Single requests over Node's own HTTP; each is sent once. They reject with `KubeError`, or `SflError` for bad credentials. */
@@ -21,6 +22,8 @@ export interface NodeHttp {
   answer(request: Request, credential: Credential): Promise<Answer>
   /** See `Transport.lines`. */
   lines(request: Request, credential: Credential, silenceMs: number): AsyncGenerator<string, void>
+  /** See `Transport.webSocket`; the answer of a server that refused it. */
+  webSocket(request: Request, credential: Credential, protocol: string): Promise<WebSocket | Answer>
   close(): void
 }
 
@@ -102,66 +105,86 @@ class NodeExchanges implements NodeHttp {
     }
   }
 
+  async webSocket(request: Request, credential: Credential, protocol: string): Promise<WebSocket | Answer> {
+    const {about, method, signal} = request
+    if (signal?.aborted) throw aborted(about)
+    // Loaded first: what the server sends must not come before anybody listens.
+    const {openWebSocket} = await import('./web-socket.js')
+    const url = `${this.origin}${pathOf(this.options, request)}`
+    const log = this.logOf(method, url)
+    const headers = headersOf(this.options, request, credential, {stream: true})
+    log.sending(headers, undefined)
+    const companion = this.companionOf(request)
+    const connections = this.connectionsFor(credential.pair)
+    try {
+      companion.limit(this.options.requestTimeoutMs)
+      const opening = sendable(() =>
+        openWebSocket({
+          url,
+          protocol,
+          headers,
+          agent: connections.upgrades,
+          onRequest: (sent) => companion.watchConnecting(sent),
+        }),
+      )
+      companion.onStop = () => opening.stop()
+      const opened = await opening.done
+      this.onConnected()
+      if ('socket' in opened) {
+        log.answered(101, {})
+        return opened.socket
+      }
+      const {response} = opened
+      log.answered(response.statusCode ?? 0, response.headers)
+      const body = await readAll(response)
+      log.body(body)
+      return answerOf(response, body)
+    } catch (error) {
+      const failure = companion.explain(error)
+      log.failed(failure)
+      throw failure
+    } finally {
+      companion.done()
+    }
+  }
+
   /** Sends a request and waits for the head of the answer. `timeoutMs` bounds the exchange until `done`, of a stream only the head. */
   private async begin(request: Request, credential: Credential, timeoutMs: number, stream: boolean): Promise<Begun> {
     const {about, method, signal} = request
     if (signal?.aborted) throw aborted(about)
     const path = pathOf(this.options, request)
-    const log = requestLog({...this.options, now: () => this.options.clock.now()}, method, `${this.origin}${path}`)
+    const log = this.logOf(method, `${this.origin}${path}`)
     const body = request.body === undefined ? undefined : JSON.stringify(request.body)
     const headers = headersOf(this.options, request, credential, {body, stream})
     log.sending(headers, body)
-    const sent = this.start(credential.pair, method, path, headers, stream)
-    const attempted = {request: about, server: this.origin}
-    let stopped: KubeError | undefined
-    const stop = (why: KubeError): void => {
-      stopped ??= why
-      sent.destroy(why)
-    }
-    const onAbort = (): void => stop(aborted(about))
-    signal?.addEventListener('abort', onAbort, {once: true})
-    const timer =
-      timeoutMs > 0 ? after(timeoutMs, () => stop(timedOut('RequestTimeout', timeoutMs, attempted))) : undefined
-    const done = (): void => {
-      timer?.cancel()
-      signal?.removeEventListener('abort', onAbort)
-    }
-    const explain = (error: unknown): Error => stopped ?? connectionFailure(error, attempted)
-    const {connectTimeoutMs} = this.options
-    whileConnecting(sent, connectTimeoutMs, () => stop(timedOut('ConnectTimeout', connectTimeoutMs, attempted)))
+    const sent = sendable(() => this.connectionsFor(credential.pair).start(method, path, headers, stream))
+    const companion = this.companionOf(request)
+    companion.onStop = (why) => sent.destroy(why)
+    companion.limit(timeoutMs)
+    companion.watchConnecting(sent)
     try {
       const response = await headOf(sent, body)
       this.onConnected()
-      if (stream) timer?.cancel()
+      if (stream) companion.relax()
       log.answered(response.statusCode ?? 0, response.headers)
       warningTexts(response.headers.warning).forEach((text) => this.options.warn(text))
-      return {response, log, explain, done}
+      return {response, log, explain: companion.explain, done: companion.done}
     } catch (error) {
-      done()
-      const failure = explain(error)
+      companion.done()
+      const failure = companion.explain(error)
       log.failed(failure)
       throw failure
     }
   }
 
-  private start(
-    pair: KeyPair | undefined,
-    method: string,
-    path: string,
-    headers: OutgoingHttpHeaders,
-    stream: boolean,
-  ): ClientRequest {
-    try {
-      return this.connectionsFor(pair).start(method, path, headers, stream)
-    } catch (cause) {
-      if (textAt(cause, 'code') !== 'ERR_INVALID_CHAR') throw cause
-      const what = 'the token, or the user or group to act as, has characters that a request cannot carry'
-      throw new SflError('CredentialMalformed', what, ExitCode.Unreachable, {
-        hint: 'look for line breaks and letters beyond ASCII in the kubeconfig’s user entry, its token file and --as…',
-      })
-    }
+  private logOf(method: string, url: string): RequestLog {
+    return requestLog({...this.options, now: () => this.options.clock.now()}, method, url)
   }
 
+  private companionOf({about, signal}: Request): Companion {
+    const {connectTimeoutMs} = this.options
+    return companionOf({about, signal, server: this.origin, connectTimeoutMs})
+  }
   /** A renewed client certificate needs connections of its own. */
   private connectionsFor(pair: KeyPair | undefined): Connections {
     const key = pair === undefined ? '' : String(pair.cert)
@@ -170,6 +193,19 @@ class NodeExchanges implements NodeHttp {
       this.connections = {key, open: openConnections({...this.options, proxy: this.options.proxy, pair})}
     }
     return this.connections.open
+  }
+}
+
+/** What cannot be sent because of the credentials is said in words of its own. */
+const sendable = <T>(start: () => T): T => {
+  try {
+    return start()
+  } catch (cause) {
+    if (textAt(cause, 'code') !== 'ERR_INVALID_CHAR') throw cause
+    const what = 'the token, or the user or group to act as, has characters that a request cannot carry'
+    throw new SflError('CredentialMalformed', what, ExitCode.Unreachable, {
+      hint: 'look for line breaks and letters beyond ASCII in the kubeconfig’s user entry, its token file and --as…',
+    })
   }
 }
 
@@ -187,17 +223,6 @@ const headOf = (sent: ClientRequest, body: string | undefined): Promise<Incoming
     sent.on('error', reject)
     sent.end(body)
   })
-
-/** Calls `late` when the connection is not there in time; a kept-alive one is there at once. */
-const whileConnecting = (sent: ClientRequest, ms: number, late: () => void): void => {
-  sent.once('socket', (socket) => {
-    if (!socket.connecting) return
-    const timer = after(ms, late)
-    const clear = (): void => timer.cancel()
-    socket.once('authorizationError' in socket ? 'secureConnect' : 'connect', clear)
-    sent.once('close', clear)
-  })
-}
 
 const readAll = async (response: IncomingMessage): Promise<string> => {
   // No body belongs to it, whatever follows.

@@ -1,12 +1,13 @@
 import type {OutgoingHttpHeaders} from 'node:http'
 import type {Credential, Credentials} from '../credentials/credentials.js'
 import {type FailedRequest, KubeError} from '../errors.js'
-import {type Answer, isGood, readAnswer, readText} from './answer.js'
+import {type Answer, failureOf, isGood, readAnswer, readText} from './answer.js'
 import type {NodeHttp} from './node-http.js'
 import {aborted, isPassing} from './failures.js'
 import {type QuickGet, quickFirst} from './quick-get.js'
 import {type Clock, MAX_ATTEMPTS, MAX_RETRY_AFTER, pauseBefore} from './retry.js'
 import type {KeyPair, Trust} from './trust.js'
+import type {WebSocket} from './web-socket.js'
 
 export interface Request {
   method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
@@ -38,6 +39,11 @@ export interface Transport {
    * `silenceMs`: so long without a line means that the connection is dead.
    */
   lines(request: Request, silenceMs: number): AsyncGenerator<string, void>
+  /**
+   * A connection for messages both ways, in a protocol that the server has to agree to. It comes paused: `resume` it when
+   * somebody listens. It is tried once.
+   */
+  webSocket(request: Request, protocol: string): Promise<WebSocket>
   close(): void
 }
 
@@ -126,6 +132,15 @@ class HttpTransport implements Transport {
     if (request.signal?.aborted) return
     const [exchanges, credential] = await Promise.all([this.exchanges(), this.logIn(request)])
     yield* exchanges.lines(request, credential, silenceMs)
+  }
+
+  async webSocket(request: Request, protocol: string): Promise<WebSocket> {
+    const [exchanges, credential] = await Promise.all([this.exchanges(), this.logIn(request)])
+    const opened = await exchanges.webSocket(request, credential, protocol)
+    if (!('status' in opened)) return opened
+    return this.read(opened, request, (answer, about, server) => {
+      throw failureOf(answer, about, server)
+    })
   }
 
   private async answer(request: Request): Promise<Answer> {

@@ -3,9 +3,10 @@ import {isRecord, textAt} from '../../domain/core/read.js'
 import {apiVersionOf} from '../kinds/kind.js'
 import {type Sandbox} from '../sandbox.js'
 import {pathRefusal} from '../store/access.js'
-import {badRequest, methodNotAllowed, unsupportedMediaType} from '../store/fault.js'
+import {badRequest, methodNotAllowed, pathNotFound, unsupportedMediaType} from '../store/fault.js'
 import {list} from '../store/listing.js'
 import {podLog} from '../store/pod-log.js'
+import {podPort, type PodPort} from '../store/pod-port.js'
 import {type DeleteParameters, type Target, type User, type WriteParameters, type Written} from '../store/request.js'
 import {type Answer} from './answer.js'
 import * as discovery from './discovery.js'
@@ -237,6 +238,17 @@ const logged = (sandbox: Sandbox, target: Target, {query, user}: Asked): Answer 
     ...(container === undefined ? {} : {container}),
   })
   return {code: 200, body, type: 'text/plain'}
+}
+
+/** The pod's port that an upgraded request is about. Throws ApiFault for what is refused. */
+export const forwardTarget = (sandbox: Sandbox, {pathname, searchParams}: URL, user: User): PodPort => {
+  const parts = resourcePath(pathname)
+  if (parts === undefined || parts.group !== '' || parts.plural !== 'pods' || parts.subresource !== 'portforward')
+    throw pathNotFound()
+  const target = targetOf(sandbox.api.registry, {...parts, subresource: undefined})
+  const port = Number(searchParams.get('ports') ?? '')
+  sandbox.note(`portforward v1 Pod ${target.namespace}/${target.name} ${port}`)
+  return podPort(sandbox.api, target, user, port)
 }
 
 /** What is said of groups and custom resources that are not there. */

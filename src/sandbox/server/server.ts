@@ -1,7 +1,8 @@
 import {randomBytes} from 'node:crypto'
-import {type IncomingMessage, type ServerResponse} from 'node:http'
+import {type IncomingMessage, type ServerResponse, STATUS_CODES} from 'node:http'
 import {createServer} from 'node:https'
 import {type AddressInfo} from 'node:net'
+import {type Duplex} from 'node:stream'
 import {type Sandbox} from '../sandbox.js'
 import {admin, alice} from '../store/access.js'
 import {unauthorized} from '../store/fault.js'
@@ -9,7 +10,7 @@ import {type User} from '../store/request.js'
 import {send, statusOf} from './answer.js'
 import {makeCertificate} from './certificate.js'
 import {type DoorFault, type Intercept} from './fault-injection.js'
-import {type Asked, handle} from './handle.js'
+import {type Asked, forwardTarget, handle} from './handle.js'
 import {kubeconfigText} from './kubeconfig.js'
 import {streamWatch} from './watch-stream.js'
 import {after} from '../../process/timer.js'
@@ -58,10 +59,15 @@ export const startServer = async (
   ])
   let count = 0
 
+  const userOf = ({headers}: IncomingMessage): User => {
+    const user = users.get(headers.authorization ?? '')
+    if (user === undefined) throw unauthorized()
+    return user
+  }
+
   const answer = (request: IncomingMessage, response: ServerResponse, body: string, cut: DoorFault['cutWatch']) => {
     try {
-      const user = users.get(request.headers.authorization ?? '')
-      if (user === undefined) throw unauthorized()
+      const user = userOf(request)
       const url = new URL(request.url ?? '/', 'https://127.0.0.1')
       const asked: Asked = {
         method: request.method ?? 'GET',
@@ -109,6 +115,13 @@ export const startServer = async (
       serve(request, response).catch(() => response.destroy())
     },
   )
+  const upgraded = new Set<Duplex>()
+  server.on('upgrade', (request, connection, head) => {
+    upgraded.add(connection)
+    connection.on('error', () => connection.destroy())
+    connection.on('close', () => upgraded.delete(connection))
+    void upgrade(sandbox, request, connection, head, userOf)
+  })
   // Node's 5 s would close connections that clients of a real server may count on.
   server.keepAliveTimeout = IDLE_TIMEOUT
   await new Promise<void>((resolve, reject) => {
@@ -126,7 +139,34 @@ export const startServer = async (
       new Promise((resolve) => {
         server.close(() => resolve())
         server.closeAllConnections()
+        upgraded.forEach((connection) => connection.destroy())
       }),
+  }
+}
+
+/** Requests that end in another protocol than HTTP: forwarded ports. */
+const upgrade = async (
+  sandbox: Sandbox,
+  request: IncomingMessage,
+  connection: Duplex,
+  head: Buffer,
+  userOf: (request: IncomingMessage) => User,
+): Promise<void> => {
+  try {
+    const {checkProtocol, forwardPort} = await import('./port-forward.js')
+    const user = userOf(request)
+    const url = new URL(request.url ?? '/', 'https://127.0.0.1')
+    const found = forwardTarget(sandbox, url, user)
+    checkProtocol(request)
+    forwardPort(found, request, connection, head)
+  } catch (error) {
+    const status = statusOf(error)
+    const body = `${JSON.stringify(status)}\n`
+    const head = `HTTP/1.1 ${status.code} ${STATUS_CODES[status.code] ?? ''}`
+    const length = Buffer.byteLength(body)
+    connection.end(
+      `${head}\r\nContent-Type: application/json\r\nContent-Length: ${length}\r\nConnection: close\r\n\r\n${body}`,
+    )
   }
 }
 

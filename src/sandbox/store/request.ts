@@ -14,7 +14,7 @@ export interface Target {
   version: string
   namespace?: string | undefined
   name?: string | undefined
-  subresource?: 'status' | 'scale' | 'log' | undefined
+  subresource?: 'status' | 'scale' | 'log' | 'portforward' | undefined
 }
 
 export interface WriteParameters {
