@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import type fc from 'fast-check'
 
 /** What every generator of this run starts from: `$SFL_FUZZ_SEED`, or another one each time. It is named in the titles. */
 export const seed = Number(process.env['SFL_FUZZ_SEED'] ?? Date.now() % 2 ** 31)

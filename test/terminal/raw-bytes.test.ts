@@ -7,7 +7,8 @@ import {brokerList, brokerObject} from '../support/objects.js'
 import {runWhole, type WholeOptions} from '../support/whole.js'
 
 /** A title for the window, a cleared screen, a colour in C1, overridden direction, line ends of all kinds, and the marks to find it by. */
-const NASTY = 'be\u001b]0;owned\u0007\u001b[2J\u009b31m\u202e\u2066\u0085\u0008\rerror: forged\r\nhint: forged\u007f\u0000end'
+const NASTY =
+  'be\u001b]0;owned\u0007\u001b[2J\u009b31m\u202e\u2066\u0085\u0008\rerror: forged\r\nhint: forged\u007f\u0000end'
 
 /** What may not reach a terminal: all control characters but line feed and tab. */
 const OBEYED = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\u2028\u2029]/
@@ -80,10 +81,12 @@ const cases: Readonly<Record<string, Case>> = {
   'names of objects that are listed': {argv: [...list, '-o', 'name'], steps: [json(brokerList([nastyBroker(NASTY)]))]},
   'names that are near to a missing one': {
     argv: ['broker', 'describe', 'order'],
-    steps: Array.from({length: 12}, () => (request, response) =>
-      request.url.includes('/order')
-        ? status(404, 'NotFound', NASTY)(request, response)
-        : json(brokerList([nastyBroker('order\u001b[2J')]))(request, response),
+    steps: Array.from(
+      {length: 12},
+      () => (request, response) =>
+        request.url.includes('/order')
+          ? status(404, 'NotFound', NASTY)(request, response)
+          : json(brokerList([nastyBroker('order\u001b[2J')]))(request, response),
     ),
   },
   'names of contexts': {argv: [...list, '--context', NASTY]},
@@ -106,19 +109,22 @@ const cases: Readonly<Record<string, Case>> = {
 }
 
 describe('no control character of others reaches a terminal', () => {
-  test.each(Object.entries(cases))('%s', async (_what, {argv, steps = [], kubeconfig = {}, edit, options, forged = false}) => {
-    const server = await faultServer({plain: true})
-    server.script(...steps)
-    const path = join(temporaryFolder(), 'config')
-    const config = kubeconfigOf({server: server.url, ...kubeconfig})
-    writeFileSync(path, edit === undefined ? config : edit(config))
-    const {out, err} = await runWhole(argv, {...options, env: {KUBECONFIG: path, ...options?.env}})
-    expect(out + err).not.toBe('')
-    expect(OBEYED.exec(out)?.[0], JSON.stringify(out)).toBeUndefined()
-    expect(OBEYED.exec(err)?.[0], JSON.stringify(err)).toBeUndefined()
-    // A line of ours begins at the left.
-    if (!forged) expect(`${out}\n${err}`).not.toMatch(/^(?:error|hint): forged/m)
-  })
+  test.each(Object.entries(cases))(
+    '%s',
+    async (_what, {argv, steps = [], kubeconfig = {}, edit, options, forged = false}) => {
+      const server = await faultServer({plain: true})
+      server.script(...steps)
+      const path = join(temporaryFolder(), 'config')
+      const config = kubeconfigOf({server: server.url, ...kubeconfig})
+      writeFileSync(path, edit === undefined ? config : edit(config))
+      const {out, err} = await runWhole(argv, {...options, env: {KUBECONFIG: path, ...options?.env}})
+      expect(out + err).not.toBe('')
+      expect(OBEYED.exec(out)?.[0], JSON.stringify(out)).toBeUndefined()
+      expect(OBEYED.exec(err)?.[0], JSON.stringify(err)).toBeUndefined()
+      // A line of ours begins at the left.
+      if (!forged) expect(`${out}\n${err}`).not.toMatch(/^(?:error|hint): forged/m)
+    },
+  )
 
   test('what a proxy answers', async () => {
     const proxy = await faultServer({plain: true})
