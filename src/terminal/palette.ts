@@ -44,11 +44,13 @@ type Env = Readonly<Record<string, string | undefined>>
 
 /**
  * Whether one stream gets colour. Decided for each stream by itself, so that `2>/dev/null` does not take the colour
- * from stdout. `--color` wins, then NO_COLOR (not empty), FORCE_COLOR, TERM=dumb, and being a terminal.
+ * from stdout. `--color` wins, then NO_COLOR (no-color.org), FORCE_COLOR (as Node and most of npm read it: 0 and false
+ * mean no color), CLICOLOR_FORCE (bixense.com/clicolors), TERM=dumb, and being a terminal. Empty ones count as not set.
  */
 export const wantsColour = (isTerminal: boolean, env: Env, choice: ColourChoice = 'auto'): boolean => {
   if (choice !== 'auto') return choice === 'always'
   if (env['NO_COLOR']) return false
-  if (env['FORCE_COLOR'] && env['FORCE_COLOR'] !== '0') return true
+  if (env['FORCE_COLOR']) return !['0', 'false'].includes(env['FORCE_COLOR'])
+  if (env['CLICOLOR_FORCE'] && env['CLICOLOR_FORCE'] !== '0') return true
   return isTerminal && env['TERM'] !== 'dumb'
 }
