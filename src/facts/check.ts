@@ -42,7 +42,7 @@ import {usedDatabases} from '../domain/sonataflow/persistence/preflight.js'
 import {readPlatform} from '../domain/sonataflow/model.js'
 import {
   CLUSTER_PLATFORM,
-  ENDPOINTS,
+  ENDPOINT_SLICE,
   JOB,
   NETWORK_POLICY,
   PLATFORM,
@@ -164,7 +164,7 @@ const secondRound = (
       server === undefined
         ? []
         : [
-            {...ENDPOINTS, namespace: server.namespace.value},
+            {...ENDPOINT_SLICE, namespace: server.namespace.value},
             {apiVersion: 'v1', kind: 'Service', namespace: server.namespace.value},
           ],
     ),

@@ -1,4 +1,5 @@
 import {Ansis} from 'ansis'
+import {own} from './own-codes.js'
 
 type Paint = (text: string) => string
 
@@ -16,15 +17,24 @@ const same: Paint = (text) => text
 
 export const plainPalette: Palette = {red: same, green: same, yellow: same, cyan: same, bold: same, dim: same}
 
+/** Codes of a colour as the streams know them for ours; begun anew where another one ends inside, and on every line. */
+const painted = ({open, close}: {open: string; close: string}): Paint => {
+  const [begin, end] = [signed(open), signed(close)]
+  return (text) =>
+    text === '' ? '' : `${begin}${text.replaceAll(end, begin).replaceAll('\n', `${end}\n${begin}`)}${end}`
+}
+
+const signed = (code: string): string => own(code.slice('\u001b['.length))
+
 export const colourPalette = (): Palette => {
-  const ansis = new Ansis(1)
+  const {red, green, yellow, cyan, bold, dim} = new Ansis(1)
   return {
-    red: (text) => ansis.red(text),
-    green: (text) => ansis.green(text),
-    yellow: (text) => ansis.yellow(text),
-    cyan: (text) => ansis.cyan(text),
-    bold: (text) => ansis.bold(text),
-    dim: (text) => ansis.dim(text),
+    red: painted(red),
+    green: painted(green),
+    yellow: painted(yellow),
+    cyan: painted(cyan),
+    bold: painted(bold),
+    dim: painted(dim),
   }
 }
 

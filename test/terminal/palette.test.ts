@@ -1,4 +1,5 @@
 import {describe, expect, test} from 'vitest'
+import {forStream} from '../../src/terminal/own-codes.js'
 import {colourPalette, plainPalette, wantsColour} from '../../src/terminal/palette.js'
 
 describe('colour', () => {
@@ -29,7 +30,7 @@ describe('colour', () => {
 
   test('paints with the eight colours that every terminal has, and takes them off again', () => {
     const {red, green, yellow, cyan, bold, dim} = colourPalette()
-    expect([red, green, yellow, cyan, bold, dim].map((paint) => paint('x'))).toEqual([
+    expect([red, green, yellow, cyan, bold, dim].map((paint) => forStream(paint('x')))).toEqual([
       '\u001B[31mx\u001B[39m',
       '\u001B[32mx\u001B[39m',
       '\u001B[33mx\u001B[39m',
