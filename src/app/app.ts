@@ -1,5 +1,5 @@
 import {normalise, type FlagShapes} from '../cli/argv.js'
-import {spokenProgram} from '../cli/connection.js'
+import {callerOf} from '../cli/connection.js'
 import {report, translate, type FailedRun} from '../cli/errors.js'
 import {runCommand} from '../cli/oclif.js'
 import type {Streams} from '../terminal/streams.js'
@@ -40,7 +40,7 @@ export const runInvocation = ({
     host,
     {
       program,
-      commandPrefix: spokenProgram(program, normalised, Object.keys({...command.flags})),
+      caller: callerOf(program, normalised, Object.keys({...command.flags})),
       streams,
       signal,
       translate: (error) => translate(error, failed()),

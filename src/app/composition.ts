@@ -6,7 +6,7 @@ import {wrapped} from '../output/wrapped.js'
 import {startProgress} from '../terminal/progress.js'
 import {terminalPrompts} from '../terminal/prompts.js'
 
-type Wiring = Pick<Runtime, 'program' | 'commandPrefix' | 'streams' | 'signal' | 'translate' | 'reportError'> & {
+type Wiring = Pick<Runtime, 'program' | 'caller' | 'streams' | 'signal' | 'translate' | 'reportError'> & {
   onWarning(): void
 }
 

@@ -1,4 +1,5 @@
-import {calledAs, kubectl} from '../domain/core/commands.js'
+import {type Caller} from '../domain/core/commands.js'
+import {callerText, kubectl, printCommand} from '../domain/core/commands.js'
 import {ExitCode, SflError} from '../domain/core/errors.js'
 import {type FailLevel, type ReportFormat} from '../domain/check/engine/check-options.js'
 import {type Fixes} from '../domain/check/engine/fixes.js'
@@ -9,7 +10,7 @@ import {subjectOf} from '../domain/core/plan.js'
 import {checkText, countText, shortText} from '../output/check.js'
 import {formatJson} from '../output/json.js'
 import type {Origins} from '../output/report/sarif.js'
-import {spokenReport} from '../output/report/text.js'
+import {spokenReport} from '../output/report/spoken.js'
 import {pause} from './pause.js'
 import {runPlan, type WriteFlagValues} from './run-plan.js'
 import type {Cluster, Runtime} from './runtime.js'
@@ -18,29 +19,25 @@ import type {Cluster, Runtime} from './runtime.js'
 const silent: readonly ReportFormat[] = ['short', 'sarif']
 
 /** Leaves nobody in the belief that everything was looked at. */
-export const sayUnverified = (
-  {streams, commandPrefix: spoken}: Runtime,
-  {totals}: CheckReport,
-  format: ReportFormat,
-): void => {
+export const sayUnverified = ({streams, caller}: Runtime, {totals}: CheckReport, format: ReportFormat): void => {
   if (!silent.includes(format) || totals.notVerified === 0) return
   const {notVerified, checks} = totals
   streams.err(
-    `${streams.errPalette.yellow('warning:')} ${notVerified} of ${countText(checks, 'check')} could not look at everything; '${spoken} check' without -o says at what\n`,
+    `${streams.errPalette.yellow('warning:')} ${notVerified} of ${countText(checks, 'check')} could not look at everything; '${callerText(caller)} check' without -o says at what\n`,
   )
 }
 
 /** A report in the form that was asked for; what is not loaded for it costs nothing. */
 export const reportText = async (
-  {commandPrefix: spoken, streams, version}: Runtime,
+  {caller, streams, version}: Runtime,
   report: CheckReport,
   {format, failOn, origins}: {format: ReportFormat; failOn: FailLevel; origins: Origins},
 ): Promise<string> => {
-  const own = spokenReport(report, spoken)
+  const own = spokenReport(report, caller)
   switch (format) {
     case 'text':
       return checkText(report, {
-        program: spoken,
+        caller,
         palette: streams.outPalette,
         ...(streams.screen === undefined ? {} : {columns: streams.screen.columns}),
       })
@@ -89,11 +86,11 @@ export const carryOutFixes = async (
 /** Exit code 5, with what was found. */
 export const unhealthy = (
   report: CheckReport,
-  {program, commandPrefix: spoken}: Pick<Runtime, 'program' | 'commandPrefix'>,
+  {program, caller}: Pick<Runtime, 'program' | 'caller'>,
   {timedOut = false, repaired = false}: {timedOut?: boolean; repaired?: boolean} = {},
 ): SflError => {
   const {errors, warnings} = report.totals
-  if (errors + warnings === 0) return unseen(report, spoken, timedOut)
+  if (errors + warnings === 0) return unseen(report, caller, timedOut)
   const found = counted(report)
   const all = report.checks.flatMap(({findings}) => findings)
   const [worst] = ['error', 'warning'].flatMap((level) => all.filter((one) => one.level === level))
@@ -108,10 +105,10 @@ export const unhealthy = (
 }
 
 /** A report without findings that is a failure all the same: `--fail-on not-verified`. */
-const unseen = ({namespace, totals}: CheckReport, spoken: string, timedOut: boolean): SflError => {
+const unseen = ({namespace, totals}: CheckReport, caller: Caller, timedOut: boolean): SflError => {
   const message = `${countText(totals.notVerified, 'check')} could not look at everything`
   const where = namespace === undefined ? [] : ['-n', namespace]
-  const rights = calledAs(kubectl('auth', 'can-i', '--list', ...where), spoken)
+  const rights = printCommand(kubectl('auth', 'can-i', '--list', ...where), caller)
   return new SflError(
     timedOut ? 'Timeout' : 'Unhealthy',
     timedOut ? `time is over, and ${message}` : message,

@@ -1,4 +1,4 @@
-import {shellWord} from '../domain/core/commands.js'
+import type {Caller} from '../domain/core/commands.js'
 
 /** What says which cluster, and as whom; credentials are never repeated. */
 const repeated = [
@@ -19,7 +19,7 @@ const repeated = [
  * as whom, because a command that is recommended for one cluster must not be carried out on another. `own` are flags to
  * which the command gives another meaning, as `secret create-kafka-auth` does to --user.
  */
-export const spokenProgram = (program: string, argv: readonly string[], own: readonly string[] = []): string => {
+export const callerOf = (name: string, argv: readonly string[], own: readonly string[] = []): Caller => {
   const words: string[] = []
   for (const [index, token] of argv.entries()) {
     if (token === '--') break
@@ -27,7 +27,7 @@ export const spokenProgram = (program: string, argv: readonly string[], own: rea
     const [flag, ...value] = token.split('=')
     if (!flag?.startsWith('--') || !repeated.includes(flag.slice(2)) || own.includes(flag.slice(2))) continue
     const given = value.length > 0 ? value.join('=') : argv[index + 1]
-    if (given !== undefined) words.push(flag, shellWord(given))
+    if (given !== undefined) words.push(flag, given)
   }
-  return [program, ...words].join(' ')
+  return {name, connection: words}
 }

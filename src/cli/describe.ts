@@ -1,3 +1,4 @@
+import {type Caller} from '../domain/core/commands.js'
 import {handleOf, refOf, type Kind, type KubeObject, type Ref} from '../domain/core/object.js'
 import {textAt} from '../domain/core/read.js'
 import {isObjectFormat, parseFormat, type Format, type FormatName} from '../output/format.js'
@@ -39,7 +40,7 @@ export interface TextOptions {
   now: Date
   verbose: boolean
   extras: boolean
-  program: string
+  caller: Caller
   palette: Palette
 }
 
@@ -73,7 +74,7 @@ export const describeEach = async (
     now: runtime.now(),
     verbose,
     extras,
-    program: runtime.commandPrefix,
+    caller: runtime.caller,
     palette: runtime.streams.outPalette,
   }
   const events = extras && flags['show-events']

@@ -1,30 +1,37 @@
 import {ExitCode, SflError} from '../domain/core/errors.js'
 import type {Finding} from '../domain/findings/finding.js'
-import {kubectl, shellWord} from '../domain/core/commands.js'
+import {
+  kubectl,
+  printCommand,
+  printCommands,
+  sfl,
+  shellWord,
+  type Caller,
+  type Command,
+} from '../domain/core/commands.js'
 import {rowOf} from '../domain/kinds/registry.js'
 import {isFinal} from '../domain/findings/catalogue.js'
 import {handleOf} from '../domain/core/object.js'
 import {subjectOf, type Plan, type Step, type WaitStep} from '../domain/core/plan.js'
 import type {ExecutedPlan} from '../kube/execute-plan.js'
 import type {Runtime} from './runtime.js'
-import {withCommandPrefix} from './print-findings.js'
 
 /** A plan that was not carried out because of what was found. */
-export const refused = (plan: Plan, errors: readonly Finding[], program: string): SflError => {
+export const refused = (plan: Plan, errors: readonly Finding[], caller: Caller): SflError => {
   const [step] = plan.steps
   const what = step === undefined ? 'nothing was' : `${handleOf(subjectOf(step))} was not`
   const codes = [...new Set(errors.map(({code}) => code))].join(', ')
   const hint = hintFor(errors)
   return new SflError('PreflightFailed', `${what} ${pastOf(step)} (${codes})`, ExitCode.Failed, {
-    causes: causesOf(errors, program),
+    causes: causesOf(errors, caller),
     ...(hint === undefined ? {} : {hint}),
   })
 }
 
 /** Findings as causes of an error, for `-o json`. */
-export const causesOf = (findings: readonly Finding[], program: string): string[] =>
-  withCommandPrefix(program, findings).map(({code, message, repair}) =>
-    [`${code}: ${message}`, ...(repair === undefined ? [] : [`repair: ${repair}`])].join('\n'),
+export const causesOf = (findings: readonly Finding[], caller: Caller): string[] =>
+  findings.map(({code, message, repair}) =>
+    [`${code}: ${message}`, ...(repair === undefined ? [] : [`repair: ${printCommands(repair, caller)}`])].join('\n'),
   )
 
 /** The codes of all kinds for what exists already. */
@@ -74,7 +81,7 @@ export const failureOf = ({done, failed, left}: ExecutedPlan, runtime: Runtime):
     causes: [...error.causes, ...story],
     hint:
       failed?.step.verb === 'wait' && error.reason !== 'Failed'
-        ? [`Go on waiting with: ${resumption(failed.step, runtime.commandPrefix)}`, ...again].join('\n')
+        ? [`Go on waiting with: ${printCommand(resumption(failed.step), runtime.caller)}`, ...again].join('\n')
         : (again[0] ?? error.hint ?? 'Repeat the command; what is done already is left as it is.'),
     cause: error,
   })
@@ -114,7 +121,7 @@ export const withCauses = (error: SflError, causes: readonly string[]): SflError
   })
 
 /** What to type to go on waiting. */
-const resumption = ({ref, until}: WaitStep, program: string): string => {
+const resumption = ({ref, until}: WaitStep): Command => {
   const where = ref.namespace === undefined ? [] : ['-n', ref.namespace]
   if (until === 'observed' || typeof until === 'object')
     return kubectl(...where, 'get', ref.kind.toLowerCase(), ref.name, '-o', 'yaml', '-w')
@@ -125,5 +132,5 @@ const resumption = ({ref, until}: WaitStep, program: string): string => {
   if (hasWait !== true)
     return kubectl(...where, 'wait', until === 'gone' ? '--for=delete' : '--for=condition=Ready', handleOf(ref))
   const target = until === 'gone' ? 'delete' : 'ready'
-  return [program, noun, 'wait', ref.name, ...where, '--for', target].join(' ')
+  return sfl(`${noun} wait`, ref.name, ...where, '--for', target)
 }

@@ -1,3 +1,4 @@
+import {printCommand, sfl} from '../domain/core/commands.js'
 import {nounOf, resourceNameOf} from '../domain/kinds/registry.js'
 import {ExitCode, SflError} from '../domain/core/errors.js'
 import {type KubeObject, type Ref} from '../domain/core/object.js'
@@ -27,7 +28,10 @@ export const explainAbsence = async (
     {
       code: 404,
       cause: error,
-      hint: `${runtime.commandPrefix} ${noun} list${ref.namespace === undefined ? '' : ` -n ${ref.namespace}`}`,
+      hint: printCommand(
+        sfl(`${noun} list`, ...(ref.namespace === undefined ? [] : ['-n', ref.namespace])),
+        runtime.caller,
+      ),
     },
   )
 }

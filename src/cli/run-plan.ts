@@ -1,5 +1,5 @@
 import {ExitCode, SflError} from '../domain/core/errors.js'
-import {blocking, type Finding} from '../domain/findings/finding.js'
+import {blocking, identityOf, untold, type Finding} from '../domain/findings/finding.js'
 import {handleOf, refOf, type KubeObject} from '../domain/core/object.js'
 import {isWatching, subjectOf, type Plan} from '../domain/core/plan.js'
 import {masked, revealed} from '../domain/secret/secret-value.js'
@@ -12,7 +12,7 @@ import {watchedLine} from '../output/step-line.js'
 import {causesOf, failureOf, refused, stopped, withCauses} from './failures.js'
 import {previewText, showPreview, type Change} from './preview.js'
 import type {Cluster, Runtime} from './runtime.js'
-import {printFindings, withCommandPrefix} from './print-findings.js'
+import {printFindings} from './print-findings.js'
 import {aggregateFailures} from './aggregate-failures.js'
 import {watchReasons} from './watch-reasons.js'
 
@@ -87,7 +87,7 @@ export const runPlan = async (
   for (const task of tasks) {
     const errors = blocking(task.plan.findings)
     if (errors.length === 0) ready.push(task)
-    else failures.push(refused(task.plan, errors, runtime.commandPrefix))
+    else failures.push(refused(task.plan, errors, runtime.caller))
   }
 
   if (flags.diff && ready.length > 0) await previewAll(runtime, cluster, ready, flags)
@@ -95,15 +95,14 @@ export const runPlan = async (
 
   const results: DoneStep[] = []
   for (const [index, task] of ready.entries()) {
-    const told = new Set(findings.map(({message}) => message))
+    const told = new Set(findings.map(identityOf))
     const result = await carryOutTold(runtime, cluster, task, {flags, silent, told, lines: format.name === 'table'})
     results.push(...result.done)
     if (result.failed !== undefined) {
       const failure = failureOf(result, runtime)
       const explained = isWatching(result.failed.step) ? await explainTimeout(task) : []
-      const fresh = explained.filter(({message}) => !told.has(message))
-      if (!silent) printFindings(runtime, fresh, given.length > 1)
-      failures.push(silent ? withCauses(failure, causesOf(explained, runtime.commandPrefix)) : failure)
+      if (!silent) printFindings(runtime, untold(explained, told), given.length > 1)
+      failures.push(silent ? withCauses(failure, causesOf(explained, runtime.caller)) : failure)
     }
     if (runtime.signal.aborted)
       throw stopped(
@@ -123,7 +122,7 @@ interface Telling {
   silent: boolean
   /** A line for every outcome. */
   lines: boolean
-  /** Messages that were said; those that are said meanwhile are added. */
+  /** What was said, by `identityOf`; what is said meanwhile is added. */
   told: Set<string>
 }
 
@@ -134,7 +133,7 @@ const carryOutTold = async (
   task: Task,
   {flags, silent, lines, told}: Telling,
 ): Promise<ExecutedPlan> => {
-  const {streams, commandPrefix: spoken} = runtime
+  const {streams, caller} = runtime
   const progress = silent ? undefined : runtime.startProgress()
   const dryRun = flags['dry-run']
   const look = task.reasons
@@ -145,9 +144,8 @@ const carryOutTold = async (
       : watchReasons(
           () => look(),
           (reason) => {
-            if (!told.has(reason.message))
-              progress.say(formatFindings(withCommandPrefix(spoken, [reason]), {palette: streams.errPalette}).trimEnd())
-            told.add(reason.message)
+            const text = formatFindings(untold([reason], told), {caller, palette: streams.errPalette})
+            if (text !== '') progress.say(text.trimEnd())
             if (task.fatalCodes?.has(reason.code) === true) giveUp.abort()
           },
         )

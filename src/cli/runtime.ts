@@ -1,3 +1,4 @@
+import {type Caller} from '../domain/core/commands.js'
 import type {SflError} from '../domain/core/errors.js'
 import type {Ref} from '../domain/core/object.js'
 import type {Plan} from '../domain/core/plan.js'
@@ -29,7 +30,7 @@ export interface Runtime {
   /** How the user called us: `kubectl sfl` or `kn sfl`. */
   program: string
   /** The same with the flags that lead to this cluster: what recommended commands begin with. */
-  commandPrefix: string
+  caller: Caller
   version: string
   streams: Streams
   env: Readonly<Record<string, string | undefined>>

@@ -1,4 +1,4 @@
-import type {Finding} from '../domain/findings/finding.js'
+import {blocking, untold, type Finding} from '../domain/findings/finding.js'
 import {every} from '../process/timer.js'
 
 /** Looked at again after so many milliseconds of waiting; a reason is no news before that. */
@@ -26,11 +26,7 @@ export const watchReasons = (
     busy = true
     look()
       .then((found) => {
-        const fresh = stopped ? [] : found.filter(({level, message}) => level === 'error' && !said.has(message))
-        for (const reason of fresh) {
-          said.add(reason.message)
-          onReason(reason)
-        }
+        if (!stopped) untold(blocking(found), said).forEach(onReason)
       })
       .catch(() => undefined)
       .finally(() => (busy = false))

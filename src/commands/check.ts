@@ -70,7 +70,7 @@ export default class Check extends SflCommand {
     let known: Snapshot | undefined
     const look = async () => {
       known = snapshotOf(await this.stateOf(cluster, scope, manifests, parse), parse, runtime.now().getTime())
-      if (files.length === 0) checkNamespaceIsThere(known, this.program)
+      if (files.length === 0) checkNamespaceIsThere(known, runtime.caller)
       return runChecks(known, {categories, ignored, failOn})
     }
     const judge = async (waits: boolean) =>

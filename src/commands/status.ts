@@ -10,7 +10,7 @@ import {ExitCode, invalid, SflError} from '../domain/core/errors.js'
 import {loadYamlParser, readClusterState} from '../facts/check.js'
 import {parseFormat} from '../output/format.js'
 import {formatJson} from '../output/json.js'
-import {spokenFindings} from '../output/report/text.js'
+import {spokenStatus} from '../output/report/spoken.js'
 import {statusText} from '../output/report/status.js'
 
 const FORMATS = ['json', 'yaml'] as const
@@ -39,7 +39,7 @@ export default class Status extends SflCommand {
   async run(): Promise<void> {
     const {flags} = await this.parse(Status)
     const {runtime} = this
-    const {streams, commandPrefix: program} = runtime
+    const {streams, caller} = runtime
     const format = parseFormat(flags.output, {allowed: [...FORMATS]})
     const intervalMs = flags.interval ?? 2000
     if (flags.interval !== undefined && !flags.watch) throw invalid('--interval goes with --watch')
@@ -52,14 +52,14 @@ export default class Status extends SflCommand {
     const look = async (): Promise<StatusView> => {
       const state = await readClusterState(client, flags['all-namespaces'] ? {} : {namespace})
       const known = snapshotOf(state, parse, runtime.now().getTime())
-      checkNamespaceIsThere(known, program)
+      checkNamespaceIsThere(known, caller)
       return viewStatus(known)
     }
     const screen = (view: StatusView, columns = streams.screen?.columns): string =>
-      statusText(view, {program, palette: streams.outPalette, columns})
+      statusText(view, {caller, palette: streams.outPalette, columns})
     if (flags.watch) return liveScreen(runtime, {screen: async (columns) => screen(await look(), columns), intervalMs})
     const view = await look()
-    const own = {...view, causes: spokenFindings(view.causes, program)}
+    const own = spokenStatus(view, caller)
     if (format.name === 'json') streams.out(`${formatJson(own)}\n`)
     else if (format.name === 'yaml') streams.out((await import('../output/yaml.js')).formatYaml(own))
     else streams.out(screen(view))

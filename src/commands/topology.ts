@@ -5,7 +5,7 @@ import {snapshotOf} from '../domain/check/snapshot/snapshot.js'
 import {checkNamespaceIsThere} from '../domain/check/snapshot/looked-at.js'
 import {around, nearby, readAsked} from '../domain/check/topology/around.js'
 import {viewTopology, type Topology} from '../domain/check/topology/topology.js'
-import {calledAs, sfl} from '../domain/core/commands.js'
+import {printCommand, sfl, type Command} from '../domain/core/commands.js'
 import {ExitCode, invalid, SflError} from '../domain/core/errors.js'
 import {loadYamlParser, readClusterState} from '../facts/check.js'
 import {formatJson} from '../output/json.js'
@@ -76,7 +76,7 @@ export default class TopologyCommand extends SflCommand {
     const scope = flags['all-namespaces'] ? {} : {namespace}
     const [state, parse] = await Promise.all([readClusterState(client, scope), loadYamlParser()])
     const known = snapshotOf(state, parse, this.runtime.now().getTime())
-    checkNamespaceIsThere(known, this.runtime.commandPrefix)
+    checkNamespaceIsThere(known, this.runtime.caller)
     const whole = viewTopology(known)
     const topology = asked === undefined ? whole : around(whole, asked)
     const where = flags['all-namespaces'] ? 'in any namespace' : `in namespace ${namespace}`
@@ -92,14 +92,14 @@ export default class TopologyCommand extends SflCommand {
     if (topology.nodes.length > 0 || format !== 'tree') out(await drawn(topology, format, outPalette))
   }
 
-  private unknown(name: string, near: readonly string[], where: string, everything: string): SflError {
+  private unknown(name: string, near: readonly string[], where: string, everything: Command): SflError {
     const meant = near.length === 0 ? '' : ` - did you mean ${near.map((one) => `"${one}"`).join(' or ')}?`
     return new SflError(
       'NotFound',
       `nothing named "${name}" sends or gets events ${where}${meant}`,
       ExitCode.NotFound,
       {
-        hint: `'${calledAs(everything, this.runtime.commandPrefix)}' shows everything.`,
+        hint: `'${printCommand(everything, this.runtime.caller)}' shows everything.`,
       },
     )
   }

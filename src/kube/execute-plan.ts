@@ -1,3 +1,4 @@
+import {printCommand} from '../domain/core/commands.js'
 import {isDeepStrictEqual} from 'node:util'
 import {kubectl} from '../domain/core/commands.js'
 import {formatGoDuration} from '../domain/core/duration.js'
@@ -256,10 +257,12 @@ const wait = async (client: KubeClient, step: WaitStep, options: ExecutePlanOpti
   }
   if (result.outcome === 'failed')
     throw new SflError('Failed', `${handleOf(step.ref)} has failed: ${result.note}`, ExitCode.Failed, {
-      hint: kubectl(
-        ...(step.ref.namespace === undefined ? [] : ['-n', step.ref.namespace]),
-        'describe',
-        handleOf(step.ref),
+      hint: printCommand(
+        kubectl(
+          ...(step.ref.namespace === undefined ? [] : ['-n', step.ref.namespace]),
+          'describe',
+          handleOf(step.ref),
+        ),
       ),
     })
   throw new SflError(

@@ -1,16 +1,17 @@
 import {nounOf} from '../domain/kinds/registry.js'
 import {CATEGORIES, type Category} from '../domain/check/engine/check.js'
 import {type CheckReport, type CheckResult, type ReportFinding} from '../domain/check/engine/report.js'
-import {calledAs} from '../domain/core/commands.js'
+import {printCommand, type Caller} from '../domain/core/commands.js'
 import {type Level} from '../domain/findings/finding.js'
 import {type Ref} from '../domain/core/object.js'
 import {plain, type Palette} from './palette.js'
 import {printable} from './printable.js'
+import {mentions} from './report/findings.js'
 import {wrapped} from './wrapped.js'
 
 export interface CheckTextOptions {
   /** How the program was called, for the commands in findings. */
-  program: string
+  caller: Caller
   palette?: Palette
   /** The width of the terminal; left out, lines are as long as they are. */
   columns?: number | undefined
@@ -74,9 +75,9 @@ const wordOf = (ref: Ref): string => (ref.kind === 'ConfigMap' ? 'configmap' : n
 export const findingLines = (
   {level, code, message, affects, repair}: ReportFinding,
   home: string | undefined,
-  {program, palette = plain}: CheckTextOptions,
+  {caller, palette = plain}: CheckTextOptions,
 ): string[] => {
-  const commands = repair === undefined ? [] : calledAs(repair, program).split('\n')
+  const commands = (repair ?? []).map((command) => printCommand(command, caller))
   return [
     `${paint(level, palette)(level === 'note' ? 'note:' : `${level}[${code}]:`)} ${printable(message)}`,
     ...(affects.length === 0 ? [] : [`  ${palette.dim('affects:')} ${printable(refsText(affects, home))}`]),
@@ -85,8 +86,6 @@ export const findingLines = (
 }
 
 const isNamed = (one: ReportFinding): boolean => one.object === undefined || mentions(one.message, one.object.name)
-
-const mentions = (text: string, name: string): boolean => text.split(/[^\w.-]+/).includes(name)
 
 /** A message that does not name its object gets it put in front. */
 export const spelledOut = (one: ReportFinding, home: string | undefined): ReportFinding =>

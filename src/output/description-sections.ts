@@ -1,4 +1,4 @@
-import {calledAs} from '../domain/core/commands.js'
+import {type Caller} from '../domain/core/commands.js'
 import type {BrokerDescription} from '../domain/eventing/broker/description.js'
 import type {EventLine} from '../domain/core/event-lines.js'
 import type {Finding} from '../domain/findings/finding.js'
@@ -67,12 +67,9 @@ export const tableLines = <T>(columns: readonly Column<T>[], items: readonly T[]
     .map((line) => ({line}))
 
 /** What was found wrong, with commands under the name by which the program was called. */
-export const findingsText = (findings: readonly Finding[], program: string, palette: Palette): string => {
+export const findingsText = (findings: readonly Finding[], caller: Caller, palette: Palette): string => {
   if (findings.length === 0) return ''
-  const spoken = findings.map((finding) =>
-    finding.repair === undefined ? finding : {...finding, repair: calledAs(finding.repair, program)},
-  )
-  const indented = formatFindings(spoken, {palette})
+  const indented = formatFindings(findings, {caller, palette})
     .trimEnd()
     .split('\n')
     .map((line) => `  ${line}`)

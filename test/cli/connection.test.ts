@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest'
-import {spokenProgram} from '../../src/cli/connection.js'
-import {calledAs} from '../../src/domain/core/commands.js'
+import {callerOf} from '../../src/cli/connection.js'
+import {callerText, kubectl, printCommands, sfl} from '../../src/domain/core/commands.js'
 import {aSandbox, run} from '../support/run.js'
 
 test.each([
@@ -18,26 +18,34 @@ test.each([
   ],
   ['kubectl sfl', ['--', '--context', 'prod'], 'kubectl sfl'],
 ])('%s %j is spoken of as %s', (program, argv, spoken) => {
-  expect(spokenProgram(program, argv)).toBe(spoken)
+  expect(callerText(callerOf(program, argv))).toBe(spoken)
 })
 
 test('a flag to which the command gives its own meaning is not repeated', () => {
-  expect(spokenProgram('kubectl sfl', ['--user', 'orders', '--context', 'prod'], ['user'])).toBe(
-    'kubectl sfl --context prod',
-  )
+  expect(callerOf('kubectl sfl', ['--user', 'orders', '--context', 'prod'], ['user']).connection).toEqual([
+    '--context',
+    'prod',
+  ])
 })
 
 test.each([
-  ['kubectl sfl broker list', 'kn sfl', 'kn sfl broker list'],
-  ['kubectl sfl broker list', 'kubectl sfl --context prod', 'kubectl sfl --context prod broker list'],
-  ['kubectl -n shop get pods', 'kn sfl --as x', 'kubectl --as x -n shop get pods'],
+  [[sfl('broker list')], 'kn sfl', [], 'kn sfl broker list'],
+  [[sfl('broker list')], 'kubectl sfl', ['--context', 'prod'], 'kubectl sfl --context prod broker list'],
+  [[kubectl('-n', 'shop', 'get', 'pods')], 'kn sfl', ['--as', 'x'], 'kubectl --as x -n shop get pods'],
   [
-    'kubectl get a\nkubectl sfl check',
-    'kubectl sfl --context $&',
-    'kubectl --context $& get a\nkubectl sfl --context $& check',
+    [kubectl('get', 'a'), sfl('check')],
+    'kubectl sfl',
+    ['--context', '$&'],
+    "kubectl --context '$&' get a\nkubectl sfl --context '$&' check",
   ],
-])('%j under %s is %j', (command, program, spoken) => {
-  expect(calledAs(command, program)).toBe(spoken)
+  [
+    [sfl('broker describe', 'x; rm -rf ~', '-n', "it's")],
+    'kubectl sfl',
+    ['--context', 'two\nlines'],
+    "kubectl sfl --context 'two\nlines' broker describe 'x; rm -rf ~' -n 'it'\\''s'",
+  ],
+])('%j under %s %j is %j', (commands, name, connection, text) => {
+  expect(printCommands(commands, {name, connection})).toBe(text)
 })
 
 test('a recommended command leads to the cluster that the finding is about', async () => {

@@ -1,3 +1,4 @@
+import {sfl} from '../../src/domain/core/commands.js'
 import {afterEach, beforeEach, describe, expect, test, vi} from 'vitest'
 import {runPlan, type Task, type WriteFlagValues} from '../../src/cli/run-plan.js'
 import type {Cluster, Runtime} from '../../src/cli/runtime.js'
@@ -26,7 +27,7 @@ const fault: Finding = {
   code: 'SFL-L02',
   level: 'error',
   message: 'pod shop-1: ImagePullBackOff',
-  repair: 'kubectl sfl platform describe shop -n demo',
+  repair: [sfl('platform describe', 'shop', '-n', 'demo')],
 }
 
 /** Waits for 25 seconds, and writes down what was said with the second in which it was. */
@@ -52,7 +53,7 @@ const waited = async (task: Partial<Task>, {terminal = false, output = ''} = {})
   }
   const runtime: Runtime = {
     program: 'kubectl sfl',
-    commandPrefix: 'kubectl sfl --context prod',
+    caller: {name: 'kubectl sfl', connection: ['--context', 'prod']},
     version: '1',
     streams,
     env: {},

@@ -15,6 +15,9 @@ export const nameArg = (singular: string) => ({
   name: Args.string({required: false, ignoreStdin: true, description: `Name of the ${singular}.`}),
 })
 
+/** A flag that an update takes only in order to explain that it cannot be changed. */
+export const fixed = <T extends object>(flag: T): T => ({...flag, hidden: true})
+
 /** Flags of every `create`. */
 export const createFlags = (singular: string) => ({
   'if-not-exists': Flags.boolean({summary: `Succeed when the ${singular} exists already, and leave it as it is.`}),

@@ -1,6 +1,7 @@
 import * as Flags from '@oclif/core/flags'
 import {completing} from './completing.js'
-import type {ClusterPlatformOptions} from '../../domain/sonataflow/cluster-platform/plan.js'
+import {readClusterPlatformOptions} from '../../domain/sonataflow/cluster-platform/plan.js'
+import type {Subject} from './subject.js'
 
 /** What a cluster platform is made of; the same in create and apply. */
 export const clusterPlatformFlags = {
@@ -19,17 +20,14 @@ export const clusterPlatformFlags = {
   }),
 }
 
-/** What those flags say, as the domain takes it. */
-export const clusterPlatformOptions = (
-  platform: string,
-  flags: {
-    capability?: string[] | undefined
-    label?: string[] | undefined
-    annotation?: string[] | undefined
-  },
-): Omit<ClusterPlatformOptions, 'name'> => ({
-  platform,
-  capabilities: flags.capability,
-  labels: flags.label,
-  annotations: flags.annotation,
+/** The cluster platform that a command line asks for. */
+export const readClusterPlatform = (flags: {platform?: string | undefined; capability?: string[] | undefined}) => ({
+  read: ({name, labels, annotations}: Subject) =>
+    readClusterPlatformOptions({
+      name,
+      labels,
+      annotations,
+      platform: flags.platform ?? '',
+      capabilities: flags.capability,
+    }),
 })

@@ -1,5 +1,6 @@
 import * as Flags from '@oclif/core/flags'
-import type {KafkaSettingsOptions} from '../../domain/kafka/config/options.js'
+import {readKafkaConfigOptions, type KafkaSettingsOptions} from '../../domain/kafka/config/options.js'
+import type {Subject} from './subject.js'
 
 const helpGroup = 'KAFKA'
 
@@ -35,17 +36,24 @@ export const kafkaConfigFlags = {
   }),
 }
 
-/** What those flags say, as the domain takes it. */
-export const kafkaSettings = (flags: {
+interface KafkaFlagValues {
   'bootstrap-servers'?: string | undefined
   partitions?: string | undefined
   'replication-factor'?: string | undefined
   'auth-secret'?: string | undefined
   'topic-config'?: string[] | undefined
-}): KafkaSettingsOptions => ({
+}
+
+/** What those flags say, as the domain takes it. */
+export const kafkaSettings = (flags: KafkaFlagValues): KafkaSettingsOptions => ({
   bootstrapServers: flags['bootstrap-servers'],
   partitions: flags.partitions,
   replicationFactor: flags['replication-factor'],
   authSecret: flags['auth-secret'],
   topicConfig: flags['topic-config'],
+})
+
+/** The ConfigMap that a command line asks for. */
+export const readKafkaConfig = (flags: KafkaFlagValues) => ({
+  read: (subject: Subject) => readKafkaConfigOptions({...kafkaSettings(flags), ...subject}),
 })

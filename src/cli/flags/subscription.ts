@@ -1,5 +1,7 @@
 import * as Flags from '@oclif/core/flags'
 import {deliveryFlags, readDeliveryFlags, type DeliveryAndWait, type DeliveryFlagValues} from './delivery.js'
+import {readSubscriptionOptions} from '../../domain/eventing/subscription/options.js'
+import type {Subject} from './subject.js'
 import {invalid} from '../../domain/core/errors.js'
 
 /** Where events come from and go to, and what becomes of those that cannot be delivered. */
@@ -39,3 +41,9 @@ export const readFlow = (flags: FlowFlagValues) => ({
   subscriber: flags.sink,
   reply: flags['sink-reply'],
 })
+
+/** All of them as the rules take them, for each subscription of one command line. */
+export const readSubscription = (flags: FlowFlagValues) => {
+  const {delivery, ...rest} = readFlowDelivery(flags)
+  return {...rest, read: (subject: Subject) => readSubscriptionOptions({...delivery, ...readFlow(flags), ...subject})}
+}

@@ -1,3 +1,4 @@
+import {type Caller} from '../../domain/core/commands.js'
 import * as Args from '@oclif/core/args'
 import type {KubeObject} from '../../domain/core/object.js'
 import type {KubeClient} from '../../kube/client.js'
@@ -13,8 +14,8 @@ export interface ListRun {
   /** Left out: of all namespaces, or of the cluster. */
   namespace: string | undefined
   watch: boolean
-  /** How the program is called in commands that are recommended. */
-  program: string
+  /** How the program was called, for commands that are recommended. */
+  caller: Caller
 }
 
 /** What a noun has of its own for one run. */
@@ -55,7 +56,7 @@ export const listCommand = (subject: ListNoun) => {
         now: this.runtime.now(),
         namespace: everywhere ? undefined : cluster.namespace,
         watch: flags.watch,
-        program: this.runtime.commandPrefix,
+        caller: this.runtime.caller,
       })
       const order = flags['all-namespaces'] && orderOfAll !== undefined ? {order: orderOfAll} : {}
       await printList(this.runtime, cluster, {kind, plural, ofCluster, columns, ...order}, options)

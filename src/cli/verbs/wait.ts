@@ -1,3 +1,4 @@
+import {callerText} from '../../domain/core/commands.js'
 import * as Flags from '@oclif/core/flags'
 import {nounOf} from '../../domain/kinds/registry.js'
 import type {Finding} from '../../domain/findings/finding.js'
@@ -69,7 +70,7 @@ export const waitCommand = (subject: WaitSubject) => {
       const refs = names.map((name) => ({...kind, name, ...(ofCluster ? {} : {namespace: cluster.namespace})}))
       await waitForEach(this.runtime, cluster, refs, target, {
         timeoutMs: flags.timeout,
-        describe: `${this.runtime.commandPrefix} ${noun} describe`,
+        describe: `${callerText(this.runtime.caller)} ${noun} describe`,
         ...(parts === undefined || !target.ready ? {} : {parts}),
         ...(explain === undefined || !target.ready
           ? {}

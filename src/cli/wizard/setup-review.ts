@@ -19,7 +19,7 @@ export const showSetup = async (
   parts: readonly SetupPart[],
   force: boolean,
 ): Promise<void> => {
-  const {streams, commandPrefix: spoken} = runtime
+  const {streams, caller} = runtime
   const {err, errPalette} = streams
   const heading = (text: string): void => err(`\n${errPalette.bold(text)}\n`)
   if (plan.findings.length > 0) {
@@ -29,7 +29,7 @@ export const showSetup = async (
   heading('Plan')
   err(await previewText(changesOf(plan), errPalette))
   heading('The same without questions')
-  for (const part of parts) err(`  ${commandLine(setupCommand(part), spoken, force)}\n`)
+  for (const part of parts) err(`  ${commandLine(setupCommand(part), caller, force)}\n`)
   err('\n')
 }
 

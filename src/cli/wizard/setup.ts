@@ -1,3 +1,4 @@
+import {printCommand, sfl} from '../../domain/core/commands.js'
 import {ExitCode, SflError} from '../../domain/core/errors.js'
 import {blocking, type Finding} from '../../domain/findings/finding.js'
 import type {Plan} from '../../domain/core/plan.js'
@@ -88,13 +89,13 @@ export const setUp = async (
   await saveSetup(command, flags, {
     answers,
     parts,
-    script: runbook(parts, runtime.commandPrefix, flags.force),
+    script: runbook(parts, runtime.caller, flags.force),
     manifests: manifestsOf(plan),
   })
   if (decision === 'leave') throw new SflError('Cancelled', 'cancelled, nothing was changed', ExitCode.Interrupted)
   const subject = subjectOf(answers, work.here)
   const errors = blocking(plan.findings)
-  if (shown && errors.length > 0) throw refused(plan, errors, runtime.commandPrefix)
+  if (shown && errors.length > 0) throw refused(plan, errors, runtime.caller)
   const task = {
     plan: shown ? {...plan, findings: []} : plan,
     question: questionOf(subject),
@@ -107,7 +108,7 @@ export const setUp = async (
   await runPlan(runtime, cluster, [task], {...flags, diff: false, yes: flags.yes || asked})
   if (flags['dry-run'] === 'none')
     command.note(
-      `platform "${subject.name}" ${work.idle ? 'is stored, and was not waited for since there is no SonataFlow operator' : 'is set up'}; "${runtime.commandPrefix} platform describe ${subject.name} -n ${subject.namespace}" shows what runs`,
+      `platform "${subject.name}" ${work.idle ? 'is stored, and was not waited for since there is no SonataFlow operator' : 'is set up'}; "${printCommand(sfl('platform describe', subject.name, '-n', subject.namespace), runtime.caller)}" shows what runs`,
       flags,
     )
 }

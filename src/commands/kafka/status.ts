@@ -3,6 +3,7 @@ import {outputFlag} from '../../cli/flags/output.js'
 import {viewKafkaStatus} from '../../domain/kafka/installation/status.js'
 import {kafkaStatusFacts} from '../../facts/knative-kafka.js'
 import {parseFormat} from '../../output/format.js'
+import {spokenView} from '../../output/report/spoken.js'
 import {formatJson} from '../../output/json.js'
 import {kafkaStatusText} from '../../output/kafka/kafka-status.js'
 
@@ -25,8 +26,9 @@ export default class KafkaStatusCommand extends SflCommand {
     const {client} = await this.connect(flags)
     const status = viewKafkaStatus(await kafkaStatusFacts(client))
     const {out, outPalette: palette} = this.runtime.streams
-    if (format.name === 'json') out(`${formatJson(status)}\n`)
-    else if (format.name === 'yaml') out((await import('../../output/yaml.js')).formatYaml(status))
-    else out(kafkaStatusText(status, {now: this.runtime.now(), program: this.runtime.commandPrefix, palette}))
+    if (format.name === 'json') out(`${formatJson(spokenView(status, this.runtime.caller))}\n`)
+    else if (format.name === 'yaml')
+      out((await import('../../output/yaml.js')).formatYaml(spokenView(status, this.runtime.caller)))
+    else out(kafkaStatusText(status, {now: this.runtime.now(), caller: this.runtime.caller, palette}))
   }
 }

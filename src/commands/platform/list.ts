@@ -1,11 +1,14 @@
+import {fill, printCommand, sfl, type Word} from '../../domain/core/commands.js'
 import {listCommand} from '../../cli/verbs/list.js'
 import type {KubeObject, Ref} from '../../domain/core/object.js'
 import {PLATFORM, platformRef} from '../../domain/sonataflow/names.js'
 import {notListed, platformLine} from '../../domain/sonataflow/platform/list.js'
 import {platformColumns} from '../../output/sonataflow/platform-list.js'
 
-const placeOf = ([first, ...others]: readonly Ref[]): string =>
-  others.length > 0 || first === undefined ? 'NAME -n NAMESPACE' : `${first.name} -n ${first.namespace}`
+const placeOf = ([first, ...others]: readonly Ref[]): Word[] =>
+  others.length > 0 || first === undefined
+    ? [fill('NAME'), '-n', fill('NAMESPACE')]
+    : [first.name, '-n', first.namespace ?? '']
 
 export default listCommand({
   kind: PLATFORM,
@@ -19,7 +22,7 @@ export default listCommand({
     },
     {description: 'For scripts', command: "platform list -A -o jsonpath='{.items[*].metadata.name}'"},
   ],
-  listing({client, namespace, now, watch, program}) {
+  listing({client, namespace, now, watch, caller}) {
     const troubled: Ref[] = []
     let unread: readonly string[] = []
     return {
@@ -39,7 +42,7 @@ export default listCommand({
         ...(unread.length === 0 ? [] : [`ISSUES are not all: you may not list ${unread.join(', ')}`]),
         ...(troubled.length === 0 || watch
           ? []
-          : [`what the issues are: ${program} platform describe ${placeOf(troubled)}`]),
+          : [`what the issues are: ${printCommand(sfl('platform describe', ...placeOf(troubled)), caller)}`]),
       ],
     }
   },

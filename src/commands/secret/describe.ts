@@ -6,6 +6,7 @@ import {needed} from '../../cli/prompts/ask-missing.js'
 import {existingNames} from '../../cli/prompts/required-input.js'
 import {printViews} from '../../cli/views.js'
 import {SECRET} from '../../domain/eventing/names.js'
+import {spokenView} from '../../output/report/spoken.js'
 import {viewObject, viewSecret} from '../../domain/secret/secret-view.js'
 import {secretDescribeFacts} from '../../facts/secret.js'
 import {parseFormat} from '../../output/format.js'
@@ -47,8 +48,8 @@ export default class SecretDescribe extends SflCommand {
     await printViews(this.runtime, cluster, refs, format, async ({name}) => {
       const {secret, uses, unseen} = await secretDescribeFacts(cluster.client, {namespace, name})
       const view = viewSecret({namespace, name}, secret, uses, unseen, now.getTime())
-      const options = {now, program: this.program, palette: this.runtime.streams.outPalette}
-      return {object: viewObject(view), text: secretText(view, options)}
+      const options = {now, caller: this.runtime.caller, palette: this.runtime.streams.outPalette}
+      return {object: viewObject(spokenView(view, this.runtime.caller)), text: secretText(view, options)}
     })
   }
 }

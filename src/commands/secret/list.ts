@@ -2,6 +2,7 @@ import {SflCommand} from '../../cli/command.js'
 import {kindsFlags, printKinds, readKindsListing} from '../../cli/list-kinds.js'
 import {printFindings} from '../../cli/print-findings.js'
 import {blindListFindings, listSecrets} from '../../domain/secret/secret-list.js'
+import {spokenView} from '../../output/report/spoken.js'
 import {viewObject} from '../../domain/secret/secret-view.js'
 import {secretListFacts} from '../../facts/secret.js'
 import {secretColumns} from '../../output/kafka/secret-list.js'
@@ -57,7 +58,7 @@ export default class SecretList extends SflCommand {
       now: now.getTime(),
     })
     if (options.format.name !== 'json') printFindings(this.runtime, blindListFindings(facts, namespace), false)
-    const rows = new Map(views.map((view) => [viewObject(view), view]))
+    const rows = new Map(views.map((view) => [viewObject(spokenView(view, this.runtime.caller)), view]))
     const columns = async () => [...secretColumns(now, (object) => rows.get(object) ?? views[0]!)]
     await printKinds(this.runtime, [...rows.keys()], {plural: 'secrets for Knative or SonataFlow', columns}, options, {
       ...flags,

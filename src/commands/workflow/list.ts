@@ -1,3 +1,4 @@
+import {fill, printCommand, sfl} from '../../domain/core/commands.js'
 import {listCommand} from '../../cli/verbs/list.js'
 import type {KubeObject} from '../../domain/core/object.js'
 import {WORKFLOW} from '../../domain/sonataflow/names.js'
@@ -17,7 +18,7 @@ export default listCommand({
     },
     {description: 'Follow them', command: 'workflow list -w'},
   ],
-  listing({client, namespace, now, program}) {
+  listing({client, namespace, now, caller}) {
     let former = false
     return {
       async columns(wide) {
@@ -31,7 +32,9 @@ export default listCommand({
       },
       notes: () =>
         former
-          ? [`* was deployed with former settings: ${program} workflow describe NAME says which, and how to renew it`]
+          ? [
+              `* was deployed with former settings: ${printCommand(sfl('workflow describe', fill('NAME')), caller)} says which, and how to renew it`,
+            ]
           : [],
     }
   },

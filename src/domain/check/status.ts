@@ -1,6 +1,6 @@
 import {BROKER, BROKER_LABEL, SECRET, TRIGGER} from '../eventing/names.js'
 import {type Installation, installationOf} from '../kafka/installation/installation.js'
-import {type Level} from '../findings/finding.js'
+import {createsWhatIsMissing, type Level} from '../findings/finding.js'
 import {refOf, type Kind, type KubeObject, type Ref} from '../core/object.js'
 import {readinessOf} from '../core/readiness.js'
 import {listSecrets} from '../secret/secret-list.js'
@@ -9,7 +9,6 @@ import {type NotFound} from '../core/seen.js'
 import {contextOf, liveService} from '../sonataflow/workload/live-service.js'
 import {readPlatform} from '../sonataflow/model.js'
 import {PLATFORM, serviceKeys} from '../sonataflow/names.js'
-import {PROGRAM} from '../core/commands.js'
 import {kindsCountedAs} from './snapshot/kinds.js'
 import {keyOf} from './snapshot/cluster-state.js'
 import {kafkaSecretUses, kafkaStatusFacts, namedSecrets} from './snapshot/kafka-facts.js'
@@ -178,7 +177,7 @@ const merged = (findings: readonly ReportFinding[], known: Snapshot): ReportFind
     const key = missing ? place : `${one.code} ${place} ${one.message}`
     const cause = causes.get(key) ?? {finding: one, affects: new Map<string, Ref>()}
     // Of several commands the one of this program repairs; others only look.
-    if (!isRepair(cause.finding) && isRepair(one)) cause.finding = one
+    if (!createsWhatIsMissing(cause.finding) && createsWhatIsMissing(one)) cause.finding = one
     add(cause, one.affects)
     causes.set(key, cause)
   }
@@ -197,9 +196,6 @@ const merged = (findings: readonly ReportFinding[], known: Snapshot): ReportFind
   })
   return [...[...causes.values()].map(({finding, affects}) => ({...finding, affects: [...affects.values()]})), ...left]
 }
-
-const isRepair = ({repair = ''}: ReportFinding): boolean =>
-  repair.startsWith(`${PROGRAM} `) && / (create|create-\S+) /.test(repair)
 
 const causesOf = ({checks}: CheckReport, known: Snapshot): ReportFinding[] =>
   merged(

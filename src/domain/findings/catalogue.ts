@@ -1,4 +1,5 @@
 import {type Finding, type Level} from './finding.js'
+import {type Command} from '../core/commands.js'
 import {type Ref} from '../core/object.js'
 import {checkFindings} from './catalogue/health.js'
 import {brokerFindings} from './catalogue/broker.js'
@@ -61,13 +62,13 @@ export const isFindingCode = (text: string): text is FindingCode => Object.hasOw
 /** A finding with a code of the catalogue; the level is the catalogue's unless another one is given. */
 export const finding = (
   code: FindingCode,
-  details: {message: string; object?: Ref; repair?: string; level?: Level},
+  details: {message: string; object?: Ref; repair?: Command | readonly Command[]; level?: Level},
 ): Finding => ({
   code,
   level: details.level ?? catalogue[code].level,
   ...(details.object === undefined ? {} : {object: details.object}),
   message: details.message,
-  ...(details.repair === undefined ? {} : {repair: details.repair}),
+  ...(details.repair === undefined ? {} : {repair: 'program' in details.repair ? [details.repair] : details.repair}),
 })
 
 const FINAL: ReadonlySet<string> = new Set([

@@ -3,7 +3,7 @@ import {finding, type FindingCode} from './catalogue.js'
 import {touchedBy} from '../core/merge-patch.js'
 import {refOf, type KubeObject, type Manifest, type Ref} from '../core/object.js'
 import {type Plan, type Step} from '../core/plan.js'
-import {kubectl, sfl} from '../core/commands.js'
+import {kubectl, sfl, type Command} from '../core/commands.js'
 import {sameDelivery} from '../eventing/delivery/delivery.js'
 import {nounOf, resourceNameOf} from '../kinds/registry.js'
 
@@ -17,7 +17,7 @@ export interface ExistingCodes {
 /** Words that lead to an object's namespace; none for what has no namespace. */
 const inNamespace = ({namespace}: Ref): string[] => (namespace === undefined ? [] : ['-n', namespace])
 
-const describeCommand = (ref: Ref): string => sfl(...nounOf(ref).split(' '), 'describe', ref.name, ...inNamespace(ref))
+const describeCommand = (ref: Ref): Command => sfl(`${nounOf(ref)} describe`, ref.name, ...inNamespace(ref))
 
 /** Waits until it is ready, when a time to wait was given. */
 export const waitStep = (ref: Ref, waitMs: number | undefined): Step[] =>
@@ -95,7 +95,7 @@ const differences = (manifest: Manifest, existing: KubeObject, code: FindingCode
 }
 
 /** Takes a finalizer off by hand; what it was there for is then left undone. */
-export const removeFinalizer = (object: KubeObject, finalizer: string): string => {
+export const removeFinalizer = (object: KubeObject, finalizer: string): Command => {
   const ref = refOf(object)
   const finalizers = (object.metadata.finalizers ?? []).filter((one) => one !== finalizer)
   return kubectl(

@@ -121,8 +121,7 @@ const keyFindings = (ref: Ref, platform: KubeObject, keys: readonly string[]): F
       object: ref,
       message: `platform ${platform.metadata.name} asks for ${missing.join(', ')} of Secret ${ref.namespace ?? ''}/${ref.name}, which would have ${keys.join(', ')}`,
       repair: sfl(
-        'secret',
-        'create-postgres-auth',
+        'secret create-postgres-auth',
         ref.name,
         '-n',
         ref.namespace ?? '',

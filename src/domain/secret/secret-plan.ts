@@ -109,7 +109,7 @@ export const secretStep = (wanted: WantedSecret, replace: boolean, existing: Loo
         message: replace
           ? `Secret ${namespace}/${name} is there with other content: this ${text}`
           : `Secret ${namespace}/${name} is there with other content; --replace ${text}`,
-        ...(replace ? {level: 'note'} : {repair: sfl('secret', 'describe', name, '-n', namespace)}),
+        ...(replace ? {level: 'note'} : {repair: sfl('secret describe', name, '-n', namespace)}),
       }),
     ],
     replaces: true,

@@ -1,4 +1,4 @@
-import {kubectl, sfl} from '../core/commands.js'
+import {kubectl, sfl, type Command, withWords} from '../core/commands.js'
 import {KAFKA_BROKER_CONFIG, SECRET, SYSTEM_NAMESPACE} from '../eventing/names.js'
 import {deletingFindings, heldFindings} from '../findings/existing.js'
 import {type Finding} from '../findings/finding.js'
@@ -100,7 +100,7 @@ export const viewSecret = (
             message: `nobody refers to ${secretTitle(ref)}`,
             ...(purpose === 'kafka' && namespace === SYSTEM_NAMESPACE
               ? {
-                  repair: sfl('kafka', 'config', 'update', KAFKA_BROKER_CONFIG, '-n', namespace, '--auth-secret', name),
+                  repair: sfl('kafka config update', KAFKA_BROKER_CONFIG, '-n', namespace, '--auth-secret', name),
                 }
               : {}),
           }),
@@ -179,7 +179,7 @@ const usersText = (uses: readonly SecretUse[]): string => {
   return `${names.join(', ')}${uses.length > 3 ? ` and ${uses.length - 3} more` : ''}`
 }
 
-const createCommand = (ref: Ref, purpose: SecretPurpose, uses: readonly SecretUse[]): string => {
+const createCommand = (ref: Ref, purpose: SecretPurpose, uses: readonly SecretUse[]): Command => {
   const {name, namespace = ''} = ref
   if (purpose === 'kafka') return createSecretCommand(ref)
   const keys = [...new Set(uses.flatMap((use) => use.keys ?? []))]
@@ -187,8 +187,7 @@ const createCommand = (ref: Ref, purpose: SecretPurpose, uses: readonly SecretUs
     return kubectl('-n', namespace, 'create', 'secret', 'generic', name, ...keys.map((key) => `--from-file=${key}`))
   const [user = DEFAULT_USER_KEY, password = DEFAULT_PASSWORD_KEY] = keys
   return sfl(
-    'secret',
-    'create-postgres-auth',
+    'secret create-postgres-auth',
     name,
     '-n',
     namespace,
@@ -297,7 +296,7 @@ const keyFindings = (ref: Ref, {keys, empty = []}: SecretFacts, uses: readonly S
         message: `${secretTitle(ref)} lacks ${missing.join(', ')}, which ${kind === 'platform' ? 'platform' : by.kind} ${by.namespace ?? ''}/${by.name} asks for${near.length === 0 ? '' : `; it has ${near.join(', ')}`}`,
         repair:
           kind === 'platform'
-            ? `${createCommand(ref, 'postgres', [{...uses[0]!, keys: wanted}])} --replace`
+            ? withWords(createCommand(ref, 'postgres', [{...uses[0]!, keys: wanted}]), '--replace')
             : kubectl('-n', ref.namespace ?? '', 'edit', 'secret', ref.name),
       }),
     ]
@@ -307,7 +306,7 @@ const keyFindings = (ref: Ref, {keys, empty = []}: SecretFacts, uses: readonly S
  * The views as objects: what `-o json`, `-o name` and jsonpath work on. Shaped like the Secret, so that `.metadata.name` is
  * where everyone looks for it, and without `data`.
  */
-export const viewObject = (view: SecretView): KubeObject => {
+export const viewObject = (view: Omit<SecretView, 'findings'> & {findings: readonly unknown[]}): KubeObject => {
   const {namespace, name, labels, createdAt, type, ...rest} = view
   return {
     ...SECRET,

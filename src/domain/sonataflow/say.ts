@@ -1,4 +1,4 @@
-import {sfl} from '../core/commands.js'
+import {sfl, type Command, type Word} from '../core/commands.js'
 import {type Finding} from '../findings/finding.js'
 import {finding, isFinal} from '../findings/catalogue.js'
 import {type Ref} from '../core/object.js'
@@ -6,16 +6,17 @@ import {type Platform} from './model.js'
 import {objectText} from './origin.js'
 
 /** Nouns below `platform`, whose commands are about the active platform unless another one is named. */
-const aspects = ['services', 'persistence', 'migration', 'eventing']
+export const aspects: readonly string[] = ['services', 'persistence', 'migration', 'eventing']
 
 /** A command about a platform, in its namespace. */
 export const platformCommand = (
   {namespace, ...platform}: Pick<Platform, 'namespace'> & Partial<Platform>,
-  ...words: readonly string[]
-): string => {
+  path: string,
+  ...words: readonly Word[]
+): Command => {
   const passive = platform.secondary === true || platform.status?.duplicated === true
-  const named = passive && aspects.includes(words[0] ?? '') && !words.includes('--platform')
-  return sfl('platform', ...words, ...(named ? ['--platform', platform.name ?? ''] : []), '-n', namespace)
+  const named = passive && aspects.includes(path.split(' ')[0] ?? '') && !words.includes('--platform')
+  return sfl(`platform ${path}`, ...words, ...(named ? ['--platform', platform.name ?? ''] : []), '-n', namespace)
 }
 
 /** Something that a check needs could not be read. */

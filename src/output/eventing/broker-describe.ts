@@ -1,3 +1,4 @@
+import {type Caller} from '../../domain/core/commands.js'
 import type {BrokerDescription, TriggerLine} from '../../domain/eventing/broker/description.js'
 import type {KubeObject} from '../../domain/core/object.js'
 import {blankLine, conditionRows, formatDescription, metadataNodes, type DescribeNode} from '../describe.js'
@@ -18,7 +19,7 @@ export interface BrokerDescribeOptions {
   /** False: kn's text and nothing else. */
   extras?: boolean
   /** How the program was called, for the commands in findings. */
-  program: string
+  caller: Caller
   palette?: Palette
 }
 
@@ -28,7 +29,7 @@ export const brokerText = (
   description: BrokerDescription,
   options: BrokerDescribeOptions,
 ): string => {
-  const {now, verbose = false, extras = true, palette = plain, program} = options
+  const {now, verbose = false, extras = true, palette = plain, caller} = options
   const head: DescribeNode[] = [
     ...metadataNodes(broker, {now, verbose}),
     blankLine,
@@ -51,7 +52,7 @@ export const brokerText = (
     eventsSection(description.events, now),
   ]
   const body = sections.filter((nodes) => nodes.length > 0).flatMap((nodes) => [blankLine, ...nodes])
-  return formatDescription([...head, ...body]) + findingsText(description.findings, program, palette)
+  return formatDescription([...head, ...body]) + findingsText(description.findings, caller, palette)
 }
 
 const moreAddresses = ({addresses, url}: BrokerDescription): DescribeNode[] =>

@@ -1,3 +1,4 @@
+import {type Caller} from '../../domain/core/commands.js'
 import type {BackingChannel, ChannelDescription, SubscriptionLine} from '../../domain/eventing/channel/description.js'
 import type {KubeObject} from '../../domain/core/object.js'
 import {whyNotReady} from '../../domain/core/readiness.js'
@@ -19,7 +20,7 @@ export interface ChannelDescribeOptions {
   /** False: kn's text and nothing else. */
   extras?: boolean
   /** How the program was called, for the commands in findings. */
-  program: string
+  caller: Caller
   palette?: Palette
 }
 
@@ -29,7 +30,7 @@ export const channelText = (
   description: ChannelDescription,
   options: ChannelDescribeOptions,
 ): string => {
-  const {now, verbose = false, extras = true, palette = plain, program} = options
+  const {now, verbose = false, extras = true, palette = plain, caller} = options
   const head: DescribeNode[] = [
     ...metadataNodes(channel, {now, verbose}),
     {label: 'Type', value: description.type === '' ? 'none' : description.type},
@@ -46,7 +47,7 @@ export const channelText = (
     eventsSection(description.events, now),
   ]
   const body = sections.filter((nodes) => nodes.length > 0).flatMap((nodes) => [blankLine, ...nodes])
-  return formatDescription([...head, ...body]) + findingsText(description.findings, program, palette)
+  return formatDescription([...head, ...body]) + findingsText(description.findings, caller, palette)
 }
 
 const backingSection = (backing: BackingChannel | undefined): DescribeNode[] => {

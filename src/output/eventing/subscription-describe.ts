@@ -11,7 +11,7 @@ export const subscriptionText = (
   description: SubscriptionDescription,
   options: ChannelDescribeOptions,
 ): string => {
-  const {now, verbose = false, extras = true, palette = plain, program} = options
+  const {now, verbose = false, extras = true, palette = plain, caller} = options
   const {channel} = description
   const head: DescribeNode[] = [
     ...metadataNodes(subscription, {now, verbose}),
@@ -30,7 +30,7 @@ export const subscriptionText = (
     eventsSection(description.events, now),
   ]
   const body = sections.filter((nodes) => nodes.length > 0).flatMap((nodes) => [blankLine, ...nodes])
-  return formatDescription([...head, ...body]) + findingsText(description.findings, program, palette)
+  return formatDescription([...head, ...body]) + findingsText(description.findings, caller, palette)
 }
 
 const destinationNodes = (label: string, destination: DestinationDescription | undefined): DescribeNode[] => {

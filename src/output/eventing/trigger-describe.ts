@@ -1,3 +1,4 @@
+import {type Caller} from '../../domain/core/commands.js'
 import type {TriggerDescription} from '../../domain/eventing/trigger/description.js'
 import {comparisons, type Filter} from '../../domain/eventing/trigger/filter-flags.js'
 import type {KubeObject} from '../../domain/core/object.js'
@@ -13,7 +14,7 @@ export interface TriggerDescribeOptions {
   /** False: kn's text and nothing else. */
   extras?: boolean
   /** How the program was called, for the commands in findings. */
-  program: string
+  caller: Caller
   palette?: Palette
 }
 
@@ -23,7 +24,7 @@ export const triggerText = (
   description: TriggerDescription,
   options: TriggerDescribeOptions,
 ): string => {
-  const {now, verbose = false, extras = true, palette = plain, program} = options
+  const {now, verbose = false, extras = true, palette = plain, caller} = options
   const head: DescribeNode[] = [
     ...metadataNodes(trigger, {now, verbose}),
     {label: 'Broker', value: description.broker.name},
@@ -44,7 +45,7 @@ export const triggerText = (
     eventsSection(description.events, now),
   ]
   const body = sections.filter((nodes) => nodes.length > 0).flatMap((nodes) => [blankLine, ...nodes])
-  return formatDescription([...head, ...body]) + findingsText(description.findings, program, palette)
+  return formatDescription([...head, ...body]) + findingsText(description.findings, caller, palette)
 }
 
 const byKey = ([a]: [string, string], [b]: [string, string]): number => (a < b ? -1 : 1)

@@ -1,3 +1,4 @@
+import {type Caller} from '../../domain/core/commands.js'
 import type {ConfigUser, KafkaConfigDescription} from '../../domain/kafka/config/description.js'
 import type {KubeObject} from '../../domain/core/object.js'
 import {blankLine, formatDescription, metadataNodes, type DescribeNode} from '../describe.js'
@@ -8,7 +9,7 @@ export interface KafkaConfigDescribeOptions {
   now: Date
   verbose?: boolean
   /** How the program was called, for the commands in findings. */
-  program: string
+  caller: Caller
   palette?: Palette
 }
 
@@ -16,7 +17,7 @@ export interface KafkaConfigDescribeOptions {
 export const kafkaConfigText = (
   configMap: KubeObject,
   description: KafkaConfigDescription,
-  {now, verbose = false, program, palette = plain}: KafkaConfigDescribeOptions,
+  {now, verbose = false, caller, palette = plain}: KafkaConfigDescribeOptions,
 ): string =>
   formatDescription([
     ...metadataNodes(configMap, {now, verbose}),
@@ -26,7 +27,7 @@ export const kafkaConfigText = (
     blankLine,
     ...usersSection(description),
     ...defaultsSection(description),
-  ]) + findingsText(description.findings, program, palette)
+  ]) + findingsText(description.findings, caller, palette)
 
 const settingsSection = ({
   bootstrapServers,

@@ -1,3 +1,4 @@
+import {type Caller} from '../../domain/core/commands.js'
 import type {KafkaStatus, PartStatus, PodLine, WorkloadLine} from '../../domain/kafka/installation/status.js'
 import {partObjects} from '../../domain/kafka/installation/parts.js'
 import {ageOf} from '../age.js'
@@ -8,12 +9,12 @@ import {plain, type Palette} from '../palette.js'
 export interface KafkaStatusOptions {
   now: Date
   /** How the program was called, for the commands in findings. */
-  program: string
+  caller: Caller
   palette?: Palette
 }
 
 /** How Kafka is installed, part by part, and what is wrong. */
-export const kafkaStatusText = (status: KafkaStatus, {now, program, palette = plain}: KafkaStatusOptions): string => {
+export const kafkaStatusText = (status: KafkaStatus, {now, caller, palette = plain}: KafkaStatusOptions): string => {
   const sections: DescribeNode[][] = [
     [{label: 'Installed by', value: installedBy(status)}],
     partsSection(status),
@@ -25,7 +26,7 @@ export const kafkaStatusText = (status: KafkaStatus, {now, program, palette = pl
   const body = sections
     .filter((nodes) => nodes.length > 0)
     .flatMap((nodes, index) => (index === 0 ? nodes : [blankLine, ...nodes]))
-  return formatDescription(body) + findingsText(status.findings, program, palette)
+  return formatDescription(body) + findingsText(status.findings, caller, palette)
 }
 
 const installedBy = ({installation: {by, resource, version, knativeKafkaServed}}: KafkaStatus): string => {

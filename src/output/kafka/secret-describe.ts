@@ -1,3 +1,4 @@
+import {type Caller} from '../../domain/core/commands.js'
 import type {SecretView} from '../../domain/secret/secret-view.js'
 import {shortAgeOf} from '../age.js'
 import {blankLine, formatDescription, type DescribeNode} from '../describe.js'
@@ -8,7 +9,7 @@ import {expiryText} from './secret-list.js'
 export interface SecretDescribeOptions {
   now: Date
   /** How the program was called, for the commands in findings. */
-  program: string
+  caller: Caller
   palette?: Palette
 }
 
@@ -30,7 +31,7 @@ const known = (label: string, value: string | undefined): DescribeNode[] =>
   value === undefined ? [] : [{label, value}]
 
 /** A Secret without its values. */
-export const secretText = (view: SecretView, {now, program, palette = plain}: SecretDescribeOptions): string => {
+export const secretText = (view: SecretView, {now, caller, palette = plain}: SecretDescribeOptions): string => {
   const labels = Object.entries(view.labels).map(([key, value]) => `${key}=${value}`)
   const head: DescribeNode[] = [
     {label: 'Name', value: view.name},
@@ -44,7 +45,7 @@ export const secretText = (view: SecretView, {now, program, palette = plain}: Se
   ]
   const sections = [keysSection(view), certificatesSection(view, now), readersSection(view), usersSection(view)]
   const body = sections.filter((nodes) => nodes.length > 0).flatMap((nodes) => [blankLine, ...nodes])
-  return formatDescription([...head, ...body]) + findingsText(view.findings, program, palette)
+  return formatDescription([...head, ...body]) + findingsText(view.findings, caller, palette)
 }
 
 const keysSection = ({keys, keyForm}: SecretView): DescribeNode[] => {

@@ -1,5 +1,5 @@
 import {type FailLevel} from '../../domain/check/engine/check-options.js'
-import {type CheckReport, type CheckResult, type ReportFinding} from '../../domain/check/engine/report.js'
+import {type SpokenFinding, type SpokenReport, type SpokenResult} from './spoken.js'
 import {pathOf} from '../check.js'
 import {printable} from '../printable.js'
 
@@ -16,14 +16,14 @@ const attributes = (values: Readonly<Record<string, string | number>>): string =
 /** Several lines stay several lines. */
 const body = (text: string): string => text.split('\n').map(xml).join('\n')
 
-const detail = ({affects, repair}: ReportFinding): string =>
+const detail = ({affects, repair}: SpokenFinding): string =>
   [
     ...(affects.length === 0 ? [] : [`affects: ${affects.map(pathOf).join(', ')}`]),
     ...(repair === undefined ? [] : [`repair: ${repair}`]),
   ].join('\n')
 
 /** What fails the report, in one element: CI systems read no second one. Other findings are told in system-out. */
-const failureOf = (failures: readonly ReportFinding[]): string => {
+const failureOf = (failures: readonly SpokenFinding[]): string => {
   const [first, ...others] = failures
   if (first === undefined) return ''
   const more = others.length === 0 ? '' : ` (and ${others.length} more)`
@@ -32,29 +32,29 @@ const failureOf = (failures: readonly ReportFinding[]): string => {
 }
 
 /** A finding in a text of several. */
-const lines = (one: ReportFinding): string => `${one.level} ${one.code}: ${one.message}\n${detail(one)}`.trimEnd()
+const lines = (one: SpokenFinding): string => `${one.level} ${one.code}: ${one.message}\n${detail(one)}`.trimEnd()
 
-const isFailure = (level: ReportFinding['level'] | CheckResult['outcome'], failOn: FailLevel): boolean =>
+const isFailure = (level: SpokenFinding['level'] | SpokenResult['outcome'], failOn: FailLevel): boolean =>
   level === 'error' || (failOn !== 'error' && level === 'warning')
 
 /** Something could not be looked at, and that was to be a failure. */
-const isBlind = ({notVerified}: CheckResult, failOn: FailLevel): boolean =>
+const isBlind = ({notVerified}: SpokenResult, failOn: FailLevel): boolean =>
   failOn === 'not-verified' && notVerified.length > 0
 
 /** A check fails also for a finding that stands with an earlier one. */
-const fails = (result: CheckResult, failOn: FailLevel): boolean =>
+const fails = (result: SpokenResult, failOn: FailLevel): boolean =>
   isBlind(result, failOn) ||
   result.findings.some(({level}) => isFailure(level, failOn)) ||
   (result.seeAlso.length > 0 && isFailure(result.outcome, failOn))
 
 /** Nothing was found, and not everything could be looked at. */
-const isSkipped = (result: CheckResult, failOn: FailLevel): boolean =>
+const isSkipped = (result: SpokenResult, failOn: FailLevel): boolean =>
   result.outcome === 'not-verified' && result.findings.length === 0 && !isBlind(result, failOn)
 
 const elsewhere = (codes: readonly string[]): string =>
   `      <failure${attributes({message: `see ${codes.join(', ')}`, type: codes[0] ?? ''})}/>\n`
 
-const testCase = (result: CheckResult, failOn: FailLevel): string => {
+const testCase = (result: SpokenResult, failOn: FailLevel): string => {
   const {id, category, question, findings, notVerified, seeAlso} = result
   const failures = findings.filter(({level}) => isFailure(level, failOn))
   const others = findings.filter(({level}) => !isFailure(level, failOn))
@@ -74,10 +74,10 @@ const testCase = (result: CheckResult, failOn: FailLevel): string => {
 }
 
 /** JUnit's XML as CI systems read it: a suite a category, a test a check. */
-export const junitText = (report: CheckReport, failOn: FailLevel): string => {
-  const failed = (results: readonly CheckResult[]): number => results.filter((one) => fails(one, failOn)).length
-  const skipped = (results: readonly CheckResult[]): number => results.filter((one) => isSkipped(one, failOn)).length
-  const counts = (results: readonly CheckResult[]) => ({
+export const junitText = (report: SpokenReport, failOn: FailLevel): string => {
+  const failed = (results: readonly SpokenResult[]): number => results.filter((one) => fails(one, failOn)).length
+  const skipped = (results: readonly SpokenResult[]): number => results.filter((one) => isSkipped(one, failOn)).length
+  const counts = (results: readonly SpokenResult[]) => ({
     tests: results.length,
     failures: failed(results),
     errors: 0,

@@ -1,5 +1,5 @@
 import {keyOf} from '../../domain/check/snapshot/cluster-state.js'
-import {type CheckReport, type ReportFinding} from '../../domain/check/engine/report.js'
+import {type SpokenFinding, type SpokenReport} from './spoken.js'
 import {type Level} from '../../domain/findings/finding.js'
 import {catalogue, isFindingCode} from '../../domain/findings/catalogue.js'
 import {type Ref} from '../../domain/core/object.js'
@@ -39,12 +39,12 @@ const locationOf = (ref: Ref | undefined, origins: Origins) => {
 const uriOf = (file: string): string => (file === '-' ? 'stdin' : file.split('/').map(encodeURIComponent).join('/'))
 
 /** The object of the finding, unless only a file brings one of those that suffer. */
-const primary = ({object, affects}: ReportFinding, origins: Origins): Ref | undefined => {
+const primary = ({object, affects}: SpokenFinding, origins: Origins): Ref | undefined => {
   const candidates = [...(object === undefined ? [] : [object]), ...affects]
   return candidates.find((ref) => origins.has(keyOf(ref, ref))) ?? candidates[0]
 }
 
-const resultOf = (one: ReportFinding, index: number, origins: Origins) => {
+const resultOf = (one: SpokenFinding, index: number, origins: Origins) => {
   const {code, level, message, affects, object, repair} = one
   const place = primary(one, origins)
   return {
@@ -59,7 +59,7 @@ const resultOf = (one: ReportFinding, index: number, origins: Origins) => {
 }
 
 /** SARIF 2.1.0, as code scanning reads it (docs.oasis-open.org/sarif/sarif/v2.1.0). */
-export const sarifText = (report: CheckReport, version: string, origins: Origins = new Map()): string => {
+export const sarifText = (report: SpokenReport, version: string, origins: Origins = new Map()): string => {
   const findings = report.checks.flatMap((check) => check.findings)
   const codes = [...new Set(findings.map(({code}) => code))].sort()
   return `${formatJson({

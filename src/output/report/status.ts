@@ -1,3 +1,4 @@
+import {type Caller} from '../../domain/core/commands.js'
 import {type ReportFinding} from '../../domain/check/engine/report.js'
 import {type StatusRow, type StatusView} from '../../domain/check/status.js'
 import {findingLines, spelledOut} from '../check.js'
@@ -8,7 +9,7 @@ import {folded} from '../wrapped.js'
 
 export interface StatusTextOptions {
   /** How the program was called, for the commands in findings. */
-  program: string
+  caller: Caller
   palette?: Palette
   /** The width of the terminal; left out, lines may be as long as they are. */
   columns?: number | undefined
@@ -95,7 +96,7 @@ const alike = (causes: readonly ReportFinding[]): Told[] => {
     const {object: _one, ...rest} = first
     return {
       ...rest,
-      eachRepaired: group.some(({repair}) => repair !== first.repair),
+      eachRepaired: group.some(({repair}) => JSON.stringify(repair) !== JSON.stringify(first.repair)),
       affects: group.flatMap(({object, affects}) => (object === undefined ? affects : [object, ...affects])),
     }
   })

@@ -1,3 +1,4 @@
+import {type Caller} from '../../domain/core/commands.js'
 import type {KubeObject} from '../../domain/core/object.js'
 import type {
   ClusterPlatformDescription,
@@ -18,7 +19,7 @@ export interface ClusterPlatformDescribeOptions {
   /** All labels and annotations, nothing cut. */
   verbose?: boolean
   /** How the program was called, for the commands in findings. */
-  program: string
+  caller: Caller
   palette?: Palette
 }
 
@@ -39,7 +40,7 @@ const labels: Readonly<Record<string, string>> = {
 export const clusterPlatformText = (
   clusterPlatform: KubeObject,
   description: ClusterPlatformDescription,
-  {now, verbose = false, program, palette = plain}: ClusterPlatformDescribeOptions,
+  {now, verbose = false, caller, palette = plain}: ClusterPlatformDescribeOptions,
 ): string => {
   const sections: DescribeNode[][] = [
     [...metadataNodes(clusterPlatform, {now, verbose})],
@@ -58,7 +59,7 @@ export const clusterPlatformText = (
   const body = sections
     .filter((nodes) => nodes.length > 0)
     .flatMap((nodes, index) => (index === 0 ? nodes : [blankLine, ...nodes]))
-  return formatDescription(body) + findingsText(description.findings, program, palette)
+  return formatDescription(body) + findingsText(description.findings, caller, palette)
 }
 
 const activeWord = ({active, conditions}: ClusterPlatformDescription): string => {

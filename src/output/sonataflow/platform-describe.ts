@@ -1,3 +1,4 @@
+import {type Caller} from '../../domain/core/commands.js'
 import {objectText} from '../../domain/sonataflow/origin.js'
 import type {PodLine} from '../../domain/sonataflow/workload/pod-state.js'
 import type {
@@ -18,7 +19,7 @@ export interface PlatformDescribeOptions {
   /** All labels and annotations, nothing cut. */
   verbose?: boolean
   /** How the program was called, for the commands in findings. */
-  program: string
+  caller: Caller
   palette?: Palette
 }
 
@@ -26,7 +27,7 @@ export interface PlatformDescribeOptions {
 export const platformText = (
   platform: KubeObject,
   description: PlatformDescription,
-  {now, verbose = false, program, palette = plain}: PlatformDescribeOptions,
+  {now, verbose = false, caller, palette = plain}: PlatformDescribeOptions,
 ): string => {
   const sections: DescribeNode[][] = [
     [...metadataNodes(platform, {now, verbose})],
@@ -47,7 +48,7 @@ export const platformText = (
   const body = sections
     .filter((nodes) => nodes.length > 0)
     .flatMap((nodes, index) => (index === 0 ? nodes : [blankLine, ...nodes]))
-  return formatDescription(body) + findingsText(description.findings, program, palette)
+  return formatDescription(body) + findingsText(description.findings, caller, palette)
 }
 
 /** The conditions, or a word where there are none yet. */

@@ -1,3 +1,4 @@
+import {type Caller} from '../../domain/core/commands.js'
 import type {KubeObject} from '../../domain/core/object.js'
 import {textAt} from '../../domain/core/read.js'
 import type {LinksView} from '../../domain/sonataflow/eventing/links-view.js'
@@ -12,7 +13,7 @@ import {triggerColumns} from '../eventing/trigger-list.js'
 export interface LinksOptions {
   now: Date
   /** How the program was called, for the commands in findings. */
-  program: string
+  caller: Caller
   palette?: Palette
 }
 
@@ -23,7 +24,7 @@ export interface LinksOptions {
 export const linksText = (
   view: LinksView,
   objects: {triggers: readonly KubeObject[]; sources: readonly KubeObject[]},
-  {now, program, palette = plain}: LinksOptions,
+  {now, caller, palette = plain}: LinksOptions,
 ): string => {
   const sections: DescribeNode[][] = [
     [
@@ -43,7 +44,7 @@ export const linksText = (
   const body = sections
     .filter((nodes) => nodes.length > 0)
     .flatMap((nodes, index) => (index === 0 ? nodes : [blankLine, ...nodes]))
-  return formatDescription(body) + findingsText(view.findings, program, palette)
+  return formatDescription(body) + findingsText(view.findings, caller, palette)
 }
 
 /**

@@ -1,3 +1,4 @@
+import {type Caller} from '../../domain/core/commands.js'
 import type {MigrationServiceLine, MigrationView} from '../../domain/sonataflow/migration/view.js'
 import {blankLine, formatDescription, type DescribeNode} from '../describe.js'
 import {findingsText, tableLines} from '../description-sections.js'
@@ -6,12 +7,12 @@ import {jobText, podNodes} from './platform-describe.js'
 
 export interface MigrationOptions {
   /** How the program was called, for the commands in findings. */
-  program: string
+  caller: Caller
   palette?: Palette
 }
 
 /** Who migrates the databases, the Job that does, and the end of its log. */
-export const migrationText = (view: MigrationView, {program, palette = plain}: MigrationOptions): string => {
+export const migrationText = (view: MigrationView, {caller, palette = plain}: MigrationOptions): string => {
   const sections: DescribeNode[][] = [
     [
       {label: 'Platform', value: view.platform},
@@ -30,7 +31,7 @@ export const migrationText = (view: MigrationView, {program, palette = plain}: M
   const body = sections
     .filter((nodes) => nodes.length > 0)
     .flatMap((nodes, index) => (index === 0 ? nodes : [blankLine, ...nodes]))
-  return formatDescription(body) + findingsText(view.findings, program, palette)
+  return formatDescription(body) + findingsText(view.findings, caller, palette)
 }
 
 const startWord = ({atStart}: MigrationServiceLine): string => (atStart === undefined ? '-' : atStart ? 'yes' : 'no')

@@ -1,3 +1,4 @@
+import {type Caller} from '../../domain/core/commands.js'
 import type {KubeObject} from '../../domain/core/object.js'
 import type {EffectiveRow} from '../../domain/sonataflow/effective/rows.js'
 import type {WorkflowDescription} from '../../domain/sonataflow/workflow/description.js'
@@ -11,7 +12,7 @@ export interface WorkflowDescribeOptions {
   /** All labels and annotations, nothing cut. */
   verbose?: boolean
   /** How the program was called, for the commands in findings. */
-  program: string
+  caller: Caller
   palette?: Palette
 }
 
@@ -19,7 +20,7 @@ export interface WorkflowDescribeOptions {
 export const workflowText = (
   workflow: KubeObject,
   description: WorkflowDescription,
-  {now, verbose = false, program, palette = plain}: WorkflowDescribeOptions,
+  {now, verbose = false, caller, palette = plain}: WorkflowDescribeOptions,
 ): string => {
   const {endpoint, conditions, deployment, pods} = description
   const sections: DescribeNode[][] = [
@@ -63,5 +64,5 @@ export const workflowText = (
   const body = sections
     .filter((nodes) => nodes.length > 0)
     .flatMap((nodes, index) => (index === 0 ? nodes : [blankLine, ...nodes]))
-  return formatDescription(body) + findingsText(description.findings, program, palette)
+  return formatDescription(body) + findingsText(description.findings, caller, palette)
 }

@@ -1,3 +1,4 @@
+import {printCommands} from '../../../src/domain/core/commands.js'
 import {readBrokerDefaults} from '../../../src/domain/eventing/cluster-defaults/broker-defaults.js'
 import {
   type ConfigMapFacts,
@@ -103,6 +104,6 @@ export const told = (findings: readonly Finding[]): string =>
   findings
     .map(
       ({code, level, message, repair}) =>
-        `${level} ${code} ${message}${repair === undefined ? '' : `\n  ${repair.replaceAll('\n', '\n  ')}`}`,
+        `${level} ${code} ${message}${repair === undefined ? '' : `\n  ${printCommands(repair).replaceAll('\n', '\n  ')}`}`,
     )
     .join('\n')

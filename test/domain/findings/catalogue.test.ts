@@ -1,7 +1,7 @@
 import {readdirSync, readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {expect, test} from 'vitest'
-import {calledAs, kubectl, sfl} from '../../../src/domain/core/commands.js'
+import {kubectl, printCommand, printCommands, sfl} from '../../../src/domain/core/commands.js'
 import {catalogue, finding, forced, isFindingCode} from '../../../src/domain/findings/catalogue.js'
 
 test('every entry of the catalogue tells its whole story', () => {
@@ -26,17 +26,21 @@ test('every code of the catalogue is given by some rule', () => {
 
 test('a finding has the level of the catalogue unless told otherwise', () => {
   expect(finding('SFL-B04', {message: 'm'})).toEqual({code: 'SFL-B04', level: 'note', message: 'm'})
-  const error = finding('SFL-B01', {message: 'm', repair: 'r', object: {apiVersion: 'v1', kind: 'X', name: 'x'}})
+  const error = finding('SFL-B01', {
+    message: 'm',
+    repair: sfl('check'),
+    object: {apiVersion: 'v1', kind: 'X', name: 'x'},
+  })
   expect(forced([error, finding('SFL-B04', {message: 'm'})]).map(({level}) => level)).toEqual(['warning', 'note'])
   expect([isFindingCode('SFL-B01'), isFindingCode('SFL-Z99')]).toEqual([true, false])
 })
 
 test('commands are quoted for a shell and printed under the name by which the program was called', () => {
-  expect(sfl('broker', 'create', 'x', '--annotation', "a=it's")).toBe(
+  expect(printCommand(sfl('broker create', 'x', '--annotation', "a=it's"))).toBe(
     `kubectl sfl broker create x --annotation 'a=it'\\''s'`,
   )
-  expect(kubectl('get', 'pods', '-l', 'app in (a, b)')).toBe("kubectl get pods -l 'app in (a, b)'")
-  expect(calledAs('kubectl sfl broker delete x\nkubectl get brokers', 'kn sfl')).toBe(
+  expect(printCommand(kubectl('get', 'pods', '-l', 'app in (a, b)'))).toBe("kubectl get pods -l 'app in (a, b)'")
+  expect(printCommands([sfl('broker delete', 'x'), kubectl('get', 'brokers')], {name: 'kn sfl', connection: []})).toBe(
     'kn sfl broker delete x\nkubectl get brokers',
   )
 })

@@ -1,3 +1,4 @@
+import {printCommands} from '../../../src/domain/core/commands.js'
 import {type Finding} from '../../../src/domain/findings/finding.js'
 import {type KubeObject} from '../../../src/domain/core/object.js'
 import {newestSchema} from '../../../src/domain/sonataflow/generation.js'
@@ -64,5 +65,6 @@ export const anObject = (kind: string, name: string, more: object = {}): KubeObj
 
 export const told = (findings: readonly Finding[]): string[] =>
   findings.map(
-    ({code, level, message, repair}) => `${level} ${code} ${message}${repair === undefined ? '' : ` → ${repair}`}`,
+    ({code, level, message, repair}) =>
+      `${level} ${code} ${message}${repair === undefined ? '' : ` → ${printCommands(repair)}`}`,
   )

@@ -1,4 +1,5 @@
 import {expect, test} from 'vitest'
+import {sfl} from '../../../src/domain/core/commands.js'
 import type {Finding} from '../../../src/domain/findings/finding.js'
 import {formatFindings} from '../../../src/output/report/findings.js'
 
@@ -9,7 +10,7 @@ const findings: Finding[] = [
     level: 'error',
     object,
     message: 'the ConfigMap knative-eventing/kafka is missing',
-    repair: 'kubectl sfl kafka config create kafka -n knative-eventing',
+    repair: [sfl('kafka config create', 'kafka', '-n', 'knative-eventing')],
   },
   {code: 'SFL-W02', level: 'warning', message: 'a back-off\nwithout retries does nothing'},
   {code: 'SFL-N01', level: 'note', message: 'PT3600S was written as PT1H'},

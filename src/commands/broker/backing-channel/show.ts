@@ -5,6 +5,7 @@ import {viewBackingChannel} from '../../../domain/eventing/cluster-defaults/back
 import {backingFacts} from '../../../facts/backing-channel.js'
 import {backingText} from '../../../output/eventing/backing-channel-view.js'
 import {parseFormat} from '../../../output/format.js'
+import {spokenView} from '../../../output/report/spoken.js'
 import {formatJson} from '../../../output/json.js'
 
 const FORMATS = ['json', 'yaml'] as const
@@ -26,8 +27,9 @@ export default class BrokerBackingChannelShow extends SflCommand {
     const {client} = await this.connect(flags)
     const view = viewBackingChannel(await backingFacts(client))
     const {out} = this.runtime.streams
-    if (format.name === 'json') out(`${formatJson(view)}\n`)
-    else if (format.name === 'yaml') out((await import('../../../output/yaml.js')).formatYaml(view))
+    if (format.name === 'json') out(`${formatJson(spokenView(view, this.runtime.caller))}\n`)
+    else if (format.name === 'yaml')
+      out((await import('../../../output/yaml.js')).formatYaml(spokenView(view, this.runtime.caller)))
     else {
       out(backingText(view))
       printFindings(this.runtime, view.findings, false)

@@ -5,6 +5,7 @@ import {viewClass} from '../../../domain/eventing/cluster-defaults/class-view.js
 import {classShowFacts} from '../../../facts/broker-class.js'
 import {classText} from '../../../output/eventing/class-view.js'
 import {parseFormat} from '../../../output/format.js'
+import {spokenView} from '../../../output/report/spoken.js'
 import {formatJson} from '../../../output/json.js'
 
 const FORMATS = ['json', 'yaml'] as const
@@ -26,8 +27,9 @@ export default class BrokerClassShow extends SflCommand {
     const {client, namespace} = await this.connect(flags)
     const view = viewClass(namespace, await classShowFacts(client, namespace))
     const {out} = this.runtime.streams
-    if (format.name === 'json') out(`${formatJson(view)}\n`)
-    else if (format.name === 'yaml') out((await import('../../../output/yaml.js')).formatYaml(view))
+    if (format.name === 'json') out(`${formatJson(spokenView(view, this.runtime.caller))}\n`)
+    else if (format.name === 'yaml')
+      out((await import('../../../output/yaml.js')).formatYaml(spokenView(view, this.runtime.caller)))
     else {
       out(classText(view))
       printFindings(this.runtime, view.findings, false)

@@ -5,6 +5,7 @@ import {viewInjection} from '../../../domain/eventing/injection/view.js'
 import {injectionShowFacts} from '../../../facts/injection.js'
 import {parseFormat} from '../../../output/format.js'
 import {injectionText} from '../../../output/eventing/injection-view.js'
+import {spokenView} from '../../../output/report/spoken.js'
 import {formatJson} from '../../../output/json.js'
 
 const FORMATS = ['json', 'yaml'] as const
@@ -26,8 +27,9 @@ export default class BrokerInjectionShow extends SflCommand {
     const {client, namespace} = await this.connect(flags)
     const view = viewInjection(namespace, await injectionShowFacts(client, namespace))
     const {out} = this.runtime.streams
-    if (format.name === 'json') out(`${formatJson(view)}\n`)
-    else if (format.name === 'yaml') out((await import('../../../output/yaml.js')).formatYaml(view))
+    if (format.name === 'json') out(`${formatJson(spokenView(view, this.runtime.caller))}\n`)
+    else if (format.name === 'yaml')
+      out((await import('../../../output/yaml.js')).formatYaml(spokenView(view, this.runtime.caller)))
     else {
       out(injectionText(view))
       printFindings(this.runtime, view.findings, false)

@@ -1,3 +1,4 @@
+import {printCommand} from '../../../domain/core/commands.js'
 import {SflCommand} from '../../../cli/command.js'
 import {kindsFlags, printKinds, readKindsListing} from '../../../cli/list-kinds.js'
 import {paged} from '../../../cli/list.js'
@@ -36,6 +37,9 @@ export default class KafkaConfigList extends SflCommand {
     const columns = async (wide: boolean) => kafkaConfigColumns(facts, now, wide)
     await printKinds(this.runtime, found, {plural: 'Kafka configs', columns}, options, {...flags, where: namespace})
     if (found.length === 0 && namespace !== undefined && namespace !== SYSTEM_NAMESPACE)
-      this.note(`those of the cluster: ${sfl('kafka', 'config', 'list', '-n', SYSTEM_NAMESPACE)}`, flags)
+      this.note(
+        `those of the cluster: ${printCommand(sfl('kafka config list', '-n', SYSTEM_NAMESPACE), this.runtime.caller)}`,
+        flags,
+      )
   }
 }

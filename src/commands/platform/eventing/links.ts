@@ -6,6 +6,7 @@ import {linkObjects, viewLinks} from '../../../domain/sonataflow/eventing/links-
 import {choosePlatform} from '../../../domain/sonataflow/platform/choice.js'
 import {readPlatformFacts, readSurroundings} from '../../../facts/platform.js'
 import {parseFormat} from '../../../output/format.js'
+import {spokenView} from '../../../output/report/spoken.js'
 import {formatJson} from '../../../output/json.js'
 import {linksText} from '../../../output/sonataflow/platform-links.js'
 
@@ -32,13 +33,14 @@ export default class EventingLinks extends SflCommand {
     const facts = await readPlatformFacts(client, surroundings, [platform])
     const view = viewLinks(platform, facts)
     const {out, outPalette: palette} = this.runtime.streams
-    if (format.name === 'json') out(`${formatJson(view)}\n`)
-    else if (format.name === 'yaml') out((await import('../../../output/yaml.js')).formatYaml(view))
+    if (format.name === 'json') out(`${formatJson(spokenView(view, this.runtime.caller))}\n`)
+    else if (format.name === 'yaml')
+      out((await import('../../../output/yaml.js')).formatYaml(spokenView(view, this.runtime.caller)))
     else
       out(
         linksText(view, linkObjects(platform, facts), {
           now: this.runtime.now(),
-          program: this.runtime.commandPrefix,
+          caller: this.runtime.caller,
           palette,
         }),
       )

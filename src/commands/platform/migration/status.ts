@@ -6,6 +6,7 @@ import {checkName} from '../../../cli/names.js'
 import {viewMigration} from '../../../domain/sonataflow/migration/view.js'
 import {migrationLogs, platformDescribeFacts} from '../../../facts/platform-describe.js'
 import {parseFormat} from '../../../output/format.js'
+import {spokenView} from '../../../output/report/spoken.js'
 import {formatJson} from '../../../output/json.js'
 import {migrationText} from '../../../output/sonataflow/platform-migration.js'
 
@@ -44,8 +45,9 @@ export default class MigrationStatus extends SflCommand {
     const logs = flags.tail === 0 ? [] : await migrationLogs(client, facts, flags.tail)
     const view = viewMigration(facts, logs, this.runtime.now().getTime())
     const {out, outPalette: palette} = this.runtime.streams
-    if (format.name === 'json') out(`${formatJson(view)}\n`)
-    else if (format.name === 'yaml') out((await import('../../../output/yaml.js')).formatYaml(view))
-    else out(migrationText(view, {program: this.runtime.commandPrefix, palette}))
+    if (format.name === 'json') out(`${formatJson(spokenView(view, this.runtime.caller))}\n`)
+    else if (format.name === 'yaml')
+      out((await import('../../../output/yaml.js')).formatYaml(spokenView(view, this.runtime.caller)))
+    else out(migrationText(view, {caller: this.runtime.caller, palette}))
   }
 }

@@ -7,7 +7,7 @@ import {judgeInjection} from '../../eventing/injection/injection.js'
 import {setCommand} from '../../eventing/cluster-defaults/class-fitness.js'
 import {configFacts, type ClusterFacts} from '../../eventing/broker/facts.js'
 import {nameFindings} from '../../eventing/broker/class.js'
-import {sfl} from '../../core/commands.js'
+import {fill, sfl} from '../../core/commands.js'
 import {readDeliverySpec} from '../../eventing/delivery/delivery.js'
 import {deliveryFindings, sinkFindings} from '../../eventing/delivery/preflight.js'
 import {permissiveFeatures} from '../../eventing/features.js'
@@ -118,7 +118,7 @@ const readyFindings = (broker: KubeObject, known: Snapshot): Finding[] => {
         finding('SFL-B19', {
           object: refOf(broker),
           message: `broker ${broker.metadata.name} is not ready: ${whyNotReady(readiness) || 'nothing says why'}`,
-          repair: sfl('broker', 'describe', broker.metadata.name, '-n', broker.metadata.namespace ?? ''),
+          repair: sfl('broker describe', broker.metadata.name, '-n', broker.metadata.namespace ?? ''),
         }),
       ]
 }
@@ -183,7 +183,7 @@ const lossFindings = (known: Snapshot): Verdict[] => {
           level: 'warning',
           object: refOf(broker),
           message: `broker ${name} has no dead letter sink; events that cannot be delivered are dropped`,
-          repair: sfl('broker', 'update', name, '-n', namespace, '--dl-sink', 'SINK'),
+          repair: sfl('broker update', name, '-n', namespace, '--dl-sink', fill('SINK')),
         }),
         ...(affects.length === 0 ? {} : {affects}),
       },
@@ -208,8 +208,7 @@ const retryFindings = (known: Snapshot): Verdict[] => {
           object: refOf(broker),
           message: `broker ${name} has no retries: an event that is not taken at once is given up`,
           repair: sfl(
-            'broker',
-            'update',
+            'broker update',
             name,
             '-n',
             namespace,

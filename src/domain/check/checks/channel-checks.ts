@@ -1,4 +1,4 @@
-import {sfl} from '../../core/commands.js'
+import {fill, sfl} from '../../core/commands.js'
 import {channelFaults} from '../../eventing/channel/admission.js'
 import {defaultTemplate, readChannelDefaults} from '../../eventing/channel/defaults.js'
 import {diagnoseChannel} from '../../eventing/channel/diagnosis.js'
@@ -71,7 +71,7 @@ const channelReady = (channel: KubeObject, known: Snapshot): Finding[] => {
     finding('SFL-C13', {
       object: refOf(channel),
       message: `channel ${channel.metadata.name} is not ready: ${whyNotReady(readiness) || 'nothing says why'}`,
-      repair: sfl('channel', 'describe', channel.metadata.name, '-n', channel.metadata.namespace ?? ''),
+      repair: sfl('channel describe', channel.metadata.name, '-n', channel.metadata.namespace ?? ''),
     }),
   ]
 }
@@ -173,13 +173,7 @@ const subscriptionReady = (subscription: KubeObject, known: Snapshot): Finding[]
         finding('SFL-S11', {
           object: refOf(subscription),
           message: `subscription ${subscription.metadata.name} is not ready: ${whyNotReady(readiness) || 'nothing says why'}`,
-          repair: sfl(
-            'subscription',
-            'describe',
-            subscription.metadata.name,
-            '-n',
-            subscription.metadata.namespace ?? '',
-          ),
+          repair: sfl('subscription describe', subscription.metadata.name, '-n', subscription.metadata.namespace ?? ''),
         }),
       ]
 }
@@ -208,7 +202,7 @@ const lossFindings = (subscription: KubeObject, known: Snapshot): Finding[] => {
       level: 'warning',
       object: refOf(subscription),
       message: `neither subscription ${name} nor its channel has a dead letter sink; events that cannot be delivered are dropped`,
-      repair: sfl('subscription', 'update', name, '-n', namespace, '--dl-sink', 'SINK'),
+      repair: sfl('subscription update', name, '-n', namespace, '--dl-sink', fill('SINK')),
     }),
   ]
 }
@@ -222,7 +216,7 @@ const storageFindings = (channel: KubeObject): Finding[] => {
       finding('SFL-H09', {
         object,
         message: `channel ${name} keeps its events in the memory of one pod: what is not delivered when it restarts is lost`,
-        repair: sfl('channel', 'create', 'NAME', '-n', namespace, '--type', 'kafka'),
+        repair: sfl('channel create', fill('NAME'), '-n', namespace, '--type', 'kafka'),
       }),
     ]
   const factor =
@@ -234,7 +228,7 @@ const storageFindings = (channel: KubeObject): Finding[] => {
     finding('SFL-H05', {
       object,
       message: `the topic of channel ${name} has replication factor 1: its events are lost with one Kafka broker`,
-      repair: sfl('channel', 'create', 'NAME', '-n', namespace, '--type', 'kafka', '--replication-factor', '3'),
+      repair: sfl('channel create', fill('NAME'), '-n', namespace, '--type', 'kafka', '--replication-factor', '3'),
     }),
   ]
 }

@@ -66,7 +66,7 @@ const replicationFindings = (known: Snapshot): Verdict[] =>
         ...finding('SFL-H05', {
           object: {...CONFIG_MAP, ...place},
           message: `${KafkaKey.ReplicationFactor} of ConfigMap ${place.namespace}/${place.name} is 1: events are lost with one Kafka broker`,
-          repair: sfl('kafka', 'config', 'update', place.name, '-n', place.namespace, '--replication-factor', '3'),
+          repair: sfl('kafka config update', place.name, '-n', place.namespace, '--replication-factor', '3'),
         }),
         ...affected(brokers),
       },
@@ -141,7 +141,7 @@ const fipsFindings = (known: Snapshot): Verdict[] => {
         {
           ...finding('SFL-H04', {
             message: 'the cluster runs in FIPS mode, and the Kafka broker does not support that',
-            repair: sfl('broker', 'class', 'set', 'MTChannelBasedBroker'),
+            repair: sfl('broker class set', 'MTChannelBasedBroker'),
           }),
           ...affected(brokers),
         },

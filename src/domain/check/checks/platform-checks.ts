@@ -53,7 +53,7 @@ const workflows = (known: Snapshot): Finding[] =>
         ...(readiness.state === 'pending' ? {level: 'warning' as const} : {}),
         object: ref,
         message: `workflow ${ref.name} does not run: ${whyNotReady(readiness) || 'nothing says why'}`,
-        repair: sfl('workflow', 'describe', ref.name, '-n', ref.namespace ?? ''),
+        repair: sfl('workflow describe', ref.name, '-n', ref.namespace ?? ''),
       }),
     ]
   })

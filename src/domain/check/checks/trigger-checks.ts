@@ -1,4 +1,4 @@
-import {sfl} from '../../core/commands.js'
+import {fill, sfl} from '../../core/commands.js'
 import {triggerFaults} from '../../eventing/admission.js'
 import {readDeliverySpec} from '../../eventing/delivery/delivery.js'
 import {deliveryFindings} from '../../eventing/delivery/preflight.js'
@@ -93,7 +93,7 @@ const readyFindings = (trigger: KubeObject, facts: TriggerDescribeFacts, known: 
         finding('SFL-T16', {
           object: refOf(trigger),
           message: `trigger ${trigger.metadata.name} is not ready: ${whyNotReady(readiness) || 'nothing says why'}`,
-          repair: sfl('trigger', 'describe', trigger.metadata.name, '-n', trigger.metadata.namespace ?? ''),
+          repair: sfl('trigger describe', trigger.metadata.name, '-n', trigger.metadata.namespace ?? ''),
         }),
       ]
 }
@@ -149,7 +149,7 @@ const lossFindings = (trigger: KubeObject, facts: TriggerDescribeFacts): Finding
       level: 'warning',
       object: refOf(trigger),
       message: `trigger ${name} has no dead letter sink, its own or its broker's; events that cannot be delivered are dropped`,
-      repair: sfl('trigger', 'update', name, '-n', namespace, '--dl-sink', 'SINK'),
+      repair: sfl('trigger update', name, '-n', namespace, '--dl-sink', fill('SINK')),
     }),
   ]
 }
@@ -163,8 +163,7 @@ const retryFindings = (trigger: KubeObject, facts: TriggerDescribeFacts): Findin
       object: refOf(trigger),
       message: `trigger ${name} has no retries: an event that its sink does not take at once is given up`,
       repair: sfl(
-        'trigger',
-        'update',
+        'trigger update',
         name,
         '-n',
         namespace,
@@ -188,7 +187,7 @@ const annotationOnly = (trigger: KubeObject, facts: TriggerDescribeFacts): Findi
     finding('SFL-I11', {
       object: refOf(trigger),
       message: `trigger ${name} has the injection annotation without the label; Knative looks at the label since release 1.4`,
-      repair: sfl('broker', 'injection', 'enable', '-n', namespace, '--trigger', name),
+      repair: sfl('broker injection enable', '-n', namespace, '--trigger', name),
     }),
   ]
 }
@@ -203,7 +202,7 @@ const orphanFindings = (trigger: KubeObject, _facts: TriggerDescribeFacts, known
     finding('SFL-H08', {
       object: refOf(trigger),
       message: `trigger ${name} was made for platform ${home}/${platform}, which does not exist`,
-      repair: sfl('trigger', 'delete', name, '-n', namespace),
+      repair: sfl('trigger delete', name, '-n', namespace),
     }),
   ]
 }

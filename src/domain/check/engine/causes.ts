@@ -1,4 +1,4 @@
-import {PROGRAM} from '../../core/commands.js'
+import {createsWhatIsMissing} from '../../findings/finding.js'
 import {DEPLOYMENT, KAFKA_BROKER_CONFIG, SECRET, STATEFUL_SET, SYSTEM_NAMESPACE} from '../../eventing/names.js'
 import {groupOf, type Ref} from '../../core/object.js'
 import {isFound, type Lookup} from '../../core/seen.js'
@@ -36,10 +36,6 @@ const indexed = <T>(items: readonly T[], keysOf: (item: T) => Iterable<string>):
   return index
 }
 
-/** A command of this program that makes what is missing; others only look. */
-const creates = ({finding}: MergedFinding): boolean =>
-  (finding.repair ?? '').startsWith(`${PROGRAM} `) && / (create|create-\S+) /.test(finding.repair ?? '')
-
 /** That what was given up cannot be kept weighs less than that nothing is delivered. */
 const isAboutDeadLetters = ({finding}: MergedFinding): boolean => /^SFL-D/.test(finding.code)
 
@@ -48,7 +44,7 @@ const best = (some: readonly MergedFinding[]): MergedFinding =>
   some.toSorted(
     (one, other) =>
       rank(one.finding.level) - rank(other.finding.level) ||
-      Number(creates(other)) - Number(creates(one)) ||
+      Number(createsWhatIsMissing(other.finding)) - Number(createsWhatIsMissing(one.finding)) ||
       Number(isAboutDeadLetters(one)) - Number(isAboutDeadLetters(other)),
   )[0]!
 

@@ -1,4 +1,4 @@
-import {calledAs, kubectl} from '../../core/commands.js'
+import {kubectl, printCommand, type Caller} from '../../core/commands.js'
 import {ExitCode, SflError} from '../../core/errors.js'
 import {NAMESPACE} from '../../eventing/names.js'
 import {isFound} from '../../core/seen.js'
@@ -9,7 +9,7 @@ import {type Snapshot} from './snapshot.js'
  * A namespace that does not exist is a mistyped one: lists of it are empty, and everything would seem well. Where
  * namespaces may not be read, nothing is said.
  */
-export const checkNamespaceIsThere = (known: Snapshot, program: string): void => {
+export const checkNamespaceIsThere = (known: Snapshot, caller: Caller): void => {
   const {namespace} = known.state
   if (namespace === undefined || known.get(NAMESPACE, '', namespace) !== 'absent') return
   const all = known.list(NAMESPACE)
@@ -24,7 +24,7 @@ export const checkNamespaceIsThere = (known: Snapshot, program: string): void =>
     `namespace ${namespace} does not exist${near === undefined ? '' : ` - ${near}`}`,
     ExitCode.NotFound,
     {
-      hint: `'${calledAs(kubectl('get', 'namespaces'), program)}' lists them.`,
+      hint: `'${printCommand(kubectl('get', 'namespaces'), caller)}' lists them.`,
     },
   )
 }

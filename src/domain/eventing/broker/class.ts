@@ -21,7 +21,7 @@ export const classFindings = (broker: Ref, className: string | undefined): Findi
       message: `no known controller looks after class "${className}"; ${near === undefined ? 'classes' : `${near} Classes`} are case-sensitive: ${brokerClasses.join(', ')}`,
       ...(nearest === undefined
         ? {}
-        : {repair: sfl('broker', 'create', broker.name, '-n', broker.namespace ?? '', '--class', nearest)}),
+        : {repair: sfl('broker create', broker.name, '-n', broker.namespace ?? '', '--class', nearest)}),
     }),
   ]
 }

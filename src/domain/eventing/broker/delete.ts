@@ -6,7 +6,7 @@ import {at, textsAt} from '../../core/read.js'
 import {readConfigReference} from './config.js'
 import {type ConfigMapFacts, type DeleteFacts, type Trigger} from './facts.js'
 import {isFound, type Lookup} from '../../core/seen.js'
-import {kubectl} from '../../core/commands.js'
+import {kubectl, type Command} from '../../core/commands.js'
 import {judgeInjection} from '../injection/injection.js'
 import {createConfigCommand, isKafkaConfig, readKafkaConfig} from '../../kafka/config/kafka-config.js'
 import {
@@ -132,7 +132,7 @@ export const finalizerProspects = (broker: KubeObject, config: Lookup<ConfigMapF
 }
 
 /** Takes our finalizer off by hand; a topic that exists is then left behind. */
-const removeFinalizer = (broker: KubeObject, finalizer: string = BROKER_FINALIZER): string => {
+const removeFinalizer = (broker: KubeObject, finalizer: string = BROKER_FINALIZER): Command => {
   const rest = (broker.metadata.finalizers ?? []).filter((one) => one !== finalizer)
   return kubectl(
     '-n',

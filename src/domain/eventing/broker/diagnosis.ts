@@ -7,7 +7,7 @@ import {printBrokerConfig, readConfigReference, type ConfigReference} from './co
 import {classFindings, dataPlaneFindings} from './class.js'
 import {channelConfigFindings} from './fitness.js'
 import {configFacts, type ClusterFacts} from './facts.js'
-import {kubectl, sfl} from '../../core/commands.js'
+import {kubectl, sfl, type Command} from '../../core/commands.js'
 import {readDeliverySpec} from '../delivery/delivery.js'
 import {
   createConfigCommand,
@@ -98,7 +98,14 @@ const overflowFindings = (ref: Ref, broker: KubeObject, className: string | unde
           finding('SFL-D10', {
             object: ref,
             message: `${field} ${text} is too large for the Kafka controller (integer overflow in ${component}); larger units say the same`,
-            repair: `kubectl sfl broker update ${ref.name} -n ${ref.namespace ?? ''} --${field === 'timeout' ? 'timeout' : 'backoff-delay'} ${text}`,
+            repair: sfl(
+              'broker update',
+              ref.name,
+              '-n',
+              ref.namespace ?? '',
+              field === 'timeout' ? '--timeout' : '--backoff-delay',
+              text,
+            ),
           }),
         ]
   })
@@ -137,9 +144,9 @@ const configCauses = (
   return channelConfigFindings(ref, where, current, 'its spec.config', recreate).filter(({level}) => level === 'error')
 }
 
-const recreateWith = (ref: Ref, className: string | undefined): string => {
+const recreateWith = (ref: Ref, className: string | undefined): readonly Command[] => {
   const kafka = isKafkaClass(className)
-  const where = ['-n', ref.namespace ?? ''].join(' ')
+  const where = ['-n', ref.namespace ?? '']
   const config =
     className === BrokerClass.KafkaNamespaced
       ? `cm:kafka-broker-config:${ref.namespace ?? ''}`
@@ -147,9 +154,17 @@ const recreateWith = (ref: Ref, className: string | undefined): string => {
         ? `cm:kafka-broker-config:${SYSTEM_NAMESPACE}`
         : `cm:config-br-default-channel:${SYSTEM_NAMESPACE}`
   return [
-    `kubectl sfl broker delete ${ref.name} ${where} --yes`,
-    `kubectl sfl broker create ${ref.name} ${where} --class ${className ?? BrokerClass.MTChannelBased} --broker-config ${config}`,
-  ].join('\n')
+    sfl('broker delete', ref.name, ...where, '--yes'),
+    sfl(
+      'broker create',
+      ref.name,
+      ...where,
+      '--class',
+      className ?? BrokerClass.MTChannelBased,
+      '--broker-config',
+      config,
+    ),
+  ]
 }
 
 /** eventing-kafka-broker control-plane/pkg/reconciler/base and knative/eventing broker_lifecycle.go. */
@@ -161,8 +176,8 @@ const explain = (
   facts: ClusterFacts,
 ): Finding[] => {
   const {type, reason = ''} = condition
-  const system = (...words: string[]): string => kubectl('-n', SYSTEM_NAMESPACE, ...words)
-  const say = (code: Parameters<typeof finding>[0], what: string, repair?: string): Finding[] => [
+  const system = (...words: string[]): Command => kubectl('-n', SYSTEM_NAMESPACE, ...words)
+  const say = (code: Parameters<typeof finding>[0], what: string, repair?: Command): Finding[] => [
     finding(code, {
       object: ref,
       message: `${what} (${type}: ${quoted(condition)})`,
@@ -244,8 +259,8 @@ const explain = (
 /** The command about the ConfigMap of a Kafka broker; for another kind of config that of kubectl. */
 const configCommand = (
   broker: KubeObject,
-  command: (where: {name: string; namespace: string}) => string,
-): string | undefined => {
+  command: (where: {name: string; namespace: string}) => Command,
+): Command | undefined => {
   const config = readConfigReference(at(broker, 'spec', 'config'))
   if (config === undefined) return undefined
   const where = {name: config.name, namespace: config.namespace ?? broker.metadata.namespace ?? ''}
@@ -254,17 +269,17 @@ const configCommand = (
     : kubectl('-n', where.namespace, 'edit', config.kind.toLowerCase(), where.name)
 }
 
-const describeConfig = ({name, namespace}: {name: string; namespace: string}): string =>
-  sfl('kafka', 'config', 'describe', name, '-n', namespace)
+const describeConfig = ({name, namespace}: {name: string; namespace: string}): Command =>
+  sfl('kafka config describe', name, '-n', namespace)
 
-const editConfig = ({name, namespace}: {name: string; namespace: string}): string =>
+const editConfig = ({name, namespace}: {name: string; namespace: string}): Command =>
   kubectl('-n', namespace, 'edit', 'configmap', name)
 
 /** One replica is always possible; anything else is for the person to judge. */
-const fewerReplicas = ({name, namespace}: {name: string; namespace: string}): string =>
-  sfl('kafka', 'config', 'update', name, '-n', namespace, '--replication-factor', '1')
+const fewerReplicas = ({name, namespace}: {name: string; namespace: string}): Command =>
+  sfl('kafka config update', name, '-n', namespace, '--replication-factor', '1')
 
-const describeSinks = (ref: Ref): string =>
+const describeSinks = (ref: Ref): Command =>
   kubectl(
     '-n',
     ref.namespace ?? '',

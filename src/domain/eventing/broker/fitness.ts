@@ -4,7 +4,7 @@ import {type Ref} from '../../core/object.js'
 import {type ConfigReference} from './config.js'
 import {configKey, type ClusterFacts, type ConfigMapFacts} from './facts.js'
 import {isFound, type Lookup} from '../../core/seen.js'
-import {kubectl} from '../../core/commands.js'
+import {kubectl, type Command} from '../../core/commands.js'
 import {isKafkaConfig} from '../../kafka/config/kafka-config.js'
 import {CONFIG_MAP, CHANNEL_TEMPLATE_KEY, KAFKA_BROKER_CONFIG, SYSTEM_NAMESPACE, isKafkaClass} from '../names.js'
 
@@ -29,7 +29,7 @@ export const channelConfigFindings = (
   config: {name: string; namespace: string},
   facts: ConfigMapFacts,
   origin: string,
-  otherConfig: string,
+  otherConfig: Command | readonly Command[],
 ): Finding[] => {
   const object: Ref = {...CONFIG_MAP, ...config}
   const {channelTemplate} = facts

@@ -29,18 +29,17 @@ export const immutableFindings = (
   const keptClass = wanted.className ?? className
   const keptConfig = wanted.config ?? (changedClass ? undefined : config)
   const recreate = [
-    sfl('broker', 'describe', name, '-n', namespace),
-    sfl('broker', 'delete', name, '-n', namespace, '--yes'),
+    sfl('broker describe', name, '-n', namespace),
+    sfl('broker delete', name, '-n', namespace, '--yes'),
     sfl(
-      'broker',
-      'create',
+      'broker create',
       name,
       '-n',
       namespace,
       ...(keptClass === undefined ? [] : ['--class', keptClass]),
       ...(keptConfig === undefined ? [] : ['--broker-config', printBrokerConfig(keptConfig, namespace)]),
     ),
-  ].join('\n')
+  ]
   const what = [
     ...(changedClass ? [`class (${className ?? 'none'}, not ${wanted.className})`] : []),
     ...(changedConfig

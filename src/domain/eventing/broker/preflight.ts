@@ -15,7 +15,7 @@ import {isFound} from '../../core/seen.js'
 import {type BrokerRequest} from './options.js'
 import {classFindings, dataPlaneFindings, nameFindings} from './class.js'
 import {channelConfigFindings, configFits, systemKafkaConfig} from './fitness.js'
-import {kubectl, sfl} from '../../core/commands.js'
+import {kubectl, sfl, type Command} from '../../core/commands.js'
 import {deliveryFindings, sinkFindings} from '../delivery/preflight.js'
 import {permissiveFeatures} from '../features.js'
 import {createConfigCommand, isForeignToKafka, kafkaConfigFindings} from '../../kafka/config/kafka-config.js'
@@ -189,7 +189,7 @@ const classUnknownFindings = (ref: Ref, resolved: ResolvedBroker, facts: Cluster
       message: `broker ${ref.name} has no class: none was given, and ConfigMap ${SYSTEM_NAMESPACE}/${BROKER_DEFAULTS} ${
         facts.defaults === 'absent' ? 'does not exist' : 'names no default class'
       }`,
-      repair: sfl('broker', 'create', ref.name, '-n', ref.namespace ?? '', '--class', 'Kafka'),
+      repair: sfl('broker create', ref.name, '-n', ref.namespace ?? '', '--class', 'Kafka'),
     }),
   ]
 }
@@ -202,8 +202,7 @@ const topicFindings = (ref: Ref, request: BrokerRequest, className: string | und
         object: ref,
         message: `external topic ${request.externalTopic} needs class Kafka, and the broker would be of class ${className}`,
         repair: sfl(
-          'broker',
-          'create',
+          'broker create',
           ref.name,
           '-n',
           ref.namespace ?? '',
@@ -223,14 +222,13 @@ const topicFindings = (ref: Ref, request: BrokerRequest, className: string | und
 }
 
 /** The same broker with the usual config of its class, after creating that where it is not known to be there. */
-const retryWithConfig = (ref: Ref, className: string, facts: ClusterFacts): string => {
+const retryWithConfig = (ref: Ref, className: string, facts: ClusterFacts): readonly Command[] => {
   const name = isKafkaClass(className) ? KAFKA_BROKER_CONFIG : CHANNEL_TEMPLATE_CONFIG
   // The namespaced class reads its config in its own namespace only.
   const namespace = className === BrokerClass.KafkaNamespaced ? (ref.namespace ?? '') : SYSTEM_NAMESPACE
   const config = printBrokerConfig({...CONFIG_MAP, name, namespace}, '')
   const again = sfl(
-    'broker',
-    'create',
+    'broker create',
     ref.name,
     '-n',
     ref.namespace ?? '',
@@ -241,7 +239,7 @@ const retryWithConfig = (ref: Ref, className: string, facts: ClusterFacts): stri
   )
   const there = facts.configs[configKey(namespace, name)]
   const missing = there === 'absent' || (there === undefined && className === BrokerClass.KafkaNamespaced)
-  return missing ? `${createConfigCommand({name, namespace}, className)}\n${again}` : again
+  return missing ? [createConfigCommand({name, namespace}, className), again] : [again]
 }
 
 const configFindings = (ref: Ref, request: BrokerRequest, resolved: ResolvedBroker, facts: ClusterFacts): Finding[] => {
@@ -300,7 +298,7 @@ const missingConfig = (
   where: {name: string; namespace: string},
   request: BrokerRequest,
   facts: ClusterFacts,
-  retry: string,
+  retry: readonly Command[],
 ): Finding => {
   const inSystem = facts.configs[`${SYSTEM_NAMESPACE}/${where.name}`]
   const elsewhere = request.config !== undefined && request.config.namespace === undefined && isFound(inSystem)
@@ -311,8 +309,7 @@ const missingConfig = (
     }`,
     repair: elsewhere
       ? sfl(
-          'broker',
-          'create',
+          'broker create',
           request.name,
           '-n',
           request.namespace,

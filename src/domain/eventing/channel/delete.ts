@@ -44,7 +44,7 @@ const subscriptionFindings = ({channel, subscriptions}: ChannelDeleteFacts): Fin
         attached.length === 1
           ? `subscription ${names} loses its channel and delivers nothing any more`
           : `${attached.length} subscriptions lose their channel and deliver nothing any more: ${names}`,
-      repair: sfl('subscription', 'list', '-n', ref.namespace ?? ''),
+      repair: sfl('subscription list', '-n', ref.namespace ?? ''),
     }),
   ]
 }

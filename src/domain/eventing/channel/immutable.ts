@@ -48,11 +48,10 @@ export const channelImmutableFindings = (
   const {flags = []} = wanted
   const bySubscription = otherDelivery && what.length === 1 && attached.length > 0 && flags.length > 0
   const recreate = [
-    sfl('channel', 'describe', name, '-n', namespace),
-    sfl('channel', 'delete', name, '-n', namespace, '--yes'),
+    sfl('channel describe', name, '-n', namespace),
+    sfl('channel delete', name, '-n', namespace, '--yes'),
     sfl(
-      'channel',
-      'create',
+      'channel create',
       name,
       '-n',
       namespace,
@@ -69,20 +68,18 @@ export const channelImmutableFindings = (
       message: bySubscription
         ? `${what.join(' and ')} of channel ${name} cannot be changed; ${attached.length === 1 ? 'its subscription' : `its ${attached.length} subscriptions`} can have delivery settings of ${attached.length === 1 ? 'its' : 'their'} own`
         : `${what.join(' and ')} of channel ${name} cannot be changed; it must be deleted and created anew, its subscriptions find it again, and events that it still holds are lost`,
-      repair: (bySubscription
+      repair: bySubscription
         ? attached.map((subscription) =>
             // With settings of its own a subscription no longer has those of the channel, so they are written out.
             sfl(
-              'subscription',
-              'update',
+              'subscription update',
               subscription.metadata.name,
               '-n',
               namespace,
               ...(isRecord(at(subscription, 'spec', 'delivery')) ? flags : deliveryWords(wanted.delivery, namespace)),
             ),
           )
-        : recreate
-      ).join('\n'),
+        : recreate,
     }),
   ]
 }

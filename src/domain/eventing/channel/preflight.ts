@@ -141,7 +141,7 @@ const defaultFindings = (
     finding('SFL-C03', {
       object: ref,
       message: `channel ${ref.name} has no type: none was given, and ${where} ${defaults === 'absent' ? 'does not exist' : 'names no default type'}`,
-      repair: sfl('channel', 'create', ref.name, '-n', ref.namespace ?? '', '--type', 'imc'),
+      repair: sfl('channel create', ref.name, '-n', ref.namespace ?? '', '--type', 'imc'),
     }),
   ]
 }

@@ -97,7 +97,7 @@ const unreadFindings = ({today}: BackingFacts, broken: boolean): Finding[] => {
       message: `${CHANNEL_TEMPLATE_KEY} of ${title} cannot be used: ${why}`,
       repair: lost
         ? kubectl('-n', SYSTEM_NAMESPACE, 'edit', 'configmap', CHANNEL_TEMPLATE_CONFIG)
-        : sfl('broker', 'backing-channel', 'set', IN_MEMORY_CHANNEL.kind),
+        : sfl('broker backing-channel set', IN_MEMORY_CHANNEL.kind),
     }),
   ]
 }

@@ -14,7 +14,7 @@ import {type Served} from '../channel/facts.js'
 import {readChannelOptions, type KafkaChannelSettings} from '../channel/options.js'
 import {planeFindings} from '../channel/plane.js'
 import {isKafkaChannel} from '../channel/type.js'
-import {sfl} from '../../core/commands.js'
+import {fill, sfl} from '../../core/commands.js'
 import {baseOf, type SettingFacts} from './default-facts.js'
 import {
   BROKER_CLASS,
@@ -155,12 +155,13 @@ export const typeFindings = (type: Kind, facts: BackingFacts): Finding[] => {
         object: templateRef,
         message: `the channel part of KnativeKafka ${kafka.metadata.name} is not enabled, so no KafkaChannel would become ready`,
         repair: sfl(
-          ...['kafka', 'enable', 'channel'],
+          'kafka enable',
+          'channel',
           ...(textAt(kafka, 'spec', 'channel', 'bootstrapServers')
             ? []
             : [
                 '--bootstrap-servers',
-                textAt(kafka, 'spec', 'broker', 'defaultConfig', 'bootstrapServers') ?? 'HOST:PORT',
+                textAt(kafka, 'spec', 'broker', 'defaultConfig', 'bootstrapServers') ?? fill('HOST:PORT'),
               ]),
         ),
       }),
@@ -176,7 +177,7 @@ export const adviceFindings = (type: Kind): Finding[] =>
           object: templateRef,
           message:
             'a KafkaChannel behind channel-based brokers is advised against (document 5.4.2.1): every event takes two more hops; a broker of class Kafka needs none',
-          repair: sfl('broker', 'class', 'set', BrokerClass.Kafka),
+          repair: sfl('broker class set', BrokerClass.Kafka),
         }),
       ]
     : []

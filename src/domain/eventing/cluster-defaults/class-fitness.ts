@@ -1,6 +1,6 @@
 import {type Finding} from '../../findings/finding.js'
 import {finding} from '../../findings/catalogue.js'
-import {sfl} from '../../core/commands.js'
+import {sfl, type Command} from '../../core/commands.js'
 import {createConfigCommand, isForeignToKafka, kafkaConfigFindings} from '../../kafka/config/kafka-config.js'
 import {type Ref} from '../../core/object.js'
 import {didYouMean, suggestions} from '../../core/suggest.js'
@@ -24,11 +24,9 @@ import {
 export const defaultsRef: Ref = {...CONFIG_MAP, name: BROKER_DEFAULTS, namespace: SYSTEM_NAMESPACE}
 
 /** `broker class set`, ready to be pasted. */
-export const setCommand = (className: string, scope: Scope, config?: ConfigReference): string =>
+export const setCommand = (className: string, scope: Scope, config?: ConfigReference): Command =>
   sfl(
-    'broker',
-    'class',
-    'set',
+    'broker class set',
     className,
     ...(scope === undefined ? [] : ['--for-namespace', scope]),
     ...(config === undefined ? [] : ['--broker-config', printBrokerConfig(config, '')]),
@@ -67,15 +65,15 @@ const unknownClass = (className: string, scope: Scope): Finding => {
 }
 
 /** The usual config of a class, once it is there. */
-const withUsualConfig = (className: string, scope: Scope, facts: Pick<ClassFacts, 'configs'>): string => {
+const withUsualConfig = (className: string, scope: Scope, facts: Pick<ClassFacts, 'configs'>): readonly Command[] => {
   const name = isKafkaClass(className) ? KAFKA_BROKER_CONFIG : CHANNEL_TEMPLATE_CONFIG
   const namespace = className === BrokerClass.KafkaNamespaced ? (scope ?? 'NAMESPACE') : SYSTEM_NAMESPACE
   const config: ConfigReference = {...CONFIG_MAP, name, ...(namespace === SYSTEM_NAMESPACE ? {namespace} : {})}
   const there = facts.configs[configKey(namespace, name)]
   const set = setCommand(className, scope, config)
   return there !== undefined && there !== 'forbidden' && configFits(className, {...config, namespace}, there)
-    ? set
-    : `${createConfigCommand({name, namespace}, className)}\n${set}`
+    ? [set]
+    : [createConfigCommand({name, namespace}, className), set]
 }
 
 const configFindings = (

@@ -3,14 +3,14 @@ import {finding, type FindingCode} from '../../findings/catalogue.js'
 import {type Ref} from '../../core/object.js'
 import {type ResolvedSink} from '../broker/facts.js'
 import {isFound, type Lookup} from '../../core/seen.js'
-import {kubectl, sfl} from '../../core/commands.js'
+import {kubectl, sfl, type Command} from '../../core/commands.js'
 import {type DeliverySpec} from './delivery.js'
 import {type Features} from '../features.js'
 import {BrokerClass, CHANNEL, FEATURES_CONFIG, SYSTEM_NAMESPACE, isKafkaClass} from '../names.js'
 import {printSink, sinkOf} from '../reference.js'
 import {nounOf} from '../../kinds/registry.js'
 
-const enableFeature = (key: string): string =>
+const enableFeature = (key: string): Command =>
   kubectl(
     '-n',
     SYSTEM_NAMESPACE,
@@ -98,8 +98,8 @@ export const deliveryFindings = (
 }
 
 /** The delivery of a Channel is fixed at its creation. */
-const update = ({kind, name, namespace = ''}: Ref, ...flags: string[]): string =>
-  sfl(kind.toLowerCase(), kind === CHANNEL.kind ? 'create' : 'update', name, '-n', namespace, ...flags)
+const update = ({kind, name, namespace = ''}: Ref, ...flags: string[]): Command =>
+  sfl(`${kind.toLowerCase()} ${kind === CHANNEL.kind ? 'create' : 'update'}`, name, '-n', namespace, ...flags)
 
 /** What a sink is to the object that names it, and the codes for one that cannot be used. */
 export interface SinkRole {
@@ -184,7 +184,7 @@ export const resourceWord = (resource: string, apiVersion: string): string =>
   apiVersion.includes('/') ? `${resource}.${apiVersion.split('/')[0]!}` : resource
 
 /** How to look at the object that a stored destination names; nothing for a URI. */
-export const sinkLookUp = (destination: unknown, namespace: string): {repair?: string} => {
+export const sinkLookUp = (destination: unknown, namespace: string): {repair?: Command} => {
   const sink = sinkOf(destination, namespace)
   if (sink === undefined || 'uri' in sink) return {}
   const {resource, apiVersion, name} = sink.ref

@@ -70,7 +70,7 @@ const absentNamespace = (namespace: string, stored: 'absent' | 'forbidden'): Fin
     : finding('SFL-I09', {
         object: namespaceRef(namespace),
         message: `you may not read namespace ${namespace}, so its labels cannot be changed`,
-        repair: sfl('broker', 'create', 'default', '-n', namespace),
+        repair: sfl('broker create', 'default', '-n', namespace),
       })
 
 const markTriggers = (
@@ -139,7 +139,7 @@ const answerFindings = (
   return [
     finding('SFL-I08', {
       message: `injection would do nothing for ${what}: ${why}`,
-      repair: `${sfl('broker', 'create', broker, '-n', namespace)}\n${enableSugar(key)}`,
+      repair: [sfl('broker create', broker, '-n', namespace), enableSugar(key)],
     }),
   ]
 }

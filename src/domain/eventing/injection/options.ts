@@ -35,7 +35,10 @@ export const rightsFindings = (
         finding('SFL-I09', {
           object: namespaceRef(namespace),
           message: `you may not change the labels of namespace ${namespace}`,
-          repair: `${kubectl('auth', 'can-i', 'patch', `namespaces/${namespace}`)}\n${sfl('broker', 'create', 'default', '-n', namespace)}`,
+          repair: [
+            kubectl('auth', 'can-i', 'patch', `namespaces/${namespace}`),
+            sfl('broker create', 'default', '-n', namespace),
+          ],
         }),
       ]
     : []),

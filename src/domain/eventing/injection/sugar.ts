@@ -1,8 +1,8 @@
-import {kubectl} from '../../core/commands.js'
+import {kubectl, type Command} from '../../core/commands.js'
 import {INJECTION, SUGAR_CONFIG, SYSTEM_NAMESPACE} from '../names.js'
 
 /** Turns a selector of config-sugar on, as OpenShift Serverless ships it. */
-export const enableSugar = (key: 'namespace-selector' | 'trigger-selector'): string =>
+export const enableSugar = (key: 'namespace-selector' | 'trigger-selector'): Command =>
   kubectl(
     '-n',
     SYSTEM_NAMESPACE,

@@ -109,7 +109,7 @@ const annotationFindings = (trigger: Trigger, facts: InjectionShowFacts): Findin
         finding('SFL-I11', {
           object: refOfTrigger(trigger),
           message: `trigger ${trigger.name} has the injection annotation without the label; Knative looks at the label since release 1.4`,
-          repair: sfl('broker', 'injection', 'enable', '-n', trigger.namespace, '--trigger', trigger.name),
+          repair: sfl('broker injection enable', '-n', trigger.namespace, '--trigger', trigger.name),
         }),
       ]
     : []

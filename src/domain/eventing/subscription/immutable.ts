@@ -23,11 +23,10 @@ export const channelImmutable = (before: KubeObject, wanted: KubeObject): Findin
       object: ref,
       message: `the channel of subscription ${name} cannot be changed (${was.kind}:${was.name}, not ${is.kind}:${is.name}); it must be deleted and created anew, and events that it has not delivered yet are lost`,
       repair: [
-        sfl('subscription', 'describe', name, '-n', namespace),
-        sfl('subscription', 'delete', name, '-n', namespace, '--yes'),
+        sfl('subscription describe', name, '-n', namespace),
+        sfl('subscription delete', name, '-n', namespace, '--yes'),
         sfl(
-          'subscription',
-          'create',
+          'subscription create',
           name,
           '-n',
           namespace,
@@ -37,7 +36,7 @@ export const channelImmutable = (before: KubeObject, wanted: KubeObject): Findin
           ...sink('--sink-reply', 'reply'),
           ...deliveryWords(at(wanted, 'spec', 'delivery'), namespace),
         ),
-      ].join('\n'),
+      ],
     }),
   ]
 }

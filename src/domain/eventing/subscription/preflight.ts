@@ -103,7 +103,7 @@ export const channelFindings = (subscription: Ref, reference: ChannelReference, 
       finding('SFL-S02', {
         object,
         message: `${shown}: the cluster does not serve ${reference.kind} of ${reference.apiVersion}`,
-        repair: sfl('channel', 'list-types'),
+        repair: sfl('channel list-types'),
       }),
     ]
   if (channel === 'absent')
@@ -112,8 +112,8 @@ export const channelFindings = (subscription: Ref, reference: ChannelReference, 
         object,
         message: `${shown} does not exist in namespace ${namespace}`,
         repair: isChannel
-          ? sfl('channel', 'create', reference.name, '-n', namespace)
-          : sfl('channel', 'create', reference.name, '-n', namespace, '--type', printChannelType(reference)),
+          ? sfl('channel create', reference.name, '-n', namespace)
+          : sfl('channel create', reference.name, '-n', namespace, '--type', printChannelType(reference)),
       }),
     ]
   if (channel === 'forbidden')
@@ -126,7 +126,7 @@ export const channelFindings = (subscription: Ref, reference: ChannelReference, 
       object,
       message: `${shown} is not ready${why === '' ? '' : ` (${why})`}; the subscription waits for it`,
       repair: isChannel
-        ? sfl('channel', 'describe', reference.name, '-n', namespace)
+        ? sfl('channel describe', reference.name, '-n', namespace)
         : kubectl('-n', namespace, 'describe', resourceNameOf(object), reference.name),
     }),
   ]

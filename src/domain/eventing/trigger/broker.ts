@@ -42,7 +42,7 @@ const unreadyFindings = (broker: KubeObject): Finding[] => {
     finding('SFL-T04', {
       object: brokerRef(name, namespace),
       message: `broker ${name} is not ready${why === '' ? '' : ` (${why})`}; the trigger cannot be ready before it`,
-      repair: sfl('broker', 'describe', name, '-n', namespace),
+      repair: sfl('broker describe', name, '-n', namespace),
     }),
   ]
 }
@@ -65,8 +65,7 @@ const absenceFindings = (trigger: Manifest, object: Ref, broker: string, facts: 
     finding('SFL-T02', {
       object: brokerRef(broker, namespace),
       message: `broker ${broker} does not exist in namespace ${namespace}${near === undefined ? '' : ` - did you mean ${near}?`}`,
-      repair:
-        near === undefined ? sfl('broker', 'create', broker, '-n', namespace) : sfl('broker', 'list', '-n', namespace),
+      repair: near === undefined ? sfl('broker create', broker, '-n', namespace) : sfl('broker list', '-n', namespace),
     }),
   ]
 }
@@ -114,7 +113,7 @@ export const injectFindings = (trigger: Manifest, broker: string, facts: Trigger
           ? 'is empty, so injection by triggers is off'
           : 'does not match it'
       }`,
-      repair: `${sfl('broker', 'create', broker, '-n', namespace)}\n${enableSugar('trigger-selector')}`,
+      repair: [sfl('broker create', broker, '-n', namespace), enableSugar('trigger-selector')],
     }),
   ]
 }

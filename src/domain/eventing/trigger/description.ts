@@ -1,3 +1,4 @@
+import {sfl} from '../../core/commands.js'
 import {type Finding} from '../../findings/finding.js'
 import {finding} from '../../findings/catalogue.js'
 import {refOf, type KubeObject} from '../../core/object.js'
@@ -168,6 +169,12 @@ const annotationOnly = (trigger: KubeObject, injection: TriggerDescription['inje
         finding('SFL-I11', {
           object: refOf(trigger),
           message: `trigger ${trigger.metadata.name} has the injection annotation without the label; Knative looks at the label since release 1.4`,
-          repair: `kubectl sfl broker injection enable -n ${trigger.metadata.namespace ?? ''} --trigger ${trigger.metadata.name}`,
+          repair: sfl(
+            'broker injection enable',
+            '-n',
+            trigger.metadata.namespace ?? '',
+            '--trigger',
+            trigger.metadata.name,
+          ),
         }),
       ]

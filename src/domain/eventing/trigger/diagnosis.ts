@@ -6,7 +6,7 @@ import {conditionsOf, readinessOf, type Condition} from '../../core/readiness.js
 import {classFindings, dataPlaneFindings} from '../broker/class.js'
 import {isFound} from '../../core/seen.js'
 import {failingConditions, quoted, waitingFor} from '../channel/diagnosis.js'
-import {kubectl, sfl} from '../../core/commands.js'
+import {kubectl, sfl, type Command} from '../../core/commands.js'
 import {heldFindings} from '../../findings/existing.js'
 import {BROKER_CLASS, DELIVERY_ORDER, DEPENDENCY, SYSTEM_NAMESPACE, brokerRef} from '../names.js'
 import {triggerBrokerFindings} from './broker.js'
@@ -66,7 +66,7 @@ const orderFault = (trigger: KubeObject): Finding[] => {
     finding('SFL-T23', {
       object: refOf(trigger),
       message: `order "${order}" of trigger ${name} is neither ordered nor unordered`,
-      repair: sfl('trigger', 'update', name, '-n', namespace, '--order', 'unordered'),
+      repair: sfl('trigger update', name, '-n', namespace, '--order', 'unordered'),
     }),
   ]
 }
@@ -115,7 +115,7 @@ const explain = (
   const {trigger} = facts
   const ref = refOf(trigger)
   const {type, reason = ''} = condition
-  const say = (code: FindingCode, what: string, repair?: string): Finding[] => [
+  const say = (code: FindingCode, what: string, repair?: Command): Finding[] => [
     finding(code, {
       object: ref,
       message: `${what} (${type}: ${quoted(condition)})`,
@@ -154,8 +154,8 @@ const explain = (
   return say('SFL-T16', `condition ${type} of trigger ${ref.name} fails`, look)
 }
 
-const brokerLook = (trigger: KubeObject): string =>
-  sfl('broker', 'describe', textAt(trigger, 'spec', 'broker') ?? '', '-n', trigger.metadata.namespace ?? '')
+const brokerLook = (trigger: KubeObject): Command =>
+  sfl('broker describe', textAt(trigger, 'spec', 'broker') ?? '', '-n', trigger.metadata.namespace ?? '')
 
 /** `filters` hides `filter`. */
 export const overriddenFilter = (trigger: KubeObject): Finding[] => {

@@ -124,7 +124,7 @@ export const droppedFindings = (
       message: `with delivery settings of its own, trigger ${ref.name} loses those of broker ${broker}${
         className === undefined ? '' : ` (class ${className})`
       } that it does not repeat (${shown.join(', ')}); --merge-delivery keeps them`,
-      repair: sfl('trigger', 'update', ref.name, '-n', namespace, '--merge-delivery'),
+      repair: sfl('trigger update', ref.name, '-n', namespace, '--merge-delivery'),
     }),
   ]
 }

@@ -14,7 +14,7 @@ import {readKafkaConfig} from './kafka-config.js'
 export const channelSettingsFindings = (config: KubeObject): Finding[] => {
   const object = refOf(config)
   const where = `ConfigMap ${object.namespace ?? ''}/${object.name}`
-  const repair = sfl('kafka', 'enable', 'channel', '--bootstrap-servers', 'HOST:PORT')
+  const repair = sfl('kafka enable', 'channel', '--bootstrap-servers', 'HOST:PORT')
   const {bootstrapServers} = readKafkaConfig(textsAt(config, 'data'))
   if (bootstrapServers.length === 0)
     return [

@@ -3,7 +3,7 @@ import {finding} from '../../findings/catalogue.js'
 import {type Ref} from '../../core/object.js'
 import {type ConfigMapFacts} from '../../eventing/broker/facts.js'
 import {isFound} from '../../core/seen.js'
-import {kubectl, sfl} from '../../core/commands.js'
+import {fill, kubectl, sfl, type Command, type Word} from '../../core/commands.js'
 import {createSecretCommand, secretContentFindings, secretTitle} from '../credentials/secret-preflight.js'
 import {
   CHANNEL_TEMPLATE_KEY,
@@ -124,8 +124,8 @@ const secretFindings = (
 }
 
 /** Flags of `kafka config` with a usual value, or a place to fill in. */
-const placeholders: Readonly<Record<(typeof needed)[number], readonly [flag: string, value: string]>> = {
-  [KafkaKey.BootstrapServers]: ['--bootstrap-servers', 'HOST:PORT'],
+const placeholders: Readonly<Record<(typeof needed)[number], readonly [flag: string, value: Word]>> = {
+  [KafkaKey.BootstrapServers]: ['--bootstrap-servers', fill('HOST:PORT')],
   [KafkaKey.Partitions]: ['--partitions', '10'],
   [KafkaKey.ReplicationFactor]: ['--replication-factor', '3'],
 }
@@ -134,13 +134,15 @@ const placeholders: Readonly<Record<(typeof needed)[number], readonly [flag: str
 export const updateConfigCommand = (
   where: {name: string; namespace: string},
   keys: ReadonlyArray<(typeof needed)[number]> = needed,
-): string =>
-  sfl('kafka', 'config', 'update', where.name, '-n', where.namespace, ...keys.flatMap((key) => placeholders[key]))
+): Command => sfl('kafka config update', where.name, '-n', where.namespace, ...keys.flatMap((key) => placeholders[key]))
 
 /** The command that creates the ConfigMap of a class, with places to fill in. */
-export const createConfigCommand = (where: {name: string; namespace: string}, className: string | undefined): string =>
+export const createConfigCommand = (
+  where: {name: string; namespace: string},
+  className: string | undefined,
+): Command =>
   isKafkaClass(className)
-    ? sfl('kafka', 'config', 'create', where.name, '-n', where.namespace, ...needed.flatMap((key) => placeholders[key]))
+    ? sfl('kafka config create', where.name, '-n', where.namespace, ...needed.flatMap((key) => placeholders[key]))
     : kubectl(
         '-n',
         where.namespace,

@@ -7,7 +7,7 @@ import {patchBetween} from '../../core/patch-between.js'
 import {type Plan, type Step} from '../../core/plan.js'
 import {isRecord, type Fields} from '../../core/read.js'
 import {isFound} from '../../core/seen.js'
-import {sfl} from '../../core/commands.js'
+import {fill, sfl, type Command} from '../../core/commands.js'
 import {CONFIG_MAP, KAFKA_BROKER_CONFIG, KafkaKey, SYSTEM_NAMESPACE} from '../../eventing/names.js'
 import {
   blindFindings,
@@ -181,9 +181,8 @@ const nextStep = (place: ConfigMapPlace, facts: KafkaConfigFacts): Finding[] =>
           object: configMapRef(place),
           message: 'brokers use it when they are created with --broker-config',
           repair: sfl(
-            'broker',
-            'create',
-            'NAME',
+            'broker create',
+            fill('NAME'),
             '--class',
             'Kafka',
             '--broker-config',
@@ -332,7 +331,7 @@ export const planKafkaConfigDelete = (
             object,
             message: `${titleOf(place)} would be back at once: ${writerOf(operator)} writes it`,
             ...(operator.via === 'knative-kafka' && place.name === KAFKA_BROKER_CONFIG
-              ? {repair: sfl('kafka', 'disable', 'broker')}
+              ? {repair: sfl('kafka disable', 'broker')}
               : {}),
           }),
         ]),
@@ -354,12 +353,10 @@ export const planKafkaConfigDelete = (
 }
 
 /** The command that makes the same ConfigMap again. */
-const recreateCommand = ({name, namespace}: ConfigMapPlace, data: ConfigData): string => {
+const recreateCommand = ({name, namespace}: ConfigMapPlace, data: ConfigData): Command => {
   const flag = (word: string, key: string): string[] => (data[key] === undefined ? [] : [word, data[key]])
   return sfl(
-    'kafka',
-    'config',
-    'create',
+    'kafka config create',
     name,
     '-n',
     namespace,

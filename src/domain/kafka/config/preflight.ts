@@ -1,7 +1,7 @@
 import {type Finding} from '../../findings/finding.js'
 import {finding} from '../../findings/catalogue.js'
 import {type ConfigMapFacts, type DefaultsFacts} from '../../eventing/broker/facts.js'
-import {sfl} from '../../core/commands.js'
+import {fill, sfl} from '../../core/commands.js'
 import {KafkaKey} from '../../eventing/names.js'
 import {type KubeObject} from '../../core/object.js'
 import {isRecord, textsAt} from '../../core/read.js'
@@ -49,7 +49,7 @@ export const judgeKafkaData = (
 ): Finding[] => {
   const object = configMapRef(place)
   const {bootstrapServers, replicationFactor} = readKafkaConfig(data)
-  const update = sfl('kafka', 'config', 'update', place.name, '-n', place.namespace, '--bootstrap-servers', 'HOST:PORT')
+  const update = sfl('kafka config update', place.name, '-n', place.namespace, '--bootstrap-servers', fill('HOST:PORT'))
   return [
     ...kafkaConfigFindings(place, {data, ...(secret === undefined ? {} : {secret})}),
     ...bootstrapServers.flatMap((server) => {
@@ -90,7 +90,7 @@ export const foreignFindings = (place: ConfigMapPlace, facts: KafkaConfigFacts):
         finding('SFL-K28', {
           object: configMapRef(place),
           message: `${titleOf(place)} has no Kafka settings and no Kafka broker names it; something else reads it`,
-          repair: sfl('kafka', 'config', 'list', '-n', place.namespace),
+          repair: sfl('kafka config list', '-n', place.namespace),
         }),
       ]
     : []
@@ -101,7 +101,7 @@ export const immutableFindings = (place: ConfigMapPlace, configMap: Lookup<KubeO
         finding('SFL-K34', {
           object: configMapRef(place),
           message: `${titleOf(place)} is immutable: the server refuses every change of its data`,
-          repair: sfl('kafka', 'config', 'delete', place.name, '-n', place.namespace),
+          repair: sfl('kafka config delete', place.name, '-n', place.namespace),
         }),
       ]
     : []
@@ -147,7 +147,7 @@ export const effectFindings = (
       finding('SFL-K18', {
         object,
         message: `${brokersText(users)} ${verb(users.length, 'connects', 'connect')} to ${after[KafkaKey.BootstrapServers] ?? 'no server'} at once; if that is another Kafka cluster, ${verb(users.length, 'its topic starts', 'their topics start')} empty there and events in the old ${verb(users.length, 'one', 'ones')} are no longer delivered`,
-        repair: sfl('broker', 'list', '-A'),
+        repair: sfl('broker list', '-A'),
       }),
     )
   if (users.length > 0 && differs(KafkaKey.AuthSecret)) {
@@ -204,7 +204,7 @@ export const useFindings = (place: ConfigMapPlace, facts: KafkaConfigFacts): Fin
           finding('SFL-K22', {
             object,
             message: `${users.length} ${verb(users.length, 'broker names', 'brokers name')} ${titleOf(place)}: ${consequences.join('; ')}`,
-            repair: sfl('kafka', 'config', 'describe', place.name, '-n', place.namespace),
+            repair: sfl('kafka config describe', place.name, '-n', place.namespace),
           }),
         ]),
     ...(defaults.length === 0
@@ -213,7 +213,7 @@ export const useFindings = (place: ConfigMapPlace, facts: KafkaConfigFacts): Fin
           finding('SFL-K23', {
             object,
             message: `${listed(defaults)} of config-br-defaults ${verb(defaults.length, 'names', 'name')} ${titleOf(place)}: brokers that are created without a config would fail`,
-            repair: sfl('broker', 'class', 'show', '-n', place.namespace),
+            repair: sfl('broker class show', '-n', place.namespace),
           }),
         ]),
   ]

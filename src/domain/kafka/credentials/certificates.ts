@@ -1,3 +1,4 @@
+import {fill, openssl, type Command, type Word} from '../../core/commands.js'
 import {type Finding} from '../../findings/finding.js'
 import {finding} from '../../findings/catalogue.js'
 import {type Ref} from '../../core/object.js'
@@ -53,15 +54,21 @@ export interface PartNames {
   client: string
   key: string
   /** What replaces the credentials, or converts the key. */
-  repairs: {convert?: string; replace?: string}
+  repairs: {convert?: Command; replace?: Command}
+  /** What else helps against a key in another format, as the end of a sentence. */
+  advice?: string
 }
+
+/** Turns a key into the only format that all parts read. */
+export const convertKeyCommand = (from: Word, to: Word): Command =>
+  openssl('pkcs8', '-topk8', '-nocrypt', '-in', from, '-out', to)
 
 const dateOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10)
 const daysOf = (ms: number): string => {
   const days = Math.floor(ms / DAY)
   return days === 1 ? '1 day' : `${days} days`
 }
-const withRepair = (repair: string | undefined): {repair?: string} => (repair === undefined ? {} : {repair})
+const withRepair = (repair: Command | undefined): {repair?: Command} => (repair === undefined ? {} : {repair})
 
 /** What is wrong with certificates and key, and what soon will be. `now` is in milliseconds since 1970. */
 export const certificateFindings = (
@@ -70,12 +77,12 @@ export const certificateFindings = (
   names: PartNames,
   now: number,
 ): Finding[] => {
-  const {convert, replace} = names.repairs
+  const {replace} = names.repairs
   return [
     ...(authority === undefined ? [] : pemFindings(object, authority, names.authority, replace, now)),
     ...(client === undefined ? [] : pemFindings(object, client, names.client, replace, now)),
     ...(authority === undefined ? [] : anchorFindings(object, authority, names)),
-    ...(key === undefined ? [] : keyFindings(object, key, names, convert)),
+    ...(key === undefined ? [] : keyFindings(object, key, names)),
     ...(key?.matches === false
       ? [
           finding('SFL-A06', {
@@ -100,7 +107,7 @@ const pemFindings = (
   object: Ref,
   {certificates, fault, trailing}: PemFacts,
   name: string,
-  repair: string | undefined,
+  repair: Command | undefined,
   now: number,
 ): Finding[] => {
   if (fault !== undefined)
@@ -117,7 +124,7 @@ const validityFindings = (
   object: Ref,
   {subject, notBefore, notAfter}: CertificateFacts,
   name: string,
-  repair: string | undefined,
+  repair: Command | undefined,
   now: number,
 ): Finding[] => {
   const what = `certificate ${subject} in ${name}`
@@ -161,8 +168,7 @@ const anchorFindings = (object: Ref, {certificates, fault}: PemFacts, names: Par
 const keyFindings = (
   object: Ref,
   {form, fault}: KeyFacts,
-  {key}: PartNames,
-  convert: string | undefined,
+  {key, advice = '', repairs: {convert}}: PartNames,
 ): Finding[] => {
   if (form === 'none') return [finding('SFL-A05', {object, message: `${key} holds no private key in PEM`})]
   if (form === 'encrypted')
@@ -170,7 +176,7 @@ const keyFindings = (
       finding('SFL-A05', {
         object,
         message: `${key} is encrypted, and nobody has its passphrase`,
-        repair: 'openssl pkcs8 -topk8 -nocrypt -in KEY.pem -out KEY.pkcs8.pem',
+        repair: convertKeyCommand(fill('KEY.pem'), fill('KEY.pkcs8.pem')),
       }),
     ]
   if (fault !== undefined) return [finding('SFL-A05', {object, message: `${key} cannot be read: ${fault}`})]
@@ -182,7 +188,7 @@ const keyFindings = (
   return [
     finding('SFL-A05', {
       object,
-      message: `${key} is in ${form.replace('#', ' #')}; ${why}`,
+      message: `${key} is in ${form.replace('#', ' #')}; ${why}${advice}`,
       ...withRepair(convert),
     }),
   ]

@@ -1,4 +1,4 @@
-import {kubectl, sfl} from '../../core/commands.js'
+import {fill, kubectl, sfl} from '../../core/commands.js'
 import {type DefaultsFacts} from '../../eventing/broker/facts.js'
 import {readConfigReference} from '../../eventing/broker/config.js'
 import {
@@ -18,7 +18,7 @@ import {subjectOf, type Plan, type Step} from '../../core/plan.js'
 import {isRecord, textAt} from '../../core/read.js'
 import {isFound, type Lookup} from '../../core/seen.js'
 import {secretStep} from '../../secret/secret-plan.js'
-import {certificateFindings, type CertificateBundle} from './certificates.js'
+import {certificateFindings, convertKeyCommand, type CertificateBundle} from './certificates.js'
 import {createConfigCommand} from '../config/kafka-config.js'
 import {type KafkaAuthRequest} from './kafka-auth-options.js'
 import {kafkaKeys, usesTls} from './secret-format.js'
@@ -138,18 +138,11 @@ const contentFindings = (
     authority: `--ca-cert ${files.authority ?? ''}`,
     client: `--client-cert ${files.client ?? ''}`,
     key: `--client-key ${files.key ?? ''}`,
-    repairs: {},
+    repairs: {convert: convertKeyCommand(files.key ?? fill('KEY.pem'), pkcs8Name(files.key))},
+    advice: '; add --convert-key to convert it on the way',
   }
   return [
-    ...certificateFindings(ref, bundle, names, now).map((one) =>
-      one.code === 'SFL-A05' && bundle.key !== undefined && ['PKCS#1', 'SEC1'].includes(bundle.key.form)
-        ? {
-            ...one,
-            message: `${one.message}; add --convert-key to convert it on the way`,
-            repair: `openssl pkcs8 -topk8 -nocrypt -in ${files.key ?? 'KEY.pem'} -out ${pkcs8Name(files.key)}`,
-          }
-        : one,
-    ),
+    ...certificateFindings(ref, bundle, names, now),
     ...(protocol === 'SASL_PLAINTEXT'
       ? [
           finding('SFL-A13', {
@@ -190,7 +183,7 @@ const nextFindings = ({name, config}: KafkaAuthRequest, ref: Ref, {place, config
   const next = finding('SFL-A16', {
     object: ref,
     message: `a Secret alone changes nothing: brokers use it once ${KafkaKey.AuthSecret} of their ConfigMap (${where.namespace}/${where.name}) is ${name}`,
-    repair: sfl('kafka', 'config', 'update', where.name, '-n', where.namespace, '--auth-secret', name),
+    repair: sfl('kafka config update', where.name, '-n', where.namespace, '--auth-secret', name),
   })
   return [next]
 }

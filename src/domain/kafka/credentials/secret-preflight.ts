@@ -1,4 +1,4 @@
-import {kubectl, sfl} from '../../core/commands.js'
+import {fill, kubectl, sfl, type Command} from '../../core/commands.js'
 import {type Finding} from '../../findings/finding.js'
 import {finding, type FindingCode} from '../../findings/catalogue.js'
 import {type Ref} from '../../core/object.js'
@@ -30,17 +30,16 @@ interface SecretCommand {
 export const createSecretCommand = (
   {name, namespace = ''}: Ref,
   {protocol = 'SASL_SSL', mechanism, authority = true, replace = false, convertKey = false}: SecretCommand = {},
-): string =>
+): Command =>
   sfl(
-    'secret',
-    'create-kafka-auth',
+    'secret create-kafka-auth',
     name,
     '-n',
     namespace,
     ...(usesTls(protocol) ? (authority ? ['--ca-cert', 'CA.pem'] : []) : ['--no-tls']),
     ...(usesSasl(protocol)
       ? ['--mechanism', known(mechanism) ?? 'SCRAM-SHA-512', '--user', 'USER', '--password-file', 'FILE']
-      : ['--client-cert', 'CERT.pem', '--client-key', 'KEY.pem']),
+      : ['--client-cert', fill('CERT.pem'), '--client-key', fill('KEY.pem')]),
     ...(convertKey ? ['--convert-key'] : []),
     ...(replace ? ['--replace'] : []),
   )
@@ -53,7 +52,7 @@ const nearest = <T extends string>(text: string | undefined, among: readonly T[]
   among.find((one) => one === text?.trim().toUpperCase())
 
 /** Sets plain values and leaves the credentials alone, so that nobody has to look them up. */
-const setValues = ({name, namespace = ''}: Ref, values: Readonly<Record<string, string>>): string =>
+const setValues = ({name, namespace = ''}: Ref, values: Readonly<Record<string, string>>): Command =>
   kubectl('-n', namespace, 'patch', 'secret', name, '--type=merge', '-p', JSON.stringify({stringData: values}))
 
 /**
@@ -81,7 +80,7 @@ export const repairingValues = (
   return {[SecretKey.Protocol]: protocol, ...(spoken === undefined ? {} : {[SecretKey.Mechanism]: spoken})}
 }
 
-const repairOf = (object: Ref, fault: SecretFault, verdict: SecretVerdict, facts: SecretFacts): string => {
+const repairOf = (object: Ref, fault: SecretFault, verdict: SecretVerdict, facts: SecretFacts): Command => {
   const {protocol, mechanism} = verdict
   const authority = facts.keys.includes(SecretKey.Authority)
   const anew = createSecretCommand(object, {

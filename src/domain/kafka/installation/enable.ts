@@ -1,4 +1,4 @@
-import {kubectl, sfl} from '../../core/commands.js'
+import {fill, kubectl, sfl, type Command, reading} from '../../core/commands.js'
 import {deletingFindings, waitStep} from '../../findings/existing.js'
 import {type Finding} from '../../findings/finding.js'
 import {finding, relaxed} from '../../findings/catalogue.js'
@@ -140,7 +140,7 @@ const judged = (
   const object = refOf(after)
   const data = brokerData(after)
   const brokerParts = request.parts.includes('broker')
-  const again = (part: Part): string => sfl('kafka', 'enable', part, '--bootstrap-servers', 'HOST:PORT')
+  const again = (part: Part): Command => sfl('kafka enable', part, '--bootstrap-servers', fill('HOST:PORT'))
   const secrets = judgeKafkaData(place, data, facts.secret).filter((one) => one.object?.kind === 'Secret')
   const kept = dataOf(facts.configMap)
   return [
@@ -195,13 +195,12 @@ const channelFindings = (resource: KubeObject): Finding[] => {
       object,
       message: `the server would refuse an enabled channel: ${fault}`,
       repair: sfl(
-        'kafka',
-        'enable',
+        'kafka enable',
         'channel',
         '--bootstrap-servers',
-        servers || textAt(resource, 'spec', 'broker', 'defaultConfig', 'bootstrapServers') || 'HOST:PORT',
+        servers || textAt(resource, 'spec', 'broker', 'defaultConfig', 'bootstrapServers') || fill('HOST:PORT'),
         ...(name || namespace
-          ? ['--auth-secret', name || 'NAME', '--auth-secret-namespace', namespace || SYSTEM_NAMESPACE]
+          ? ['--auth-secret', name || fill('NAME'), '--auth-secret-namespace', namespace || SYSTEM_NAMESPACE]
           : []),
       ),
     }),
@@ -215,7 +214,10 @@ const missingEventing = ({knativeEventings}: KafkaInstallFacts): Finding[] =>
         finding('SFL-K41', {
           object: {...KNATIVE_EVENTING, name: 'knative-eventing', namespace: SYSTEM_NAMESPACE},
           message: `there is no KnativeEventing in namespace ${SYSTEM_NAMESPACE}; it must be installed before Kafka`,
-          repair: `${kubectl('apply', '-f', '-')} <<< '${JSON.stringify({...KNATIVE_EVENTING, metadata: {name: 'knative-eventing', namespace: SYSTEM_NAMESPACE}})}'`,
+          repair: reading(
+            kubectl('apply', '-f', '-'),
+            JSON.stringify({...KNATIVE_EVENTING, metadata: {name: 'knative-eventing', namespace: SYSTEM_NAMESPACE}}),
+          ),
         }),
       ]
     : []
@@ -268,7 +270,7 @@ const planWithoutResource = (
   }
 }
 
-const settingsCommands = ({parts, settings, authSecretNamespace}: KafkaEnableRequest): string => {
+const settingsCommands = ({parts, settings, authSecretNamespace}: KafkaEnableRequest): readonly Command[] => {
   const {bootstrapServers, partitions, replicationFactor, authSecret} = settings
   const flags = [
     ...(bootstrapServers === undefined ? [] : ['--bootstrap-servers', bootstrapServers.join(',')]),
@@ -283,9 +285,7 @@ const settingsCommands = ({parts, settings, authSecretNamespace}: KafkaEnableReq
       : {[KafkaKey.AuthSecret]: authSecret, 'auth.secret.ref.namespace': authSecretNamespace}),
   }
   return [
-    ...(parts.includes('broker')
-      ? [sfl('kafka', 'config', 'update', place.name, '-n', place.namespace, ...flags)]
-      : []),
+    ...(parts.includes('broker') ? [sfl('kafka config update', place.name, '-n', place.namespace, ...flags)] : []),
     ...(parts.includes('channel')
       ? [
           kubectl(
@@ -300,5 +300,5 @@ const settingsCommands = ({parts, settings, authSecretNamespace}: KafkaEnableReq
           ),
         ]
       : []),
-  ].join('\n')
+  ]
 }

@@ -1,4 +1,4 @@
-import {kubectl} from '../../core/commands.js'
+import {kubectl, type Command} from '../../core/commands.js'
 import {KNATIVE_EVENTING, SYSTEM_NAMESPACE} from '../../eventing/names.js'
 import {type KubeObject} from '../../core/object.js'
 import {booleanAt, listAt, recordAt, textAt} from '../../core/read.js'
@@ -86,14 +86,14 @@ export const installCommands = (
   parts: readonly Part[],
   installation: Installation,
   facts: KafkaInstallFacts,
-): string => {
+): readonly Command[] => {
   const files: Array<Part | 'controller'> = [
     ...(workloadNamed(facts, 'kafka-controller') === undefined ? (['controller'] as const) : []),
     ...parts,
   ]
   const eventing = firstOf(facts.knativeEventings)
   if (eventing === undefined || installation.by === 'release files')
-    return files.map((file) => kubectl('apply', '-f', releaseFile(file, facts))).join('\n')
+    return files.map((file) => kubectl('apply', '-f', releaseFile(file, facts)))
   const onlySource = parts.every((part) => part === 'source')
   const listed = listAt(eventing, 'spec', 'additionalManifests')
   const patch = onlySource
@@ -110,20 +110,26 @@ export const installCommands = (
         ),
       }
     : {additionalManifests: [...listed, ...files.map((file) => ({URL: releaseFile(file, facts)}))]}
-  return kubectl(
-    '-n',
-    eventing.metadata.namespace ?? SYSTEM_NAMESPACE,
-    'patch',
-    'knativeeventings.operator.knative.dev',
-    eventing.metadata.name,
-    '--type=merge',
-    '-p',
-    JSON.stringify({spec: patch}),
-  )
+  return [
+    kubectl(
+      '-n',
+      eventing.metadata.namespace ?? SYSTEM_NAMESPACE,
+      'patch',
+      'knativeeventings.operator.knative.dev',
+      eventing.metadata.name,
+      '--type=merge',
+      '-p',
+      JSON.stringify({spec: patch}),
+    ),
+  ]
 }
 
 /** The commands that take parts away without a KnativeKafka. */
-export const removeCommands = (parts: readonly Part[], installation: Installation, facts: KafkaInstallFacts): string =>
+export const removeCommands = (
+  parts: readonly Part[],
+  installation: Installation,
+  facts: KafkaInstallFacts,
+): Command | readonly Command[] =>
   installation.by === 'KnativeEventing'
     ? kubectl(
         '-n',
@@ -132,4 +138,4 @@ export const removeCommands = (parts: readonly Part[], installation: Installatio
         'knativeeventings.operator.knative.dev',
         installation.resource.metadata.name,
       )
-    : parts.map((part) => kubectl('delete', '-f', releaseFile(part, facts))).join('\n')
+    : parts.map((part) => kubectl('delete', '-f', releaseFile(part, facts)))

@@ -1,4 +1,4 @@
-import {kubectl, sfl} from '../../core/commands.js'
+import {fill, kubectl, sfl, type Word} from '../../core/commands.js'
 import {type Finding} from '../../findings/finding.js'
 import {finding} from '../../findings/catalogue.js'
 import {KAFKA_BROKER_CONFIG, KafkaKey, SYSTEM_NAMESPACE} from '../../eventing/names.js'
@@ -258,8 +258,7 @@ const orphanFindings = (part: Part, installation: Installation, facts: KafkaStat
       repair:
         installation.by === 'KnativeKafka' || facts.knativeKafkaServed
           ? sfl(
-              'kafka',
-              'enable',
+              'kafka enable',
               part,
               ...(part === 'broker' || part === 'channel' ? ['--bootstrap-servers', serversOf(installation)] : []),
             )
@@ -268,10 +267,10 @@ const orphanFindings = (part: Part, installation: Installation, facts: KafkaStat
   ]
 }
 
-const serversOf = (installation: Installation): string =>
+const serversOf = (installation: Installation): Word =>
   (installation.by === 'KnativeKafka'
     ? textAt(installation.resource, 'spec', 'broker', 'defaultConfig', 'bootstrapServers')
-    : undefined) ?? 'HOST:PORT'
+    : undefined) ?? fill('HOST:PORT')
 
 const settingsFindings = (installation: Installation, facts: KafkaStatusFacts): Finding[] => {
   if (
@@ -282,7 +281,7 @@ const settingsFindings = (installation: Installation, facts: KafkaStatusFacts): 
       finding('SFL-K39', {
         object: refOf(installation.resource),
         message: `KnativeKafka ${installation.resource.metadata.name} enables broker without spec.broker.defaultConfig.bootstrapServers, so brokers that use ConfigMap ${place.namespace}/${place.name} fail`,
-        repair: sfl('kafka', 'enable', 'broker', '--bootstrap-servers', 'HOST:PORT'),
+        repair: sfl('kafka enable', 'broker', '--bootstrap-servers', fill('HOST:PORT')),
       }),
     ]
   return isFound(facts.configMap) ? judgeKafkaData(place, dataOf(facts.configMap), facts.secret) : []
@@ -299,8 +298,8 @@ const brokerFindings = (facts: KafkaStatusFacts): Finding[] => {
       message: `${notReady.length} Kafka ${notReady.length === 1 ? 'broker is' : 'brokers are'} not ready: ${brokerNames(notReady)}`,
       repair:
         notReady.length === 1
-          ? sfl('broker', 'describe', first.metadata.name, '-n', first.metadata.namespace ?? '')
-          : sfl('broker', 'list', '-A'),
+          ? sfl('broker describe', first.metadata.name, '-n', first.metadata.namespace ?? '')
+          : sfl('broker list', '-A'),
     }),
   ]
 }

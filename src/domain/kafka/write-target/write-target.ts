@@ -1,6 +1,6 @@
 import {type Finding} from '../../findings/finding.js'
 import {finding} from '../../findings/catalogue.js'
-import {kubectl} from '../../core/commands.js'
+import {kubectl, type Command} from '../../core/commands.js'
 import {CONFIG_MAP, KNATIVE_EVENTING, KNATIVE_KAFKA, SYSTEM_NAMESPACE} from '../../eventing/names.js'
 import {groupOf, handleOf, refOf, type Kind, type KubeObject, type Ref} from '../../core/object.js'
 import {at, textAt, textsAt} from '../../core/read.js'
@@ -165,7 +165,7 @@ const choose = (
   const wanted = via ?? governor?.via ?? 'config-map'
   const configMap = isFound(facts.configMap) ? {configMap: facts.configMap} : {}
   const findings = [...(via === undefined ? unverified(place, facts, governor) : [])]
-  const rejected = (message: string, repair?: string, object: Ref = configMapRef(place)): ChosenTarget => ({
+  const rejected = (message: string, repair?: Command, object: Ref = configMapRef(place)): ChosenTarget => ({
     findings: [...findings, finding('SFL-F01', {object, message, ...(repair === undefined ? {} : {repair})})],
   })
 

@@ -56,7 +56,7 @@ const lossFindings = (facts: ClusterPlatformDeleteFacts): Finding[] => {
           ? ''
           : `; ${affected.length === 1 ? 'workflow' : 'workflows'} ${enumeration(affected.map((workflow) => `${workflow.namespace}/${workflow.name}`))} ${affected.length === 1 ? 'keeps' : 'keep'} the old addresses until deployed anew`
       }`,
-      repair: sfl('platform', 'list', '-A'),
+      repair: sfl('platform list', '-A'),
     }),
   ]
 }
@@ -73,7 +73,7 @@ const heirFindings = (facts: ClusterPlatformDeleteFacts): Finding[] => {
         finding('SFL-CP22', {
           object: next.ref,
           message: `cluster platform ${next.name}, a duplicate until now, becomes the active one, with platform ${next.platform.namespace}/${next.platform.name}`,
-          repair: sfl('cluster-platform', 'describe', next.name),
+          repair: sfl('cluster-platform describe', next.name),
         }),
       ]
 }

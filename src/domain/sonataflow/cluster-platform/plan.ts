@@ -131,7 +131,7 @@ const switchFindings = (
     finding('SFL-CP24', {
       object: after.ref,
       message: `${one ? 'namespace' : 'namespaces'} ${enumeration(affected)} ${what}; workflows that run keep the old addresses until deployed anew`,
-      repair: sfl('workflow', 'list', '-A'),
+      repair: sfl('workflow list', '-A'),
     }),
   ]
 }

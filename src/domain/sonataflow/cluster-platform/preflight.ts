@@ -1,4 +1,4 @@
-import {kubectl, sfl} from '../../core/commands.js'
+import {kubectl, sfl, type Command} from '../../core/commands.js'
 import {type Finding} from '../../findings/finding.js'
 import {finding} from '../../findings/catalogue.js'
 import {type KubeObject, type Ref} from '../../core/object.js'
@@ -19,16 +19,16 @@ const referenceFindings = (one: ClusterPlatform, {referenced}: ClusterFacts): Fi
   const place = placeOf(one)
   const {name, namespace} = one.platform
   if (referenced === 'forbidden') return [notVerified(place, `platform ${namespace}/${name}`)]
-  const say = (message: string, repair: string): Finding[] => [
+  const say = (message: string, repair: Command): Finding[] => [
     finding('SFL-CP01', {object: place, message: `${message}: cluster platform ${one.name} shares nothing`, repair}),
   ]
   if (!isFound(referenced))
     return say(
       `platform ${name} does not exist in namespace ${namespace}`,
-      sfl('platform', 'create', name, '-n', namespace, '--services', 'data-index,job-service'),
+      sfl('platform create', name, '-n', namespace, '--services', 'data-index,job-service'),
     )
   const {succeed, duplicated} = referenced.status
-  const repair = sfl('platform', 'describe', name, '-n', namespace)
+  const repair = sfl('platform describe', name, '-n', namespace)
   if (duplicated) return say(`platform ${namespace}/${name} is a duplicate of another one in its namespace`, repair)
   if (succeed?.status === 'True') return []
   const why = [succeed?.reason, succeed?.message].filter(Boolean).join(': ')
@@ -48,7 +48,7 @@ const singleFindings = (one: ClusterPlatform, {clusterPlatforms}: ClusterFacts):
     finding('SFL-CP02', {
       object: one.ref,
       message: `cluster platform ${active.name} is active, so ${one.name} is a duplicate and has no effect`,
-      repair: sfl('cluster-platform', 'describe', active.name),
+      repair: sfl('cluster-platform describe', active.name),
     }),
   ]
 }
@@ -67,7 +67,7 @@ const offerFindings = (one: ClusterPlatform, {referenced}: ClusterFacts): Findin
           finding('SFL-CP03', {
             object: referenced.ref,
             message: `platform ${referenced.namespace}/${referenced.name} does not have ${enumeration(missing.map((key) => serviceTitle[key]))} enabled, so no namespace gets it`,
-            repair: platformCommand(referenced, 'services', 'enable', ...missing.map((key) => serviceWord[key])),
+            repair: platformCommand(referenced, 'services enable', ...missing.map((key) => serviceWord[key])),
           }),
         ]),
     ...(lost.length === 0
@@ -78,8 +78,7 @@ const offerFindings = (one: ClusterPlatform, {referenced}: ClusterFacts): Findin
             message: `${enumeration(lost.map((key) => serviceTitle[key]))} of platform ${referenced.namespace}/${referenced.name} ${lost.length === 1 ? 'keeps' : 'keep'} the data of all namespaces in an embedded database, which is lost at every restart`,
             repair: platformCommand(
               referenced,
-              'persistence',
-              'set',
+              'persistence set',
               '--platform-wide',
               '--service',
               'POSTGRES_SERVICE',
@@ -105,7 +104,7 @@ const overrideFindings = (one: ClusterPlatform, {platforms}: ClusterFacts): Find
         finding('SFL-CP04', {
           object: one.ref,
           message: `${overriding.length === 1 ? 'namespace' : 'namespaces'} ${enumeration(overriding)} ${overriding.length === 1 ? 'has' : 'have'} spec.services and ${overriding.length === 1 ? 'does' : 'do'} not use those of the cluster`,
-          repair: sfl('platform', 'list', '-A'),
+          repair: sfl('platform list', '-A'),
         }),
       ]
 }
@@ -125,7 +124,7 @@ const collisionFindings = (one: ClusterPlatform, {workflows, platforms}: Cluster
     return finding('SFL-CP05', {
       object: one.ref,
       message: `workflow ${name} exists in namespaces ${enumeration(where)}; the shared Data Index takes them for one`,
-      repair: sfl('workflow', 'list', '-A'),
+      repair: sfl('workflow list', '-A'),
     })
   })
 }
@@ -160,8 +159,7 @@ const capabilityFindings = (one: ClusterPlatform): Finding[] =>
           object: one.ref,
           message: `cluster platform ${one.name} lacks the capability services: no namespace gets its services, though workflows still inherit its broker`,
           repair: sfl(
-            'cluster-platform',
-            'apply',
+            'cluster-platform apply',
             one.name,
             '--platform',
             `${one.platform.namespace}/${one.platform.name}`,

@@ -1,4 +1,4 @@
-import {type Finding} from '../../findings/finding.js'
+import {isRepairedBy, repairedBy, type Finding} from '../../findings/finding.js'
 import {type KubeObject} from '../../core/object.js'
 import {textAt} from '../../core/read.js'
 import {isFound, type NotFound} from '../../core/seen.js'
@@ -117,8 +117,8 @@ export const viewLinks = (platform: Platform, facts: LinkFacts): LinksView => {
     ...(binding === undefined ? {} : {sinkBinding: binding}),
     // Who reads this need not be sent here again.
     findings: eventingFindings(platform, facts, {links: true}).map((one) =>
-      one.repair?.includes(' eventing links') === true
-        ? {...one, repair: platformCommand(platform, 'describe', platform.name)}
+      isRepairedBy(one, 'platform', 'eventing', 'links')
+        ? repairedBy(one, platformCommand(platform, 'describe', platform.name))
         : one,
     ),
   }

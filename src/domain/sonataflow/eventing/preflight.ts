@@ -1,4 +1,4 @@
-import {kubectl, sfl} from '../../core/commands.js'
+import {fill, kubectl, sfl} from '../../core/commands.js'
 import {
   BROKER,
   BROKER_CLASS,
@@ -69,7 +69,7 @@ const referenceFindings = (platform: Platform): Finding[] =>
       finding('SFL-E07', {
         object: platform.ref,
         message: `${path} ${message}`,
-        repair: platformCommand(platform, 'eventing', 'set', ...set, ref?.name ?? 'BROKER'),
+        repair: platformCommand(platform, 'eventing set', ...set, ref?.name ?? fill('BROKER')),
       }),
     ]
     if (ref === undefined)
@@ -101,7 +101,7 @@ const brokerFindings = (broker: BrokerDestination, platform: Platform, facts: Ev
           finding('SFL-E08', {
             object,
             message: `broker ${name} is in namespace ${namespace}: triggers are made there, and the platform gets finalizer ${TRIGGER_FINALIZER}, so it goes only when the operator has deleted them`,
-            repair: sfl('broker', 'create', name, '-n', platform.namespace),
+            repair: sfl('broker create', name, '-n', platform.namespace),
           }),
         ]
   const found = facts.brokers[`${namespace}/${name}`]
@@ -116,9 +116,7 @@ const brokerFindings = (broker: BrokerDestination, platform: Platform, facts: Ev
         object,
         message: `broker ${name} does not exist in namespace ${namespace}${near === undefined ? '' : ` (did you mean ${near}?)`}: no trigger is made, and a Data Index without its broker keeps the Job Service from being deployed`,
         repair:
-          near === undefined
-            ? sfl('broker', 'create', ...where, '--class', 'Kafka')
-            : sfl('broker', 'list', '-n', namespace),
+          near === undefined ? sfl('broker create', ...where, '--class', 'Kafka') : sfl('broker list', '-n', namespace),
       }),
     ]
   }
@@ -133,7 +131,7 @@ const brokerFindings = (broker: BrokerDestination, platform: Platform, facts: Ev
           finding('SFL-E03', {
             object,
             message: `broker ${name} is not ready${why === '' ? '' : ` (${why})`}; the operator makes no trigger before it is`,
-            repair: sfl('broker', 'describe', ...where),
+            repair: sfl('broker describe', ...where),
           }),
         ]),
     ...(isKafkaClass(className)
@@ -142,7 +140,7 @@ const brokerFindings = (broker: BrokerDestination, platform: Platform, facts: Ev
           finding('SFL-E04', {
             object,
             message: `broker ${name} is of class ${className ?? 'unknown'}, which is not for production: events may be lost, and come in any order`,
-            repair: sfl('broker', 'create', `${name}-kafka`, '-n', namespace, '--class', 'Kafka'),
+            repair: sfl('broker create', `${name}-kafka`, '-n', namespace, '--class', 'Kafka'),
           }),
         ]),
   ]
@@ -198,7 +196,7 @@ const immutableFindings = (platform: Platform, links: readonly TriggerLink[], pl
           ? `trigger ${names} hangs on the former broker, and a trigger's broker cannot be changed; the operator fails over it until it is deleted`
           : `${stuck.length} triggers hang on the former broker, and a trigger's broker cannot be changed; the operator fails over them until they are deleted: ${names}`,
       // The plan deletes them itself.
-      ...(planned ? {} : {repair: platformCommand(platform, 'eventing', 'prune')}),
+      ...(planned ? {} : {repair: platformCommand(platform, 'eventing prune')}),
     }),
   ]
 }
@@ -229,9 +227,7 @@ const linkFindings = (
         message: `${all.length === 1 ? `trigger ${first.ref.name}` : `each of ${all.length} triggers`} ${stateTexts[state]}${
           reasons.length === 0 || state === 'unordered' ? '' : ` (${enumeration(reasons, 2)})`
         }`,
-        repair: deletable
-          ? platformCommand(platform, 'eventing', 'prune')
-          : platformCommand(platform, 'eventing', 'links'),
+        repair: deletable ? platformCommand(platform, 'eventing prune') : platformCommand(platform, 'eventing links'),
       }),
     ]
   })
@@ -252,7 +248,7 @@ const linkFindings = (
       message: texts[binding.state],
       repair:
         binding.state === 'stale'
-          ? platformCommand(platform, 'eventing', 'prune')
+          ? platformCommand(platform, 'eventing prune')
           : kubectl('-n', platform.namespace, 'describe', 'sinkbindings.sources.knative.dev', name),
     }),
   ]
@@ -272,8 +268,7 @@ const oneSidedFindings = (platform: Platform): Finding[] => {
           message: `${serviceTitle.jobService} gets events from ${destinationText(source)} and has no sink: its answers go to a K_SINK that nobody sets, and its health check fails`,
           repair: platformCommand(
             platform,
-            'eventing',
-            'set',
+            'eventing set',
             'job-service',
             '--sink',
             `${source.name}:${source.namespace}`,
@@ -287,11 +282,10 @@ const oneSidedFindings = (platform: Platform): Finding[] => {
           message: `${serviceTitle.jobService} has the sink ${destinationText(sink)} and no source: events of jobs still go to Data Index directly`,
           repair: platformCommand(
             platform,
-            'eventing',
-            'set',
+            'eventing set',
             'job-service',
             '--source',
-            sink.mode === 'ref' ? `${sink.name}:${sink.namespace}` : 'BROKER',
+            sink.mode === 'ref' ? `${sink.name}:${sink.namespace}` : fill('BROKER'),
           ),
         }),
       ]
@@ -315,7 +309,7 @@ export const eventingFindings = (
       finding('SFL-E01', {
         object: platform.ref,
         message: `Knative Eventing is not installed, and the platform uses broker ${enumeration(brokers.map(({name}) => name))}: the operator fails over it at every look`,
-        repair: platformCommand(platform, 'eventing', 'unset', '--platform-wide'),
+        repair: platformCommand(platform, 'eventing unset', '--platform-wide'),
       }),
     ]
   const compared = triggerLinks(platform, facts)

@@ -52,7 +52,7 @@ const strategyFindings = (platform: Platform): Finding[] =>
         finding('SFL-DB02', {
           object,
           message: `"${strategy}" is no migration strategy; the operator takes it for none, so nobody migrates the database of ${serviceTitle[key]}`,
-          repair: platformCommand(platform, 'migration', 'set', serviceWord[key], 'service'),
+          repair: platformCommand(platform, 'migration set', serviceWord[key], 'service'),
         }),
       ]
     if (hasDatabase(platform, key)) return []
@@ -63,8 +63,7 @@ const strategyFindings = (platform: Platform): Finding[] =>
             message: `strategy job for ${serviceTitle[key]}, which has no PostgreSQL: the migration Job is refused by the server, and neither service is deployed, or comes back`,
             repair: platformCommand(
               platform,
-              'persistence',
-              'set',
+              'persistence set',
               serviceWord[key],
               '--service',
               'POSTGRES_SERVICE',
@@ -79,8 +78,7 @@ const strategyFindings = (platform: Platform): Finding[] =>
             message: `strategy ${strategy} for ${serviceTitle[key]} has no effect: it has no PostgreSQL`,
             repair: platformCommand(
               platform,
-              'persistence',
-              'set',
+              'persistence set',
               serviceWord[key],
               '--service',
               'POSTGRES_SERVICE',
@@ -106,8 +104,7 @@ const targetFindings = (platform: Platform): Finding[] =>
         message: `the migration Job would connect to ${name}.${platform.namespace}:${DEFAULT_POSTGRES_PORT}, and ${serviceTitle[key]} to ${real}: of the platform's connection the operator gives the Job neither namespace nor port`,
         repair: platformCommand(
           platform,
-          'persistence',
-          'set',
+          'persistence set',
           serviceWord[key],
           '--service',
           real,
@@ -146,7 +143,7 @@ export const outageFindings = (
       message: deletes
         ? `before the migration Job starts, the operator deletes the running ${enumeration(live)}; they come back when it has succeeded, and not before`
         : `an operator of ${changes.versionedMigrationJob.release} or newer deletes the running ${enumeration(live)} before the migration Job starts, until it has succeeded; which release runs here is not known`,
-      repair: platformCommand(platform, 'migration', 'status'),
+      repair: platformCommand(platform, 'migration status'),
     }),
   ]
 }
@@ -183,7 +180,7 @@ const finishedJobFindings = (platform: Platform, facts: MigrationFacts, before: 
         unserved.length === 0
           ? `${objectText(object)} has failed; neither service is deployed until it is deleted and a new one succeeds`
           : `${objectText(object)} is there already (${state}) and is never run again, so the database of ${enumeration(unserved)} is not migrated`,
-      repair: platformCommand(platform, 'migration', 'retry'),
+      repair: platformCommand(platform, 'migration retry'),
     }),
   ]
 }

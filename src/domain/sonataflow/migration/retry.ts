@@ -44,7 +44,7 @@ export const planMigrationRetry = (options: EditOptions & {waitMs?: number}, fac
         finding('SFL-DB20', {
           object: platform.ref,
           message: `no service of platform ${platform.name} has migration strategy job, so there is nothing to retry`,
-          repair: platformCommand(platform, 'migration', 'set', 'data-index', 'job-service', 'job'),
+          repair: platformCommand(platform, 'migration set', 'data-index', 'job-service', 'job'),
         }),
       ],
     }
@@ -67,7 +67,7 @@ export const planMigrationRetry = (options: EditOptions & {waitMs?: number}, fac
         finding('SFL-DB20', {
           object: platform.ref,
           message: `there is no migration Job in namespace ${platform.namespace}; the operator creates one by itself`,
-          repair: platformCommand(platform, 'migration', 'status'),
+          repair: platformCommand(platform, 'migration status'),
         }),
       ],
     }
@@ -93,7 +93,7 @@ export const planMigrationRetry = (options: EditOptions & {waitMs?: number}, fac
               finding('SFL-DB21', {
                 object: ref,
                 message: `Job ${ref.name} is still running; deleted now, it stops in the middle of a migration`,
-                repair: platformCommand(platform, 'migration', 'status'),
+                repair: platformCommand(platform, 'migration status'),
               }),
             ]
           : []),
@@ -102,7 +102,7 @@ export const planMigrationRetry = (options: EditOptions & {waitMs?: number}, fac
               finding('SFL-DB22', {
                 object: ref,
                 message: `Job ${ref.name} has succeeded; another run is of use only when the database of ${enumeration(migrated.map((key) => serviceTitle[key]))} is another one now`,
-                repair: platformCommand(platform, 'migration', 'status'),
+                repair: platformCommand(platform, 'migration status'),
               }),
             ]
           : []),

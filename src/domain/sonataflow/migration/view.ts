@@ -114,7 +114,7 @@ export const unfinishedJobFindings = (facts: PlatformDescribeFacts, now: number)
           stuck === undefined
             ? `Job ${name} is still migrating the databases; no service is deployed before it has succeeded`
             : `Job ${name} cannot migrate the databases (${stuck.why}); no service is deployed before it has succeeded`,
-        repair: platformCommand(platform, 'migration', 'status', '--platform', platform.name),
+        repair: platformCommand(platform, 'migration status', '--platform', platform.name),
       })
     })
 }

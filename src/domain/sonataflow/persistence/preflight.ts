@@ -49,8 +49,7 @@ export const ephemeralFindings = (platform: Platform, before?: Platform): Findin
           : `${serviceTitle[key]} keeps its data in an embedded database, which is lost at every restart`,
         repair: platformCommand(
           platform,
-          'persistence',
-          'set',
+          'persistence set',
           serviceWord[key],
           '--service',
           'POSTGRES_SERVICE',
@@ -77,8 +76,7 @@ const shapeFindings = (platform: Platform): Finding[] =>
         message: `${path}: ${fault}`,
         repair: platformCommand(
           platform,
-          'persistence',
-          'set',
+          'persistence set',
           target,
           '--service',
           'POSTGRES_SERVICE',
@@ -134,8 +132,7 @@ const keyFindings = (
       repair: found
         ? platformCommand(
             platform,
-            'persistence',
-            'set',
+            'persistence set',
             targetOf(key, database),
             ...restated(database),
             '--user-key',
@@ -143,7 +140,7 @@ const keyFindings = (
             '--password-key',
             password,
           )
-        : sfl('secret', 'create-postgres-auth', ref.name, '-n', ref.namespace ?? ''),
+        : sfl('secret create-postgres-auth', ref.name, '-n', ref.namespace ?? ''),
     }),
   ]
 }
@@ -175,7 +172,7 @@ const secretFindings = (platform: Platform, facts: Pick<DatabaseFacts, 'secrets'
             ? `; there is one in ${home ?? ''}, beside the database, but the pods of ${serviceTitle[key]} cannot use that`
             : ''
         }`,
-        repair: sfl('secret', 'create-postgres-auth', name, '-n', platform.namespace),
+        repair: sfl('secret create-postgres-auth', name, '-n', platform.namespace),
       }),
     ]
   })
@@ -228,8 +225,7 @@ const sharedFindings = (platform: Platform): Finding[] => {
       message: `Data Index and Job Service share one schema${url && one.database.level === 'platform' ? ', and so does every workflow: the URL of the platform is used as it is' : ''}; their migrations get in each other's way`,
       repair: platformCommand(
         platform,
-        'persistence',
-        'set',
+        'persistence set',
         'job-service',
         ...restatedApart(another.database, 'jobs-schema'),
       ),
@@ -274,8 +270,7 @@ const schemaFindings = (platform: Platform): Finding[] =>
           message: `schema ${schema.value} of ${serviceTitle[key]} has ${bytes(schema.value)} bytes, and PostgreSQL keeps 63`,
           repair: platformCommand(
             platform,
-            'persistence',
-            'set',
+            'persistence set',
             serviceWord[key],
             ...restatedApart(database, serviceWord[key]),
           ),
@@ -299,8 +294,7 @@ const urlFindings = (platform: Platform): Finding[] =>
     if (jdbcUrl === undefined) return []
     const repair = platformCommand(
       platform,
-      'persistence',
-      'set',
+      'persistence set',
       target,
       '--jdbc-url',
       'jdbc:postgresql://HOST:5432/DATABASE?currentSchema=SCHEMA',
@@ -339,8 +333,7 @@ const databaseNameFindings = (platform: Platform): Finding[] => {
           message: `${enumeration(defaulted.map(({key}) => serviceTitle[key]))} ${defaulted.length === 1 ? 'uses' : 'use'} database ${first.database.database?.value ?? ''}, the default; it must exist, only schemas are created`,
           repair: platformCommand(
             platform,
-            'persistence',
-            'set',
+            'persistence set',
             targetOf(first.key, first.database),
             ...restated(first.database),
           ),

@@ -1,4 +1,4 @@
-import {sfl} from '../../core/commands.js'
+import {sfl, kubectl, printCommand} from '../../core/commands.js'
 import {ExitCode, SflError} from '../../core/errors.js'
 import {isFound, type Lookup} from '../../core/seen.js'
 import {suggestions} from '../../core/suggest.js'
@@ -19,7 +19,7 @@ export const choosePlatform = (
   if (platforms === 'forbidden')
     throw new SflError('Forbidden', `the platforms of namespace ${namespace} may not be listed`, ExitCode.Failed, {
       code: 403,
-      hint: `kubectl auth can-i list sonataflowplatforms.sonataflow.org -n ${namespace}`,
+      hint: printCommand(kubectl('auth', 'can-i', 'list', 'sonataflowplatforms.sonataflow.org', '-n', namespace)),
     })
   if (platforms === 'absent')
     throw new SflError('ResourceNotServed', 'the cluster does not know SonataFlow platforms', ExitCode.Failed, {
@@ -30,7 +30,7 @@ export const choosePlatform = (
   if (name === undefined)
     throw new SflError('NotFound', `namespace "${namespace}" has no platform`, ExitCode.NotFound, {
       code: 404,
-      hint: sfl('platform', 'create', 'sonataflow-platform', '-n', namespace),
+      hint: printCommand(sfl('platform create', 'sonataflow-platform', '-n', namespace)),
     })
   const [near] = suggestions(
     name,
@@ -40,6 +40,6 @@ export const choosePlatform = (
     'NotFound',
     `sonataflowplatforms.sonataflow.org "${name}" not found in namespace "${namespace}"${near === undefined ? '' : ` - did you mean "${near}"?`}`,
     ExitCode.NotFound,
-    {code: 404, hint: sfl('platform', 'list', '-n', namespace)},
+    {code: 404, hint: printCommand(sfl('platform list', '-n', namespace))},
   )
 }

@@ -1,8 +1,9 @@
-import {sfl} from '../../core/commands.js'
-import {type Finding} from '../../findings/finding.js'
+import {sfl, type Command} from '../../core/commands.js'
+import {isRepairedBy, repairedBy, repairingValue, type Finding} from '../../findings/finding.js'
 import {recordAt, textAt, type Fields} from '../../core/read.js'
 import {type Connection} from '../persistence/connection-options.js'
 import {serviceKeys, serviceWord, type ServiceKey} from '../names.js'
+import {aspects} from '../say.js'
 import {type PlatformRequest} from './options.js'
 
 /** The command lines that make a platform: of a request, and of one in which a fault is repaired. */
@@ -45,11 +46,10 @@ const pairs = (flag: string, texts: Readonly<Record<string, string>>): string[] 
   Object.entries(texts).flatMap(([key, value]) => [flag, `${key}=${value}`])
 
 /** The command that makes such a platform. */
-export const platformCommandLine = (verb: 'create' | 'apply', request: PlatformRequest): string => {
+export const platformCommandLine = (verb: 'create' | 'apply', request: PlatformRequest): Command => {
   const {name, namespace, enabled, connection, perService, own, migration, broker, source, sink} = request
   return sfl(
-    'platform',
-    verb,
+    `platform ${verb}`,
     name,
     '-n',
     namespace,
@@ -75,9 +75,9 @@ export const platformCommandLine = (verb: 'create' | 'apply', request: PlatformR
 const somePostgres: Connection = {serviceRef: {name: 'POSTGRES_SERVICE'}, secretRef: {name: 'SECRET'}, schemas: {}}
 
 /** The request in which what was found is repaired; `undefined` for what other flags would not repair. */
-const repaired = (request: PlatformRequest, {code, repair = ''}: Finding): PlatformRequest | undefined => {
+const repaired = (request: PlatformRequest, fault: Finding): PlatformRequest | undefined => {
   const {connection, source, sink} = request
-  switch (code) {
+  switch (fault.code) {
     case 'SFL-W01':
       return {...request, enabled: serviceKeys}
     case 'SFL-DB01':
@@ -88,7 +88,8 @@ const repaired = (request: PlatformRequest, {code, repair = ''}: Finding): Platf
       return {...request, perService: true}
     case 'SFL-DB09': {
       // The keys that it has are in the command for a platform that exists.
-      const [, userKey, passwordKey] = /--user-key (\S+) --password-key (\S+)/.exec(repair) ?? []
+      const userKey = repairingValue(fault, '--user-key')
+      const passwordKey = repairingValue(fault, '--password-key')
       return connection === undefined || userKey === undefined || passwordKey === undefined
         ? undefined
         : {...request, connection: {...connection, secretRef: {...connection.secretRef, userKey, passwordKey}}}
@@ -115,7 +116,7 @@ export const repairsBefore = (
   findings: readonly Finding[],
 ): Finding[] =>
   findings.map((one) => {
-    if (!/^kubectl sfl platform (persistence|migration|eventing|services) /.test(one.repair ?? '')) return one
+    if (!aspects.some((aspect) => isRepairedBy(one, 'platform', aspect))) return one
     const better = repaired(request, one)
-    return better === undefined ? one : {...one, repair: platformCommandLine(verb, better)}
+    return better === undefined ? one : repairedBy(one, platformCommandLine(verb, better))
   })

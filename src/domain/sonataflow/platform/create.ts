@@ -84,8 +84,7 @@ const stayingFindings = (platform: Platform, staying: readonly ServiceKey[]): Fi
           message: `${enumeration(staying.map((key) => serviceTitle[key]))} ${staying.length === 1 ? 'stays' : 'stay'}: others, the operator among them, have written into ${staying.length === 1 ? 'it' : 'them'}, and an apply leaves that alone`,
           repair: platformCommand(
             platform,
-            'services',
-            'remove',
+            'services remove',
             ...staying.map((key) => serviceWord[key]),
             '--prune',
             '--platform',

@@ -1,4 +1,4 @@
-import {sfl} from '../../core/commands.js'
+import {sfl, kubectl} from '../../core/commands.js'
 import {deleteSteps, heldFindings} from '../../findings/existing.js'
 import {type Finding} from '../../findings/finding.js'
 import {finding} from '../../findings/catalogue.js'
@@ -103,8 +103,8 @@ const distantFindings = ({platform, objects, operator}: PlatformDeleteFacts): Fi
       level: stuck ? 'warning' : 'note',
       message: stuck ? `${what}, and no operator was found running: the platform will not go` : what,
       ...(stuck
-        ? {repair: `kubectl -n ${community?.namespace ?? ''} get deployments`}
-        : {repair: platformCommand(platform, 'eventing', 'links', '--platform', platform.name)}),
+        ? {repair: kubectl('-n', community?.namespace ?? '', 'get', 'deployments')}
+        : {repair: platformCommand(platform, 'eventing links', '--platform', platform.name)}),
     }),
   ]
 }
@@ -127,7 +127,7 @@ const workflowFindings = (facts: PlatformDeleteFacts): Finding[] => {
           ? ''
           : `, with the addresses of a ${titles(services)} that ${services.length === 1 ? 'is' : 'are'} gone: their events and timers fail`
       }; ${next === undefined ? `the operator makes an empty platform ${AUTOMATIC_PLATFORM} for ${one ? 'it' : 'them'}` : `platform ${next.name} counts for ${one ? 'it' : 'them'} then`}`,
-      repair: sfl('workflow', 'list', '-n', platform.namespace),
+      repair: sfl('workflow list', '-n', platform.namespace),
     }),
   ]
 }
@@ -176,7 +176,7 @@ const heirFindings = (facts: PlatformDeleteFacts): Finding[] => {
         finding('SFL-P24', {
           object: next.ref,
           message: `platform ${next.name}, a duplicate until now, becomes the active one, and the operator deploys it`,
-          repair: sfl('platform', 'describe', next.name, '-n', next.namespace),
+          repair: sfl('platform describe', next.name, '-n', next.namespace),
         }),
       ]
 }
@@ -214,7 +214,7 @@ const sharingFindings = (facts: PlatformDeleteFacts): Finding[] => {
           ? ''
           : `; ${using.length === 1 ? 'namespace' : 'namespaces'} ${enumeration(using)} ${using.length === 1 ? 'loses' : 'lose'} ${titles(serviceKeys.filter((key) => enabledInSpec(platform, key)))}`
       }`,
-      repair: sfl('cluster-platform', 'describe', one.name),
+      repair: sfl('cluster-platform describe', one.name),
     }),
   ]
 }

@@ -63,7 +63,7 @@ export const placementFindings = (platform: Platform, {platforms}: Pick<Installa
         automatic ? '; the operator created that one for a workflow, and it has no services' : ''
       }`,
       repair: automatic
-        ? platformCommand(platform, 'services', 'enable', '--all', '--platform', active.name)
+        ? platformCommand(platform, 'services enable', '--all', '--platform', active.name)
         : platformCommand(platform, 'describe', active.name),
     }),
   ]
@@ -114,7 +114,7 @@ export const nameFindings = (platform: Platform, evidence: ReleaseEvidence): Fin
             level: 'warning',
             object: platform.ref,
             message: `no workflow can be deployed in namespace ${platform.namespace}: the name of its platform becomes a label, which has at most ${LONGEST} characters, and has ${platform.name.length}`,
-            repair: sfl('platform', 'create', AUTOMATIC_PLATFORM, '-n', platform.namespace),
+            repair: sfl('platform create', AUTOMATIC_PLATFORM, '-n', platform.namespace),
           }),
         ]
   const certain = hashed !== undefined || platformNameFault(platform.name, {...use, hashedJob: false}) !== undefined
@@ -126,7 +126,7 @@ export const nameFindings = (platform: Platform, evidence: ReleaseEvidence): Fin
       message: certain
         ? `"${platform.name}" cannot be the name of a platform: ${fault}`
         : `"${platform.name}" cannot be the name of a platform since ${release}, and which release runs here is not known: ${fault}`,
-      repair: sfl('platform', 'create', AUTOMATIC_PLATFORM, '-n', platform.namespace),
+      repair: sfl('platform create', AUTOMATIC_PLATFORM, '-n', platform.namespace),
     }),
   ]
 }

@@ -26,7 +26,7 @@ const disabledFindings = (platform: Platform, keys: readonly ServiceKey[]): Find
       finding('SFL-W08', {
         object: platform.ref,
         message: `${serviceTitle[key]} stays deployed; only workflows are kept away from it`,
-        repair: platformCommand(platform, 'services', 'remove', serviceWord[key]),
+        repair: platformCommand(platform, 'services remove', serviceWord[key]),
       }),
     )
 

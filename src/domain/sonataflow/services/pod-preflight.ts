@@ -1,4 +1,4 @@
-import {kubectl} from '../../core/commands.js'
+import {kubectl, type Command} from '../../core/commands.js'
 import {type Finding} from '../../findings/finding.js'
 import {finding} from '../../findings/catalogue.js'
 import {type KubeObject, type Ref} from '../../core/object.js'
@@ -10,10 +10,10 @@ import {AUTOSCALER, serviceObjectName, serviceSuffix, serviceTitle, serviceWord,
 import {type PodFacts} from '../platform/facts.js'
 import {enumeration, notListed, platformCommand} from '../say.js'
 
-const configure = (platform: Platform, key: ServiceKey, ...words: readonly string[]): string =>
-  platformCommand(platform, 'services', 'configure', serviceWord[key], ...words)
+const configure = (platform: Platform, key: ServiceKey, ...words: readonly string[]): Command =>
+  platformCommand(platform, 'services configure', serviceWord[key], ...words)
 
-const editCommand = ({name, namespace}: Platform): string =>
+const editCommand = ({name, namespace}: Platform): Command =>
   kubectl('-n', namespace, 'edit', 'sonataflowplatforms.sonataflow.org', name)
 
 /** T1: replicas of the Job Service. */

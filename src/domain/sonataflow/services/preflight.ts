@@ -1,3 +1,4 @@
+import {kubectl} from '../../core/commands.js'
 import {type Finding} from '../../findings/finding.js'
 import {finding} from '../../findings/catalogue.js'
 import {type Ref} from '../../core/object.js'
@@ -35,7 +36,7 @@ const halfFindings = (platform: Platform, facts: NeighbourFacts): Finding[] => {
       message: `${serviceTitle[missing]} is ${disabled ? 'disabled' : 'not deployed'}: ${withoutIt[missing]}${
         waiting.length === 0 ? '' : `, as they should in ${enumeration(waiting.map(({name}) => name))}`
       }`,
-      repair: platformCommand(platform, 'services', 'enable', serviceWord[missing]),
+      repair: platformCommand(platform, 'services enable', serviceWord[missing]),
     }),
   ]
 }
@@ -48,7 +49,7 @@ const omittedFindings = (platform: Platform): Finding[] =>
       finding('SFL-W02', {
         object: platform.ref,
         message: `spec.services.${key}.enabled is not written; the operator will write true`,
-        repair: platformCommand(platform, 'services', 'disable', serviceWord[key]),
+        repair: platformCommand(platform, 'services disable', serviceWord[key]),
       }),
     )
 
@@ -69,7 +70,7 @@ const cutOffFindings = (platform: Platform, facts: NeighbourFacts): Finding[] =>
       message: `spec.services is there, so namespace ${platform.namespace} does not get ${enumeration(
         lost.map((key) => serviceTitle[key]),
       )} of cluster platform ${clusterPlatform.name}`,
-      repair: platformCommand(platform, 'services', 'enable', ...lost.map((key) => serviceWord[key])),
+      repair: platformCommand(platform, 'services enable', ...lost.map((key) => serviceWord[key])),
     }),
   ]
 }
@@ -86,8 +87,7 @@ const splitFindings = (platform: Platform, facts: NeighbourFacts): Finding[] => 
       message: `workflows of namespace ${platform.namespace} send their events to ${destinationText(inherited)} of the cluster platform, where this Data Index does not listen`,
       repair: platformCommand(
         platform,
-        'eventing',
-        'set',
+        'eventing set',
         '--platform-wide',
         '--broker',
         `${inherited.name}:${inherited.namespace}`,
@@ -114,8 +114,7 @@ const elsewhereFindings = (platform: Platform, facts: NeighbourFacts): Finding[]
       message: `Data Index listens to ${destinationText(source)}, but ${who} send to ${destinationText(sink)}: it sees nothing of them`,
       repair: platformCommand(
         platform,
-        'eventing',
-        'set',
+        'eventing set',
         '--platform-wide',
         '--broker',
         `${source.name}:${source.namespace}`,
@@ -146,9 +145,7 @@ export const runningWorkflowFindings = (
     finding('SFL-W06', {
       object: platform.ref,
       message: `${running.length === 1 ? `workflow ${first.name} keeps its` : `workflows ${enumeration(running.map(({name}) => name))} keep their`} ${what} until deployed anew`,
-      repair: running
-        .map(({name, namespace}) => `kubectl -n ${namespace} rollout restart deployment/${name}`)
-        .join('\n'),
+      repair: running.map(({name, namespace}) => kubectl('-n', namespace, 'rollout', 'restart', `deployment/${name}`)),
     }),
   ]
 }
@@ -172,7 +169,7 @@ export const leftoverFindings = (
           finding('SFL-W07', {
             object: platform.ref,
             message: `the operator deletes nothing of ${serviceTitle[key]}; these stay: ${enumeration(refs.map(objectText), 8)}`,
-            repair: platformCommand(platform, 'services', 'remove', serviceWord[key], '--prune'),
+            repair: platformCommand(platform, 'services remove', serviceWord[key], '--prune'),
           }),
         ]
   })

@@ -1,12 +1,12 @@
-import {calledAs, kubectl, shellWord} from '../../core/commands.js'
+import {kubectl, printCommand, sfl, withWords, type Caller, type Command} from '../../core/commands.js'
 import {serviceWord} from '../names.js'
 import {type KafkaSecretWish, type SecretWish, type SetupPart} from './parts.js'
 
-/** A command without the name of its program; a password is a variable of the shell, never a value. */
+/** A command that makes a part; a password is a variable of the shell, never a value. */
 export interface SetupCommand {
-  words: readonly string[]
-  /** kubectl does it, and only where the words of another of its commands find nothing. */
-  kubectlUnless?: readonly string[]
+  command: Command
+  /** It is needed only where this one finds nothing. */
+  unless?: Command
   /** The variable that names the file with the password. */
   passwordVariable?: string
   /** What it does, for people. */
@@ -19,29 +19,28 @@ const flags = (...given: readonly Flag[]): string[] =>
   given.flatMap(([flag, value]) => (value === undefined || value === '' ? [] : [flag, value]))
 
 const secretCommand = (
-  verb: string,
+  verb: 'create-postgres-auth' | 'create-kafka-auth',
   {name, namespace, user, passwordFile}: SecretWish,
   variable: string,
 ): SetupCommand => ({
-  words: [
-    'secret',
-    verb,
+  command: sfl(
+    `secret ${verb}`,
     name,
     '-n',
     namespace,
     ...flags(['--user', user]),
     ...(user === undefined || passwordFile === undefined ? [] : ['--password-file', passwordFile]),
-  ],
+  ),
   ...(user === undefined || passwordFile !== undefined ? {} : {passwordVariable: variable}),
   what: `the credentials ${name}`,
 })
 
 const kafkaSecret = (wish: KafkaSecretWish): SetupCommand => {
-  const {words, ...rest} = secretCommand('create-kafka-auth', wish, 'KAFKA_PASSWORD_FILE')
+  const {command, ...rest} = secretCommand('create-kafka-auth', wish, 'KAFKA_PASSWORD_FILE')
   return {
     ...rest,
-    words: [
-      ...words,
+    command: withWords(
+      command,
       ...flags(
         ['--mechanism', wish.mechanism],
         ['--ca-cert', wish.caCert],
@@ -49,7 +48,7 @@ const kafkaSecret = (wish: KafkaSecretWish): SetupCommand => {
         ['--client-key', wish.clientKey],
         ['--broker-config', wish.brokerConfig],
       ),
-    ],
+    ),
   }
 }
 
@@ -59,8 +58,8 @@ export const setupCommand = (part: SetupPart): SetupCommand => {
     case 'namespace':
       return {
         what: `namespace ${part.name}`,
-        words: ['create', 'namespace', part.name],
-        kubectlUnless: ['get', 'namespace', part.name],
+        command: kubectl('create', 'namespace', part.name),
+        unless: kubectl('get', 'namespace', part.name),
       }
     case 'postgres-secret':
       return secretCommand(
@@ -74,26 +73,28 @@ export const setupCommand = (part: SetupPart): SetupCommand => {
       const {name, namespace, bootstrapServers, partitions, replicationFactor, authSecret} = part.options
       return {
         what: `where Kafka is, for brokers that name ${name}`,
-        words: [
-          ...['kafka', 'config', 'apply', name, '-n', namespace],
+        command: sfl(
+          'kafka config apply',
+          ...[name, '-n', namespace],
           ...flags(
             ['--bootstrap-servers', bootstrapServers],
             ['--partitions', partitions],
             ['--replication-factor', replicationFactor],
             ['--auth-secret', authSecret],
           ),
-        ],
+        ),
       }
     }
     case 'broker': {
       const {name, namespace, className, brokerConfig} = part.options
       return {
         what: `broker ${name}`,
-        words: [
-          ...['broker', 'apply', name, '-n', namespace],
+        command: sfl(
+          'broker apply',
+          ...[name, '-n', namespace],
           ...flags(['--class', className], ['--broker-config', brokerConfig]),
           '--wait',
-        ],
+        ),
       }
     }
     case 'platform': {
@@ -101,8 +102,9 @@ export const setupCommand = (part: SetupPart): SetupCommand => {
         part.options
       return {
         what: `platform ${name} with its services`,
-        words: [
-          ...['platform', 'apply', name, '-n', namespace],
+        command: sfl(
+          'platform apply',
+          ...[name, '-n', namespace],
           ...flags(
             ['--services', services?.join(',')],
             ['--service', service],
@@ -115,42 +117,42 @@ export const setupCommand = (part: SetupPart): SetupCommand => {
           ...(perService === true ? ['--per-service'] : []),
           ...flags(['--broker', broker]),
           '--wait',
-        ],
+        ),
       }
     }
     case 'replicas':
       return {
         what: `${part.replicas} pods of Data Index`,
-        words: [
-          ...['platform', 'services', 'configure', serviceWord[part.service], '-n', part.namespace],
+        command: sfl(
+          'platform services configure',
+          ...[serviceWord[part.service], '-n', part.namespace],
           ...['--platform', part.platform, '--replicas', String(part.replicas), '--wait'],
-        ],
+        ),
       }
     case 'cluster-platform':
       return {
         what: 'its services for the workflows of all namespaces',
-        words: ['cluster-platform', 'apply', part.options.name, '--platform', part.options.platform, '--wait'],
+        command: sfl('cluster-platform apply', part.options.name, '--platform', part.options.platform, '--wait'),
       }
   }
 }
 
-/** `kubectl` with the flags that lead to the cluster. */
-const kubectlOf = (program: string, words: readonly string[]): string => calledAs(kubectl(...words), program)
-
 /** The line as it is typed. */
 export const commandLine = (
-  {words, passwordVariable, kubectlUnless}: SetupCommand,
-  program: string,
+  {command, passwordVariable, unless}: SetupCommand,
+  caller: Caller,
   force = false,
 ): string =>
-  kubectlUnless === undefined
-    ? [
-        program,
-        ...words.map(shellWord),
-        ...(passwordVariable === undefined ? [] : ['--password-file', `"$${passwordVariable}"`]),
-        ...(force ? ['--force'] : []),
-      ].join(' ')
-    : `${kubectlOf(program, kubectlUnless)} >/dev/null 2>&1 || ${kubectlOf(program, words)}`
+  unless === undefined
+    ? printCommand(
+        withWords(
+          command,
+          ...(passwordVariable === undefined ? [] : ['--password-file', {variable: passwordVariable}]),
+          ...(force ? ['--force'] : []),
+        ),
+        caller,
+      )
+    : `${printCommand(unless, caller)} >/dev/null 2>&1 || ${printCommand(command, caller)}`
 
 /** A line end in a name would end the comment that it stands in. */
 const oneLine = (text: string): string => text.replace(/[\u0000-\u001f\u007f]/g, '?')
@@ -167,7 +169,7 @@ const filesOf = (part: SetupPart): string[] => {
  * A POSIX shell script that makes the same platform without asking anything. Passwords are read from files that
  * variables name, so that none is in the script, on a command line or in the shell's history.
  */
-export const runbook = (parts: readonly SetupPart[], program: string, force = false): string => {
+export const runbook = (parts: readonly SetupPart[], caller: Caller, force = false): string => {
   const commands = parts.map(setupCommand)
   const variables = [...new Set(commands.flatMap(({passwordVariable}) => passwordVariable ?? []))]
   const files = [...new Set(parts.flatMap(filesOf))]
@@ -181,7 +183,7 @@ export const runbook = (parts: readonly SetupPart[], program: string, force = fa
     ...files.map((file) => `#   from the file ${oneLine(file)}`),
     'set -eu',
     ...variables.map((name) => `: "\${${name}:?is the file with the password}"`),
-    ...commands.flatMap((command) => ['', `# ${command.what}`, commandLine(command, program, force)]),
+    ...commands.flatMap((command) => ['', `# ${command.what}`, commandLine(command, caller, force)]),
     '',
   ].join('\n')
 }

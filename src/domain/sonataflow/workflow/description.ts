@@ -1,4 +1,4 @@
-import {kubectl, sfl} from '../../core/commands.js'
+import {kubectl, sfl, type Command} from '../../core/commands.js'
 import {brokerRef, SECRET, SERVICE} from '../../eventing/names.js'
 import {describeDeletion, describeEvents, eventsInOrder, since, type EventLine} from '../../core/event-lines.js'
 import {type Finding} from '../../findings/finding.js'
@@ -34,7 +34,7 @@ export interface WorkflowDescription {
   findings: readonly Finding[]
 }
 
-const describeCommand = ({name, namespace}: Ref): string =>
+const describeCommand = ({name, namespace}: Ref): Command =>
   kubectl('-n', namespace ?? '', 'describe', 'deployment', name)
 
 /** L7: it does not run. */
@@ -88,7 +88,7 @@ const timeoutFindings = ({workflow}: WorkflowLiveFacts, {services, profile}: Eff
         finding('SFL-W01', {
           object: workflow.ref,
           message: `workflow ${workflow.name} has timeouts and no ${serviceTitle.jobService}: they never fire`,
-          repair: sfl('platform', 'services', 'enable', serviceWord.jobService, '-n', workflow.namespace),
+          repair: sfl('platform services enable', serviceWord.jobService, '-n', workflow.namespace),
         }),
       ]
 
@@ -102,7 +102,7 @@ const brokerJudgement = ({brokers}: WorkflowLiveFacts): Finding[] =>
         finding('SFL-E02', {
           object,
           message: `broker ${name} does not exist in namespace ${namespace}`,
-          repair: sfl('broker', 'create', name, '-n', namespace, '--class', 'Kafka'),
+          repair: sfl('broker create', name, '-n', namespace, '--class', 'Kafka'),
         }),
       ]
     const readiness = readinessOf(broker)
@@ -113,7 +113,7 @@ const brokerJudgement = ({brokers}: WorkflowLiveFacts): Finding[] =>
           finding('SFL-E03', {
             object,
             message: `broker ${name} is not ready${why === '' ? '' : ` (${why})`}`,
-            repair: sfl('broker', 'describe', name, '-n', namespace),
+            repair: sfl('broker describe', name, '-n', namespace),
           }),
         ]
   })
@@ -145,7 +145,7 @@ const databaseJudgement = (
           finding('SFL-DB09', {
             object: place,
             message: fault,
-            repair: sfl('secret', 'create-postgres-auth', name, '-n', workflow.namespace),
+            repair: sfl('secret create-postgres-auth', name, '-n', workflow.namespace),
           }),
         ]),
     ...(server === undefined || service !== 'absent'

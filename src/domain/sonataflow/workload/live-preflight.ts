@@ -1,4 +1,4 @@
-import {kubectl} from '../../core/commands.js'
+import {kubectl, type Command} from '../../core/commands.js'
 import {SERVICE} from '../../eventing/names.js'
 import {type Finding} from '../../findings/finding.js'
 import {finding} from '../../findings/catalogue.js'
@@ -16,7 +16,7 @@ import {judgePlatform} from '../platform/preflight.js'
 import {enumeration, platformCommand} from '../say.js'
 import {leftoverFindings} from '../services/preflight.js'
 
-const logsCommand = ({ref, pods, why = ''}: LiveService): string => {
+const logsCommand = ({ref, pods, why = ''}: LiveService): Command => {
   const [pod] = pods.filter(({ready}) => !ready)
   const namespace = ref.namespace ?? ''
   // What never started has written nothing; its events tell.
@@ -52,7 +52,7 @@ const missingFindings = (facts: PlatformDescribeFacts): Finding[] => {
         object: live.ref,
         message: `${enumeration(group.map(({key}) => serviceTitle[key]))}${sharedHome(live, facts)} ${group.length === 1 ? 'is' : 'are'} not deployed${anyway(facts)}${because(live)}`,
         repair: held
-          ? platformCommand(platform, 'migration', 'status', '--platform', platform.name)
+          ? platformCommand(platform, 'migration status', '--platform', platform.name)
           : kubectl('-n', live.ref.namespace ?? '', 'get', 'events', '--field-selector', 'type=Warning'),
       }),
     ]
@@ -75,15 +75,15 @@ const serviceFindings = (key: ServiceKey, facts: PlatformDescribeFacts): Finding
     ]
   if (state !== 'stopped') return []
   const intended = why.includes('podTemplate.replicas')
-  const words = /SinkBinding/.test(why)
-    ? ['eventing', 'links']
-    : ['services', 'configure', serviceWord[key], '--replicas', '1']
+  const repair = /SinkBinding/.test(why)
+    ? platformCommand(platform, 'eventing links', '--platform', platform.name)
+    : platformCommand(platform, 'services configure', serviceWord[key], '--replicas', '1', '--platform', platform.name)
   return [
     finding('SFL-L03', {
       ...(intended ? {level: 'note'} : {}),
       object: ref,
       message: `${who} has 0 replicas${because(live)}`,
-      repair: platformCommand(platform, ...words, '--platform', platform.name),
+      repair,
     }),
   ]
 }

@@ -1,3 +1,4 @@
+import {printCommand, printCommands} from '../../../../src/domain/core/commands.js'
 import {describe, expect, test} from 'vitest'
 import {
   installationOf,
@@ -86,11 +87,13 @@ describe('the release file of a part', () => {
   })
 
   test('comes after the controller, and after the manifests that are listed already', () => {
-    expect(installCommands(['sink'], {by: 'nothing'}, nothing).split('\n')).toEqual([
+    expect(installCommands(['sink'], {by: 'nothing'}, nothing).map((one) => printCommand(one))).toEqual([
       expect.stringMatching(/^kubectl apply -f \S+\/eventing-kafka-controller\.yaml$/),
       expect.stringMatching(/^kubectl apply -f \S+\/eventing-kafka-sink\.yaml$/),
     ])
-    const command = installCommands(['sink'], {by: 'nothing'}, {...nothing, knativeEventings: [eventing]})
+    const command = printCommands(
+      installCommands(['sink'], {by: 'nothing'}, {...nothing, knativeEventings: [eventing]}),
+    )
     expect(command).toMatch(/mine\.yaml.*eventing-kafka-controller\.yaml.*eventing-kafka-sink\.yaml/)
   })
 })

@@ -1,3 +1,4 @@
+import {printCommand} from '../../../../src/domain/core/commands.js'
 import {describe, expect, test} from 'vitest'
 import {at} from '../../../../src/domain/core/read.js'
 import {platformCommandLine} from '../../../../src/domain/sonataflow/platform/command.js'
@@ -23,7 +24,7 @@ describe('--own-database', () => {
         secretRef: {name: 'jobs-login'},
       },
     })
-    expect(platformCommandLine('apply', request)).toBe(
+    expect(printCommand(platformCommandLine('apply', request))).toBe(
       'kubectl sfl platform apply shop -n demo --service postgres --secret login --own-database job-service=jobs-login@postgres.data:5433/jobs/timers --migration data-index=job --migration job-service=job',
     )
   })

@@ -1,3 +1,4 @@
+import {printCommand, printCommands, sfl} from '../../../../src/domain/core/commands.js'
 import {describe, expect, test} from 'vitest'
 import {type KubeObject} from '../../../../src/domain/core/object.js'
 import {planClusterPlatformDelete} from '../../../../src/domain/sonataflow/cluster-platform/delete.js'
@@ -228,7 +229,7 @@ describe('what a change of the cluster platform does to namespaces', () => {
 
 describe('the command line of a platform', () => {
   const line = (options: Partial<PlatformOptions>) =>
-    platformCommandLine('create', readPlatformOptions({name: 'p', namespace: 'shop', ...options}))
+    printCommand(platformCommandLine('create', readPlatformOptions({name: 'p', namespace: 'shop', ...options})))
 
   test.each<[Partial<PlatformOptions>, string]>([
     [{}, ''],
@@ -257,12 +258,13 @@ describe('the command line of a platform', () => {
       source: ['job-service=b'],
       services: ['job-service'],
     })
-    const repair = 'kubectl sfl platform eventing set job-service --sink b -n shop'
+    const repair = [sfl('platform eventing set', 'job-service', '--sink', 'b', '-n', 'shop')]
     const one = {code: 'SFL-E09', level: 'error', message: 'm', repair} as const
-    expect(repairsBefore('create', request, [one])).toEqual([
-      {...one, repair: 'kubectl sfl platform create p -n shop --services job-service --source job-service=b --sink b'},
-    ])
-    const other = {code: 'SFL-E02', level: 'error', message: 'm', repair: 'kubectl sfl broker create b'} as const
+    const [better] = repairsBefore('create', request, [one])
+    expect(printCommands(better?.repair ?? [])).toBe(
+      'kubectl sfl platform create p -n shop --services job-service --source job-service=b --sink b',
+    )
+    const other = {code: 'SFL-E02', level: 'error', message: 'm', repair: [sfl('broker create', 'b')]} as const
     expect(repairsBefore('create', request, [other])).toEqual([other])
     expect(brokerTo('b')).toEqual(request.source.jobService)
   })
