@@ -1,4 +1,4 @@
-import {type Finding, type Level} from './finding.js'
+import {type Finding, type Level, levels} from './finding.js'
 import {type Command} from '../core/commands.js'
 import {type Ref} from '../core/object.js'
 import {checkFindings} from './catalogue/health.js'
@@ -21,6 +21,8 @@ import {triggerFindings} from './catalogue/trigger.js'
 /** The long story of a finding, for `explain`. Sentences, plain text. */
 export interface FindingEntry {
   level: Level
+  /** More than the object in question stands still: said before everything else. */
+  urgent?: true
   title: string
   /** What it means. */
   means: string
@@ -71,6 +73,12 @@ export const finding = (
   ...(details.repair === undefined ? {} : {repair: 'program' in details.repair ? [details.repair] : details.repair}),
 })
 
+/** The order in which findings are told: the urgent ones first, then errors, warnings and notes. */
+export const rankOf = ({code, level}: Pick<Finding, 'code' | 'level'>): number => {
+  const entry: FindingEntry | undefined = isFindingCode(code) ? catalogue[code] : undefined
+  return level === 'error' && entry?.urgent === true ? -1 : levels.indexOf(level)
+}
+
 const FINAL: ReadonlySet<string> = new Set([
   'SFL-CP07',
   'SFL-CP09',
@@ -98,6 +106,8 @@ const FINAL: ReadonlySet<string> = new Set([
   'SFL-D05',
   'SFL-D06',
   'SFL-F01',
+  'SFL-F19',
+  'SFL-K48',
   'SFL-K19',
   'SFL-K21',
   'SFL-K34',

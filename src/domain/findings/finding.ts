@@ -4,6 +4,9 @@ import {handleOf, type Ref} from '../core/object.js'
 /** errors block a command (unless `--force`), warnings are printed, notes say what was done on the user's behalf. */
 export type Level = 'error' | 'warning' | 'note'
 
+/** From the loudest to the quietest. */
+export const levels: readonly Level[] = ['error', 'warning', 'note']
+
 /** One judgement about a configuration, with a stable code that scripts and people can look up. */
 export interface Finding {
   /** `SFL-` + letter of the subject + number, see `catalogue.ts`. */

@@ -150,4 +150,15 @@ export const defaultsFindings = {
     repair: 'Nothing to do; a broker that is created anew gets the new settings.',
     documented: 'knative/eventing pkg/reconciler/broker/broker.go',
   },
+  'SFL-F19': {
+    level: 'error',
+    urgent: true,
+    title: 'The defaults make brokers that bring the Kafka controller down',
+    means: 'A broker that names no config would be of a Kafka class and get no config from config-br-defaults either.',
+    behaviour:
+      'The first such broker, however it is made, crashes kafka-controller at every start, and nothing of Kafka is reconciled in the whole cluster until it is gone.',
+    repair: 'Name a config for the class with "broker class set --broker-config".',
+    documented:
+      'knative/eventing pkg/apis/config/defaults.go; eventing-kafka-broker control-plane/pkg/reconciler/broker/broker.go',
+  },
 } as const

@@ -136,6 +136,17 @@ export const kafkaFindings = {
       'Check that the ConfigMap kafka-broker-brokers-triggers is not damaged and that kafka-controller may write it.',
     documented: 'eventing-kafka-broker control-plane/pkg/reconciler/base',
   },
+  'SFL-K48': {
+    level: 'error',
+    urgent: true,
+    title: 'This broker brings the Kafka controller down',
+    means: 'A broker of class Kafka or KafkaNamespaced is stored without spec.config, or would be.',
+    behaviour:
+      'kafka-controller reads spec.config without asking whether it is there: it crashes, starts again and crashes again. Until the broker is gone, nothing of Kafka is reconciled in the whole cluster: no broker, trigger, channel, sink or source. Deleting the broker ends at the same line, so the controller never takes its finalizer off.',
+    repair:
+      'Delete the broker and take the finalizer brokers.eventing.knative.dev off it by hand; then create it with a config. The config of a stored broker cannot be set.',
+    documented: 'eventing-kafka-broker control-plane/pkg/reconciler/broker/broker.go, brokerConfigMap',
+  },
   ...kafkaConfigCatalogue,
   ...knativeKafkaCatalogue,
 } as const
