@@ -28,6 +28,10 @@ export const bundle = async (entry) => {
     target: 'node20',
     // oclif asks for it only to run TypeScript sources.
     external: ['typescript'],
+    // `import {type A}` would otherwise load its module, for nothing.
+    tsconfigRaw: {compilerOptions: {target: 'es2022', verbatimModuleSyntax: false}},
+    // Bun would write the folder of this checkout there; oclif looks beside itself for its version, which is inside.
+    define: {__dirname: '""'},
     legalComments: 'external',
     plugins: [deferredPackages, jsonText],
     metafile: true,

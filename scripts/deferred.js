@@ -2,7 +2,7 @@
 // plugin loader and a dozen packages, cli-table3 a set of colours. Here they are evaluated when first touched; what of
 // oclif cannot be reached at all, because main.ts takes its place, is left out.
 import {readFile} from 'node:fs/promises'
-import {dirname} from 'node:path'
+import {isAbsolute, relative, sep} from 'node:path'
 
 const inOclif = /[\\/]@oclif[\\/]core[\\/]lib[\\/]/
 
@@ -27,6 +27,9 @@ const leftOut = [
 ]
 
 const rule = (rules, importer, path) => rules.find(([who, what]) => who.test(importer) && what.test(path))
+
+/** The names of chunks depend on those of their modules, and must not on where the checkout is. */
+const fromHere = (path) => (isAbsolute(path) ? `./${relative(process.cwd(), path).replaceAll(sep, '/')}` : path)
 
 const deferredModule = (path, {names} = {}) => `
 let real
@@ -83,13 +86,13 @@ export const deferredPackages = {
       const real = await build.resolve(path, {importer, kind: 'require-call', resolveDir, pluginData: 'real'})
       return real.errors.length > 0
         ? {errors: real.errors}
-        : {path: real.path, namespace: 'deferred', pluginData: {names}}
+        : {path: fromHere(real.path), namespace: 'deferred', pluginData: {names}}
     })
     const serve = (namespace, contents) =>
       build.onLoad({filter: /.*/, namespace}, ({path, pluginData}) => ({
         contents: contents(path, pluginData),
         loader: 'js',
-        resolveDir: dirname(path),
+        resolveDir: process.cwd(),
       }))
     serve('deferred', deferredModule)
     serve('left-out', missingModule)

@@ -2,7 +2,20 @@
 # A short tour of the brokers, in a cluster that lives only as long as this script. Run by `npm run tour`.
 set -eu
 if command -v kubectl > /dev/null; then sfl='kubectl sfl'; else sfl='kubectl-sfl'; fi
-say() { printf '\n\033[1m# %s\033[0m\n' "$1"; }
+
+# As the program decides it: see `kubectl sfl help environment`.
+colored() {
+  [ -z "${NO_COLOR-}" ] || return 1
+  case ${FORCE_COLOR-} in
+    0 | false) return 1 ;;
+    ?*) return 0 ;;
+  esac
+  case ${CLICOLOR_FORCE-} in
+    '' | 0) [ -t 1 ] && [ "${TERM-}" != dumb ] ;;
+  esac
+}
+if colored; then heading='\033[1m# %s\033[0m'; else heading='# %s'; fi
+say() { printf "\n$heading\n" "$1"; }
 run() {
   printf '$ %s %s\n' "$sfl" "$*"
   $sfl "$@"

@@ -2,6 +2,7 @@
 export const environment = {
   NO_COLOR: '',
   FORCE_COLOR: '',
+  CLICOLOR_FORCE: '',
   CI: '',
   KUBECONFIG: '/nonexistent',
   KUBECTL_EXTERNAL_DIFF: '',

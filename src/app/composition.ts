@@ -1,5 +1,6 @@
 import type {ClusterOptions, Cluster, Runtime} from '../cli/runtime.js'
 import type {Host, RuntimeOverrides} from '../process/host.js'
+import {printable} from '../domain/core/printable.js'
 import {connect} from '../kube/connect.js'
 import {withSignal} from '../kube/with-signal.js'
 import {wrapped} from '../output/wrapped.js'
@@ -48,7 +49,7 @@ const connectCluster = async (
     log: (line) => streams.err(`${line}\n`),
     warn(text) {
       onWarning()
-      streams.err(`${streams.errPalette.yellow('Warning:')} ${text}\n`)
+      streams.err(`${streams.errPalette.yellow('Warning:')} ${printable(text)}\n`)
     },
   })
   const {namespace, server} = connection

@@ -90,7 +90,7 @@ export const describeEach = async (
   if (texts.length > 0) runtime.streams.out(texts.join('\n\n'))
   if (objects.length > 0 && isObjectFormat(format)) {
     const writer = await objectWriter(format, {list: names.length > 1, showManagedFields})
-    runtime.streams.out(writer.page(objects) + writer.end())
+    runtime.streams.data(writer.page(objects) + writer.end())
     // kn prints an empty line and says nothing; a script may go on with it, a person should know.
     const unaddressed = objects.filter((object) => textAt(object, 'status', 'address', 'url') === undefined)
     if (format.name === 'url')

@@ -5,6 +5,7 @@ import {isKubeError, type KubeError} from '../kube/errors.js'
 import {PromptCancelled} from '../terminal/prompts.js'
 import type {Streams} from '../terminal/streams.js'
 import {hostFacts} from './host-facts.js'
+import {harmlessJson} from '../output/json.js'
 
 /** What the report knows of the run that failed. */
 export interface FailedRun {
@@ -252,16 +253,19 @@ export const report = (error: SflError, streams: Streams, {json, verbose}: {json
       exitCode: error.exitCode,
       ...(error.hint === undefined ? {} : {hint: error.hint}),
     }
-    streams.err(`${JSON.stringify(status, undefined, 4)}\n`)
+    streams.err(`${harmlessJson(JSON.stringify(status, undefined, 4))}\n`)
     return
   }
   const {errPalette} = streams
-  for (const message of messagesOf(error)) streams.err(`${errPalette.red('error:')} ${message}\n`)
+  for (const message of messagesOf(error)) streams.err(`${errPalette.red('error:')} ${indented(message, '  ')}\n`)
   for (const cause of SAID_ALREADY.has(error.reason) ? [] : error.causes)
-    if (!error.message.includes(cause)) streams.err(`  ${cause}\n`)
+    if (!error.message.includes(cause)) streams.err(`  ${indented(cause, '    ')}\n`)
   if (error.hint !== undefined) streams.err(`${errPalette.cyan('hint:')} ${error.hint}\n`)
   if (verbose && error.exitCode !== ExitCode.Usage) streams.err(`${stackOf(error)}\n`)
 }
+
+/** Further lines stand behind the first one, so that none of what a server says looks like a line of ours. */
+const indented = (text: string, indent: string): string => text.trimEnd().replace(/\r?\n(?! )/g, `\n${indent}`)
 
 /** Errors whose causes stand in the message, or were reported one by one. */
 const SAID_ALREADY = new Set(['Conflict', 'PartialFailure', 'PreflightFailed'])

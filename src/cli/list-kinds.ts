@@ -7,6 +7,7 @@ import {templateReader} from './files.js'
 import {listFlags, OBJECT_FORMATS} from './flags/output.js'
 import {isTable, writerFor, type Listing, type ListFlagValues} from './list.js'
 import type {Runtime} from './runtime.js'
+import {outletOf} from './outlet.js'
 
 /** Flags of a list that brings several kinds together; one name or one watch would not do for all of them. */
 export const kindsFlags = {
@@ -55,7 +56,7 @@ export const printKinds = async (
     return
   }
   const writer = await writerFor({columns}, format, flags, true)
-  runtime.streams.out(writer.page(sort === undefined ? objects : sort(objects)) + writer.end())
+  outletOf(runtime, format)(writer.page(sort === undefined ? objects : sort(objects)) + writer.end())
 }
 
 /** Prints kinds that the cluster has: a row each, or their definitions. */
@@ -75,5 +76,5 @@ export const printTypes = async <T extends {definition: KubeObject}>(
     showManagedFields: flags['show-managed-fields'],
     headers: !flags['no-headers'],
   })
-  runtime.streams.out(writer.page(types.map(({definition}) => definition)) + writer.end())
+  runtime.streams.data(writer.page(types.map(({definition}) => definition)) + writer.end())
 }

@@ -12,6 +12,7 @@ import type {Cluster, Runtime} from './runtime.js'
 import {checkName} from './names.js'
 import {explainAbsence} from './not-found.js'
 import {aggregateFailures} from './aggregate-failures.js'
+import {outletOf} from './outlet.js'
 
 /** The flags of every list, as parsed. */
 export interface ListFlagValues {
@@ -106,6 +107,7 @@ export const printList = async (
   let pending = pages.next()
   pending.catch(() => {})
   const writer = await writerFor(listing, format, flags, true)
+  const print = outletOf(runtime, format)
   let empty = true
   const held: KubeObject[] = []
   for (let page = await pending; page.done !== true; page = await pending) {
@@ -113,15 +115,15 @@ export const printList = async (
     const {items} = page.value
     if (items.length === 0) continue
     empty = false
-    if (sort === undefined) runtime.streams.out(writer.page(items))
+    if (sort === undefined) print(writer.page(items))
     else held.push(...items)
   }
-  if (sort !== undefined && !empty) runtime.streams.out(writer.page(sort(held)))
+  if (sort !== undefined && !empty) print(writer.page(sort(held)))
   if (empty && isTable(format)) {
     runtime.streams.err(`No ${listing.plural} found${namespace === undefined ? '' : ` in ${namespace} namespace`}.\n`)
     return
   }
-  runtime.streams.out(writer.end())
+  print(writer.end())
 }
 
 /** The namespace to look into; `undefined` for all of them, and for kinds that have none. */
@@ -166,7 +168,7 @@ const printNamed = async (
   const [answers, writer] = await Promise.all([requests, writerFor(listing, format, flags, names.length > 1)])
   const found = answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []))
   const sorted = sort === undefined ? found : sort(found)
-  if (sorted.length > 0) runtime.streams.out(writer.page(sorted) + writer.end())
+  if (sorted.length > 0) outletOf(runtime, format)(writer.page(sorted) + writer.end())
   const failures = await Promise.all(
     answers.flatMap((answer, index) =>
       answer.status === 'fulfilled' || (flags['ignore-not-found'] && isKubeError(answer.reason, 'NotFound'))
@@ -186,7 +188,8 @@ const follow = async (runtime: Runtime, cluster: Cluster, listing: Listing, opti
   } = options
   const namespace = homeOf(listing, cluster, flags)
   const writer = await writerFor(listing, format, flags, false)
-  const print = (objects: readonly KubeObject[]): void => runtime.streams.out(writer.page(objects))
+  const outlet = outletOf(runtime, format)
+  const print = (objects: readonly KubeObject[]): void => outlet(writer.page(objects))
   const initial: KubeObject[] = []
   let synced = false
   const query = {

@@ -1,3 +1,5 @@
+import {printable} from '../domain/core/printable.js'
+import {own, withoutForeign} from '../terminal/own-codes.js'
 import {widthOf} from '../terminal/progress.js'
 import {pause} from './pause.js'
 import type {Runtime} from './runtime.js'
@@ -6,7 +8,7 @@ import type {Runtime} from './runtime.js'
 const heightOf = (line: string, columns: number): number =>
   Math.max(1, Math.ceil(widthOf(line.replace(/\u001b\[[0-9;]*m/g, '')) / columns))
 
-const linesOf = (text: string): string[] => text.split('\n').slice(0, -1)
+const linesOf = (text: string): string[] => withoutForeign(text).split('\n').slice(0, -1)
 
 /** As much from above as there is room for; what is scrolled away could not be drawn again. */
 const cut = (lines: readonly string[], columns: number, rows: number): string[] => {
@@ -26,7 +28,7 @@ const cut = (lines: readonly string[], columns: number, rows: number): string[] 
  * the edge would take its last letter.
  */
 const over = (lines: readonly string[], height: number): string =>
-  `${height === 0 ? '' : `\u001b[${height}F\u001b[0J`}${lines.map((line) => `${line}\n`).join('')}`
+  `${height === 0 ? '' : `${own(`${height}F`)}${own('0J')}`}${lines.map((line) => `${line}\n`).join('')}`
 
 const clock = (now: Date): string => now.toTimeString().slice(0, 8)
 
@@ -92,7 +94,7 @@ export const liveScreen = async (runtime: Watching, {screen, intervalMs}: Watche
     } catch (error) {
       if (signal.aborted) return
       if (last === undefined) throw error
-      loss = {since: loss?.since ?? runtime.now(), message: runtime.translate(error).message}
+      loss = {since: loss?.since ?? runtime.now(), message: printable(runtime.translate(error).message)}
     }
     show(last, loss)
     await pause(intervalMs, signal)

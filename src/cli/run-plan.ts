@@ -282,7 +282,7 @@ const printObjects = async (
   const objects = newest(results).map((object) => (flags['show-secrets'] === true ? revealed(object) : masked(object)))
   if (objects.length === 0) return
   const writer = await objectWriter(format, {list: objects.length > 1, showManagedFields: flags['show-managed-fields']})
-  runtime.streams.out(writer.page(objects) + writer.end())
+  runtime.streams.data(writer.page(objects) + writer.end())
 }
 
 /** Each object once, as the last step left it (a wait brings the status). */

@@ -24,10 +24,11 @@ kn turns every failure of a plugin into 1: scripts that read exit codes call kub
   KUBECONFIG              kubeconfig files, separated by colons; the first to set a value wins
   HTTPS_PROXY, NO_PROXY   proxy for the API server, where the kubeconfig names none
   KUBECTL_EXTERNAL_DIFF   program that shows the differences of --diff
-  NO_COLOR                any value but the empty one: no colour
-  FORCE_COLOR             colour even where the stream is no terminal
+  NO_COLOR                any value but the empty one: no color
+  FORCE_COLOR             color even where the stream is not a terminal; 0 or false: no color
+  CLICOLOR_FORCE          color even where the stream is not a terminal; 0: as if it were not set
   CI                      any value: never ask
-  TERM=dumb               no colour, no redrawn lines`,
+  TERM=dumb               no color, no redrawn lines`,
   },
   output: {
     title: 'Output formats, and what goes to which stream',

@@ -25,7 +25,7 @@ export const printViews = async (
   const views = answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []))
   if (views.length > 0 && isObjectFormat(format)) {
     const writer = await objectWriter(format, {list: refs.length > 1, showManagedFields: false})
-    runtime.streams.out(writer.page(views.map(({object}) => object)) + writer.end())
+    runtime.streams.data(writer.page(views.map(({object}) => object)) + writer.end())
   } else if (views.length > 0) runtime.streams.out(views.map(({text}) => text).join('\n\n'))
   const failures = await Promise.all(
     answers.flatMap((answer, index) =>

@@ -3,19 +3,17 @@ import {afterRepairs, carryOutFixes, reportText, sayUnverified, unhealthy, until
 import {SflCommand} from '../cli/command.js'
 import {checkFlags} from '../cli/flags/check.js'
 import {DEFAULT_WAIT} from '../cli/flags/write.js'
-import {findManifests, type FoundManifest} from '../cli/manifest-files.js'
-import type {Cluster} from '../cli/runtime.js'
+import {findManifests} from '../cli/manifest-files.js'
 import {CATEGORIES} from '../domain/check/engine/check.js'
 import {readCheckOptions} from '../domain/check/engine/check-options.js'
-import {keyOf, type ClusterState, type ParseYaml} from '../domain/check/snapshot/cluster-state.js'
+import {keyOf} from '../domain/check/snapshot/cluster-state.js'
 import {planFixes} from '../domain/check/engine/fixes.js'
 import {snapshotOf, type Snapshot} from '../domain/check/snapshot/snapshot.js'
 import {checkNamespaceIsThere} from '../domain/check/snapshot/looked-at.js'
-import {emptyState, placed, scopeOf, withManifests} from '../domain/check/snapshot/manifests.js'
+import {placed, scopeOf} from '../domain/check/snapshot/manifests.js'
 import {runChecks} from '../domain/check/engine/report.js'
 import {checkNamespace} from '../domain/core/syntax.js'
-import {isSecret} from '../domain/secret/secret-value.js'
-import {loadYamlParser, readClusterState, recordsOf} from '../facts/check.js'
+import {loadYamlParser, readState} from '../facts/check.js'
 
 export default class Check extends SflCommand {
   static override summary = 'Check whether events and workflows will really flow, and why not.'
@@ -60,16 +58,13 @@ export default class Check extends SflCommand {
     const cluster = flags.offline ? undefined : await this.connect(flags)
     const home = flags.namespace ?? cluster?.namespace ?? 'default'
     const manifests = found.map(({manifest, file}) => ({manifest: placed(manifest, home), file}))
-    const scope = flags['all-namespaces']
-      ? undefined
-      : scopeOf(
-          manifests.map(({manifest}) => manifest),
-          home,
-        )
+    const objects = manifests.map(({manifest}) => manifest)
+    const scope = flags['all-namespaces'] ? undefined : scopeOf(objects, home)
     const parse = await loadYamlParser()
     let known: Snapshot | undefined
     const look = async () => {
-      known = snapshotOf(await this.stateOf(cluster, scope, manifests, parse), parse, runtime.now().getTime())
+      const state = await readState(cluster?.client, scope, objects, parse)
+      known = snapshotOf(state, parse, runtime.now().getTime())
       if (files.length === 0) checkNamespaceIsThere(known, runtime.caller)
       return runChecks(known, {categories, ignored, failOn})
     }
@@ -91,25 +86,5 @@ export default class Check extends SflCommand {
     const again = () => (flags.wait ? judge(true) : afterRepairs(runtime, look, fixes.repaired))
     const left = repaired || flags.wait ? await again() : {report, timedOut: false}
     if (!left.report.success) throw unhealthy(left.report, runtime, {timedOut: left.timedOut, repaired})
-  }
-
-  private async stateOf(
-    cluster: Cluster | undefined,
-    namespace: string | undefined,
-    found: readonly FoundManifest[],
-    parse: ParseYaml,
-  ): Promise<ClusterState> {
-    const manifests = found.map(({manifest}) => manifest)
-    const state =
-      cluster === undefined
-        ? emptyState(namespace)
-        : await readClusterState(cluster.client, {
-            ...(namespace === undefined ? {} : {namespace}),
-            rights: true,
-            manifests,
-          })
-    return manifests.length === 0
-      ? state
-      : withManifests(state, manifests, await recordsOf(manifests.filter(isSecret)), parse)
   }
 }

@@ -6,7 +6,7 @@ import {kinds} from '../domain/kinds/registry.js'
 import {CONFIG_MAPS, kindOfNoun, type NamedKind, namedKind, NAMESPACES} from './kinds.js'
 import type {CommandLine} from './command-line.js'
 import {type Answer, type Candidate, choose, Directive, nothing} from './protocol.js'
-import type {Sources} from './values.js'
+import type {Sources} from './sources.js'
 
 const KeepOrder = {directive: Directive.NoFileComp | Directive.KeepOrder}
 

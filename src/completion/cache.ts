@@ -1,7 +1,7 @@
 import {mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {isRecord, listAt, numberAt, textAt} from '../domain/core/read.js'
-import type {Listing} from './names.js'
+import type {Listing} from './sources.js'
 import type {Candidate} from './protocol.js'
 
 /** Names that were read a moment ago, so that a second TAB does not ask the cluster again. */

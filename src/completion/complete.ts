@@ -5,7 +5,8 @@ import {connectionFlags, identityOf, type ConnectionFlags} from './connection.js
 import type {Language, SpokenFlag} from './language.js'
 import {faultOf, namesOf, type ClusterOfNames, type LookUp} from './names.js'
 import {type Answer, type Candidate, choose, Directive, nothing} from './protocol.js'
-import {argumentValues, flagValues, type Sources} from './values.js'
+import type {Sources} from './sources.js'
+import {argumentValues, flagValues} from './values.js'
 
 /** What completion is given of the world. */
 export interface Surroundings {

@@ -6,6 +6,7 @@ import {knownResource} from '../kube/resources.js'
 import type {Cache} from './cache.js'
 import type {NamedKind} from './kinds.js'
 import type {Candidate} from './protocol.js'
+import type {Listing} from './sources.js'
 
 /** A cluster as far as completion needs it. */
 export interface ClusterOfNames {
@@ -14,15 +15,6 @@ export interface ClusterOfNames {
   namespace: string
   /** Server, user and all else that decides what is seen; no credentials. `undefined`: nothing is to be kept. */
   identity: string | undefined
-}
-
-/** What was found, or why nothing was. */
-export interface Listing {
-  names: readonly Candidate[]
-  /** One sentence for the user. */
-  fault?: string
-  /** There is more that did not come in time. */
-  partial?: boolean
 }
 
 export interface LookUp {

@@ -13,20 +13,8 @@ import {
   SECRETS,
 } from './kinds.js'
 import type {SpokenArg, SpokenFlag} from './language.js'
-import type {Listing} from './names.js'
 import {type Answer, type Candidate, Directive, choose, nothing} from './protocol.js'
-
-/** What values may be taken from. */
-export interface Sources {
-  /** Names in the namespace of the line, in the one given, or (`all`) in all of them. Never rejects. */
-  names(kind: NamedKind, where?: {namespace: string} | 'all'): Promise<Listing>
-  /** Contexts, clusters and users; undefined where there is no kubeconfig that can be read. */
-  kubeconfig(): Promise<Kubeconfig | undefined>
-  /** For sentences: that of the flag, the context, or `default`. Undefined where the cluster is not known. */
-  namespace(): Promise<string | undefined>
-}
-
-export type Offer = (typed: string, line: CommandLine, sources: Sources) => Promise<Answer> | Answer
+import type {Offer, Sources} from './sources.js'
 
 const inOrder = {directive: Directive.NoFileComp | Directive.KeepOrder}
 

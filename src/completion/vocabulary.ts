@@ -4,7 +4,7 @@ import {kinds} from '../domain/kinds/registry.js'
 import type {CommandLine} from './command-line.js'
 import type {NamedKind} from './kinds.js'
 import {type Answer, type Candidate, choose, Directive} from './protocol.js'
-import type {Offer, Sources} from './values.js'
+import type {Offer, Sources} from './sources.js'
 
 const KeepOrder = {directive: Directive.NoFileComp | Directive.KeepOrder}
 

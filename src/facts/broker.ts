@@ -16,17 +16,19 @@ import {
   triggerOf,
   triggersIn,
 } from '../domain/eventing/broker/reading.js'
+import {dependsOnDefaults, requestedBroker} from '../domain/eventing/broker/preflight.js'
 import {type BrokerUpdateRequest} from '../domain/eventing/broker/update.js'
 import {TRIGGER} from '../domain/eventing/names.js'
 import {eventsAbout, systemDeployments} from '../domain/eventing/readings/cluster.js'
 import {configMaps, featureFlags} from '../domain/eventing/readings/config-maps.js'
 import {maybeSink} from '../domain/eventing/readings/sinks.js'
 import {defined} from '../domain/core/defined.js'
-import {type Lookup} from '../domain/core/seen.js'
-import {type KubeObject, type Ref} from '../domain/core/object.js'
+import {isFound, type Lookup} from '../domain/core/seen.js'
+import {type KubeObject, type Manifest, type Ref} from '../domain/core/object.js'
 import {type Place} from '../domain/reading/reader.js'
 import {ask, together} from '../domain/reading/reading.js'
 import {type KubeClient, type RequestOptions} from '../kube/client.js'
+import {KubeError} from '../kube/errors.js'
 import {readLive} from './live.js'
 import {checkInstalled, getBroker, tryRead} from './look.js'
 
@@ -54,7 +56,24 @@ export const createFacts = async (
     checkInstalled(client, options),
     readLive(client, brokerCreateFacts(request), options),
   ])
-  return facts
+  const known = facts.defaults === 'absent' || (isFound(facts.defaults) && 'defaults' in facts.defaults)
+  if (known || facts.existing !== 'absent' || !dependsOnDefaults(request)) return facts
+  const stored = await dryRun(client, requestedBroker(request), options)
+  return {...facts, ...(stored === undefined ? {} : {stored})}
+}
+
+/** What the server would store; `undefined` when it would not, which it then says itself. */
+const dryRun = async (
+  client: KubeClient,
+  manifest: Manifest,
+  options?: RequestOptions,
+): Promise<KubeObject | undefined> => {
+  try {
+    return await client.create(manifest, {...options, dryRun: true})
+  } catch (error) {
+    if (error instanceof KubeError && error.code !== 0) return undefined
+    throw error
+  }
 }
 
 /** What `planBrokerUpdate` needs, in one round (two when the kind of the sink must be looked up). Rejects with NotFound. */

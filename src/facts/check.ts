@@ -5,6 +5,8 @@ import {
   type Right,
   type SecretShelf,
 } from '../domain/check/snapshot/cluster-state.js'
+import {emptyState, withManifests} from '../domain/check/snapshot/manifests.js'
+import {isSecret} from '../domain/secret/secret-value.js'
 import {destinationsOf} from '../domain/check/snapshot/destinations.js'
 import {
   covers,
@@ -40,7 +42,7 @@ import {usedDatabases} from '../domain/sonataflow/persistence/preflight.js'
 import {readPlatform} from '../domain/sonataflow/model.js'
 import {
   CLUSTER_PLATFORM,
-  ENDPOINTS,
+  ENDPOINT_SLICE,
   JOB,
   NETWORK_POLICY,
   PLATFORM,
@@ -162,7 +164,7 @@ const secondRound = (
       server === undefined
         ? []
         : [
-            {...ENDPOINTS, namespace: server.namespace.value},
+            {...ENDPOINT_SLICE, namespace: server.namespace.value},
             {apiVersion: 'v1', kind: 'Service', namespace: server.namespace.value},
           ],
     ),
@@ -311,3 +313,18 @@ export const loadYamlParser = async (): Promise<ParseYaml> => (await import('./y
 
 /** What remains of a Secret of a file. */
 export const recordsOf = (secrets: readonly KubeObject[]): Promise<SecretRecord[]> => Promise.all(secrets.map(recordOf))
+
+/** What is known with these manifests laid over it: of the cluster, or of nothing where none is asked. */
+export const readState = async (
+  client: KubeClient | undefined,
+  namespace: string | undefined,
+  manifests: readonly KubeObject[],
+  parse: ParseYaml,
+): Promise<ClusterState> => {
+  const where = namespace === undefined ? {} : {namespace}
+  const state =
+    client === undefined ? emptyState(namespace) : await readClusterState(client, {...where, rights: true, manifests})
+  return manifests.length === 0
+    ? state
+    : withManifests(state, manifests, await recordsOf(manifests.filter(isSecret)), parse)
+}

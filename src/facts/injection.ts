@@ -8,7 +8,7 @@ import {BROKER, brokerRef} from '../domain/eventing/names.js'
 import {groupOf, type KubeObject} from '../domain/core/object.js'
 import {type KubeClient, type RequestOptions} from '../kube/client.js'
 import {deleteFacts, readTriggers} from './broker.js'
-import {sugar as readSugar} from '../domain/eventing/readings/config-maps.js'
+import {brokerDefaults, sugar as readSugar} from '../domain/eventing/readings/config-maps.js'
 import {readLive} from './live.js'
 import {checkInstalled, listAll, tryRead} from './look.js'
 
@@ -55,11 +55,12 @@ export const injectionEnableFacts = async (
   namespace: string,
   options?: RequestOptions,
 ): Promise<InjectionEnableFacts> => {
-  const [marks, brokers] = await Promise.all([
+  const [marks, brokers, defaults] = await Promise.all([
     readMarks(client, namespace, options),
     readBrokers(client, namespace, options),
+    readLive(client, brokerDefaults(), options),
   ])
-  return {...marks, brokers}
+  return {...marks, brokers, defaults}
 }
 
 /** What `planInjectionDisable` needs, in at most three rounds. Rejects with KnativeNotInstalled. */

@@ -10,7 +10,7 @@ import {
 } from '../domain/eventing/names.js'
 import {type KubeObject, type Ref} from '../domain/core/object.js'
 import {isFound, type Lookup} from '../domain/core/seen.js'
-import {listAt, numberAt, recordAt} from '../domain/core/read.js'
+import {recordAt} from '../domain/core/read.js'
 import {usedDatabases} from '../domain/sonataflow/persistence/preflight.js'
 import {usedBrokers} from '../domain/sonataflow/eventing/preflight.js'
 import {readPlatformSchema, type PlatformSchema} from '../domain/sonataflow/generation.js'
@@ -18,13 +18,15 @@ import {readPlatform, type Platform} from '../domain/sonataflow/model.js'
 import {
   AUTOSCALER,
   CLUSTER_PLATFORM,
-  ENDPOINTS,
+  ENDPOINT_SLICE,
   JOB,
   PLATFORM,
   PLATFORM_CRD,
+  SERVICE_NAME,
   sinkBindingName,
   WORKFLOW,
 } from '../domain/sonataflow/names.js'
+import {databaseServiceOf} from '../domain/sonataflow/platform/database-service.js'
 import {
   type DatabaseService,
   type OperatorFacts,
@@ -131,15 +133,12 @@ export const readDatabaseService = async (
   place: {namespace: string; name: string},
   options?: RequestOptions,
 ): Promise<Lookup<DatabaseService>> => {
-  const [service, endpoints] = await Promise.all([
+  const {namespace, name} = place
+  const [service, slices] = await Promise.all([
     tryRead(client.get({...SERVICE, ...place}, options)),
-    tryRead(client.get({...ENDPOINTS, ...place}, options)),
+    tryRead(listAll(client, {...ENDPOINT_SLICE, namespace, labelSelector: `${SERVICE_NAME}=${name}`}, options)),
   ])
-  if (!isFound(service)) return service
-  const ports = listAt(service, 'spec', 'ports').flatMap((port) => numberAt(port, 'port') ?? [])
-  const ready = (object: KubeObject): number =>
-    listAt(object, 'subsets').reduce((sum: number, subset) => sum + listAt(subset, 'addresses').length, 0)
-  return {ports, readyAddresses: isFound(endpoints) ? ready(endpoints) : endpoints === 'absent' ? 0 : undefined}
+  return databaseServiceOf(service, slices)
 }
 
 /** By `namespace/name`, each once. */

@@ -5,7 +5,7 @@ import {type KubeObject} from '../domain/core/object.js'
 import {textAt} from '../domain/core/read.js'
 import {BROKER, TRIGGER, triggerRef} from '../domain/eventing/names.js'
 import {brokerNames, object} from '../domain/eventing/readings/cluster.js'
-import {featureFlags, injection, maybe} from '../domain/eventing/readings/config-maps.js'
+import {brokerDefaults, featureFlags, injection, maybe} from '../domain/eventing/readings/config-maps.js'
 import {maybeSink} from '../domain/eventing/readings/sinks.js'
 import {
   type RecreateRights,
@@ -26,7 +26,14 @@ import {checkInstalled, getEventing} from './look.js'
 /** The second look, at what is there instead of a broker that is not. */
 function* insteadOf(broker: Lookup<KubeObject>, namespace: string): Reading<TriggerBrokerFacts> {
   if (broker !== 'absent') return {broker}
-  return {broker, ...(yield* together({injection: injection(namespace), brokers: brokerNames(namespace)}))}
+  return {
+    broker,
+    ...(yield* together({
+      injection: injection(namespace),
+      brokers: brokerNames(namespace),
+      defaults: brokerDefaults(),
+    })),
+  }
 }
 
 function* createFacts(request: TriggerRequest, restated: boolean): Reading<TriggerCreateFacts> {

@@ -1,7 +1,7 @@
 import type {Kind, Ref} from '../domain/core/object.js'
 import type {ListQuery, ServedKind, WatchQuery} from './client.js'
 import {KubeError} from './errors.js'
-import type {Request} from './http/transport.js'
+import type {Request} from './http/exchange.js'
 import {type Resource, resourceName, resourcePath} from './resources.js'
 
 /** Finds the resource of a kind; rejects with `KubeError` (ResourceNotServed). */

@@ -5,7 +5,7 @@ import {printCommand, type Caller} from '../domain/core/commands.js'
 import {type Level} from '../domain/findings/finding.js'
 import {type Ref} from '../domain/core/object.js'
 import {plain, type Palette} from './palette.js'
-import {printable} from './printable.js'
+import {printable} from '../domain/core/printable.js'
 import {mentions} from './report/findings.js'
 import {wrapped} from './wrapped.js'
 

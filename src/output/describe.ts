@@ -1,5 +1,5 @@
 import {plain, type Palette} from './palette.js'
-import {printable} from './printable.js'
+import {printable} from '../domain/core/printable.js'
 import {shortAgeOf} from './age.js'
 import type {KubeObject} from '../domain/core/object.js'
 

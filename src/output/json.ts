@@ -15,8 +15,19 @@ const GO_ESCAPES: Readonly<Record<string, string>> = {
   '\u2028': '\\u2028',
   '\u2029': '\\u2029',
 }
+
+/** What a terminal might obey, which Go and JavaScript leave as it is; inside of JSON's texts only. */
+const UNSAFE = /[\u007f-\u009f\u202a-\u202e\u2066-\u2069]/
+const EACH_UNSAFE = new RegExp(UNSAFE, 'g')
+
+/** The same JSON without a character that a terminal could obey. */
+export const harmlessJson = (json: string): string =>
+  UNSAFE.test(json)
+    ? json.replace(EACH_UNSAFE, (found) => `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    : json
+
 const quote = (text: string): string => {
-  const quoted = JSON.stringify(text)
+  const quoted = harmlessJson(JSON.stringify(text))
   return /[<>&\u2028\u2029]/.test(quoted) ? quoted.replace(/[<>&\u2028\u2029]/g, (c) => GO_ESCAPES[c]!) : quoted
 }
 

@@ -1,4 +1,5 @@
 import {handleOf, refOf, type KubeObject} from '../domain/core/object.js'
+import {printable} from '../domain/core/printable.js'
 import {textAt} from '../domain/core/read.js'
 import type {ObjectFormat} from './format.js'
 import {formatJson, jsonListWriter, withoutManagedFields} from './json.js'
@@ -60,9 +61,9 @@ const writerOf = async (format: ObjectFormat, {list, headers = true}: ObjectWrit
       return list ? yamlListWriter() : documents(formatYaml)
     }
     case 'name':
-      return each((object) => `${handleOf(refOf(object))}\n`)
+      return each((object) => `${printable(handleOf(refOf(object)))}\n`)
     case 'url':
-      return each((object) => `${textAt(object, 'status', 'address', 'url') ?? ''}\n`)
+      return each((object) => `${printable(textAt(object, 'status', 'address', 'url') ?? '')}\n`)
     case 'jsonpath':
       return list ? whole((all) => format.template.text(asList(all))) : each(format.template.text)
     case 'jsonpath-as-json':

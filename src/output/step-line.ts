@@ -1,4 +1,5 @@
 import {handleOf} from '../domain/core/object.js'
+import {printable} from '../domain/core/printable.js'
 import {subjectOf, type Step} from '../domain/core/plan.js'
 
 /** What came true of an object that was waited or watched for. */
@@ -28,4 +29,4 @@ export const spentTime = (milliseconds: number): string => {
 
 /** `broker.eventing.knative.dev/events ready after 12 s`, without a line end. */
 export const watchedLine = (step: Step, milliseconds: number): string =>
-  `${handleOf(subjectOf(step))} ${cameTrue(step)} after ${spentTime(milliseconds)}`
+  `${printable(handleOf(subjectOf(step)))} ${cameTrue(step)} after ${spentTime(milliseconds)}`

@@ -1,5 +1,5 @@
 import stringWidth from 'string-width'
-import {printable} from './printable.js'
+import {printable} from '../domain/core/printable.js'
 import {drawRows} from './table-drawing.js'
 
 /** One column of a list. */
@@ -49,7 +49,7 @@ export const tableWriter = <T>(columns: readonly Column<T>[], {headers}: {header
       const rows: string[][] = []
       if (headerDue) {
         headerDue = false
-        rows.push(columns.map(({header}) => header))
+        rows.push(columns.map(({header}) => printable(header)))
       }
       const head = rows.length
       for (const item of items) rows.push(columns.map((column) => printable(column.cell(item))))

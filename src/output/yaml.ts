@@ -40,6 +40,45 @@ const readAsNumberByGo = (text: string): boolean => {
   return /^[-+]?(?:0[xob][\da-f]+|(?:\.\d+|\d+(?:\.\d*)?)(?:e[-+]?\d+)?)$/i.test(number)
 }
 
+/**
+ * What go.yaml.in/yaml/v2 puts into double quotes (emitterc.go, is_printable), beside what it should: NEL and the line
+ * ends of Unicode, which would not come back; and what reorders a line at a terminal.
+ */
+const SPECIAL =
+  /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]/
+/** Of texts of several lines: a blank at the end of one would get lost in a block (space_break and trailing_space there). */
+const BLANK_AT_END = / \n|\n[^]* $/
+
+const EACH_ESCAPED = new RegExp(`["\\\\\n]|[\\u{10000}-\\u{10ffff}]|${SPECIAL.source}`, 'gu')
+
+const NAMED: Readonly<Record<string, string>> = {
+  '\0': '0',
+  '\u0007': 'a',
+  '\b': 'b',
+  '\t': 't',
+  '\n': 'n',
+  '\v': 'v',
+  '\f': 'f',
+  '\r': 'r',
+  '\u001b': 'e',
+  '"': '"',
+  '\\': '\\',
+  '\u0085': 'N',
+  '\u2028': 'L',
+  '\u2029': 'P',
+}
+
+const escaped = (char: string): string => {
+  const named = NAMED[char]
+  if (named !== undefined) return `\\${named}`
+  const code = char.codePointAt(0)!
+  const [letter, digits] = code < 0x100 ? ['x', 2] : code < 0x10000 ? ['u', 4] : ['U', 8]
+  return `\\${letter}${code.toString(16).toUpperCase().padStart(Number(digits), '0')}`
+}
+
+/** On one line, as go-yaml writes it. */
+const doubleQuoted = (text: string): string => `"${text.replace(EACH_ESCAPED, escaped)}"`
+
 /** The value of a one-field document: what stands after `a: `, further lines indented by two. */
 const quotedByLibrary = (text: string): string => {
   const document = new Document({a: text}, {version: VERSION})
@@ -49,7 +88,7 @@ const quotedByLibrary = (text: string): string => {
       (tag) => tag.default && tag.tag !== 'tag:yaml.org,2002:str' && 'test' in tag && tag.test?.test(text),
     )
     // As kubectl: double quotes where a plain text would be read as something else, single where it would not parse.
-    if (readAsOther || readAsNumberByGo(text) || /[\u0000-\u001f]/.test(text)) node.type = 'QUOTE_DOUBLE'
+    if (readAsOther || readAsNumberByGo(text)) node.type = 'QUOTE_DOUBLE'
   }
   return document.toString({lineWidth: 0, singleQuote: true}).slice('a: '.length, -1)
 }
@@ -102,15 +141,17 @@ class YamlText {
   }
 
   private key(key: string): string {
-    return key.includes('\n') ? JSON.stringify(key) : this.text(key)
+    return key.includes('\n') ? doubleQuoted(key.toWellFormed()) : this.text(key)
   }
 
-  private text(text: string): string {
-    if (PLAIN.test(text) && !NOT_TEXT.test(text)) return text
+  private text(value: string): string {
+    if (PLAIN.test(value) && !NOT_TEXT.test(value)) return value
+    // Half a surrogate pair is no character, and becomes what Go makes of it.
+    const text = value.toWellFormed()
     if (text === '=' || text === '<<') return JSON.stringify(text)
     const known = this.known.get(text)
     if (known !== undefined) return known
-    const quoted = quotedByLibrary(text)
+    const quoted = SPECIAL.test(text) || BLANK_AT_END.test(text) ? doubleQuoted(text) : quotedByLibrary(text)
     this.known.set(text, quoted)
     return quoted
   }

@@ -1,3 +1,5 @@
+import {printable} from '../domain/core/printable.js'
+import {own} from './own-codes.js'
 import type {Streams} from './streams.js'
 import {every, type Timer} from '../process/timer.js'
 
@@ -15,7 +17,7 @@ export interface Progress {
  * Takes the line away. One row, even where the window has become narrower than the line: some terminals break it into
  * several then and others cut it off, and what stands above must not be lost.
  */
-const AWAY = '\r\u001B[K'
+const AWAY = own('G') + own('K')
 
 /** Seconds from which on the time is shown: before that it only flickers. */
 const SHOWN_AFTER = 3
@@ -52,7 +54,8 @@ export const startProgress = (streams: Streams): Progress => {
   let shown: string | undefined
   if (!streams.errIsTerminal) {
     return {
-      update(text) {
+      update(state) {
+        const text = printable(state)
         if (text === shown) return
         shown = text
         streams.err(`${text}\n`)
@@ -76,7 +79,8 @@ export const startProgress = (streams: Streams): Progress => {
   }
   let timer: Pick<Timer, 'cancel'> | undefined
   return {
-    update(text) {
+    update(state) {
+      const text = printable(state)
       if (shown === undefined) {
         since = performance.now()
         // One progress serves several waits: each starts to move anew.

@@ -1,3 +1,5 @@
+import {printableLines} from '../domain/core/printable.js'
+import {forStream} from './own-codes.js'
 import type {Palette} from './palette.js'
 import {FRAMES} from './progress.js'
 
@@ -65,7 +67,7 @@ const YES_NO = 6
 /** Inquirer, loaded with the first question, drawn on stderr so that `> file` stays clean. */
 export const terminalPrompts = (signal: AbortSignal, {palette, columns, wrap}: PromptLook): Prompts => {
   const theme = themeOf(palette)
-  const broken = (text: string, width: number): string => wrap(text, Math.max(10, width)).join('\n')
+  const broken = (text: string, width: number): string => wrap(printableLines(text), Math.max(10, width)).join('\n')
   /** What is said behind a text, which Inquirer does with a blank between them. */
   const following = (before: string, text: string): string =>
     broken(`${before} ${text}`, columns()).slice(before.length).replace(/^ /, '')
@@ -121,22 +123,35 @@ export const terminalPrompts = (signal: AbortSignal, {palette, columns, wrap}: P
 }
 
 /** Inquirer's look in the colours of stderr; by itself it would go by stdout. */
-const themeOf = ({bold, cyan, dim, green, red, yellow}: Palette) => ({
-  spinner: {frames: FRAMES.map(yellow)},
-  prefix: {idle: cyan('?'), done: green('✔')},
-  style: {
-    answer: cyan,
-    message: bold,
-    error: (text: string) => red(`> ${text}`),
-    defaultAnswer: (text: string) => dim(`(${text})`),
-    help: dim,
-    highlight: cyan,
-    searchTerm: cyan,
-    description: cyan,
-    maskedText: '(what is typed is not shown)',
-    keysHelpTip: () => dim('type to find • ↑↓ move • ⏎ take'),
-  },
-})
+const themeOf = (palette: Palette) => {
+  // Inquirer writes to the terminal itself, past the streams.
+  const written =
+    (paint: Palette['red']): Palette['red'] =>
+    (text) =>
+      forStream(paint(text))
+  const bold = written(palette.bold)
+  const cyan = written(palette.cyan)
+  const dim = written(palette.dim)
+  const green = written(palette.green)
+  const red = written(palette.red)
+  const yellow = written(palette.yellow)
+  return {
+    spinner: {frames: FRAMES.map(yellow)},
+    prefix: {idle: cyan('?'), done: green('✔')},
+    style: {
+      answer: cyan,
+      message: bold,
+      error: (text: string) => red(`> ${text}`),
+      defaultAnswer: (text: string) => dim(`(${text})`),
+      help: dim,
+      highlight: cyan,
+      searchTerm: cyan,
+      description: cyan,
+      maskedText: '(what is typed is not shown)',
+      keysHelpTip: () => dim('type to find • ↑↓ move • ⏎ take'),
+    },
+  }
+}
 
 /** Ctrl-C in a prompt, and a run that was ended meanwhile, are one thing to the caller. */
 const unlessCancelled = async <T>(answers: Promise<T>): Promise<T> => {

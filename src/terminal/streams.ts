@@ -1,10 +1,14 @@
+import {forStream} from './own-codes.js'
 import {colourPalette, plainPalette, wantsColour, type ColourChoice, type Palette} from './palette.js'
 
 /** Where text goes: results to `out`, everything else to `err`. Tests replace it whole. */
 export interface Streams {
-  /** Writes to stdout as it is, without a line end of its own. */
+  /** Writes to stdout, without a line end of its own. Control characters that are not ours are shown instead of obeyed. */
   out(text: string): void
+  /** The same on stderr. */
   err(text: string): void
+  /** Values for another program: to stdout as they are, unless that is a terminal. */
+  data(text: string): void
   outPalette: Palette
   errPalette: Palette
   /** stdin and stderr are terminals, so a question can be asked and answered. */
@@ -27,8 +31,9 @@ export interface StreamSource {
 export const createStreams = ({stdin, stdout, stderr, env}: StreamSource, choice: ColourChoice): Streams => {
   const palette = (terminal: boolean): Palette => (wantsColour(terminal, env, choice) ? colourPalette() : plainPalette)
   return {
-    out: (text) => void stdout.write(text),
-    err: (text) => void stderr.write(text),
+    out: (text) => void stdout.write(forStream(text)),
+    err: (text) => void stderr.write(forStream(text)),
+    data: (text) => void stdout.write(stdout.isTTY === true ? forStream(text) : text),
     outPalette: palette(stdout.isTTY === true),
     errPalette: palette(stderr.isTTY === true),
     interactive: stdin.isTTY === true && stderr.isTTY === true,

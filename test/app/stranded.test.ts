@@ -11,7 +11,7 @@ const program = (world: string, argv: readonly string[]): Promise<{code: number 
       import {main} from './src/app/main.ts'
       import {nodeStdio} from './src/process/node-stdio.ts'
       import {processHost} from './src/process/process-host.ts'
-      process.exitCode = await main(processHost('kubectl-sfl', '0.0.0', nodeStdio), ${world})
+      process.exitCode = await main(processHost('kubectl-sfl', '0.0.0', nodeStdio, async () => ({})), ${world})
     `
     const child = spawn(
       process.execPath,

@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest'
 import {PLATFORM} from '../../src/domain/sonataflow/names.js'
 import {at, recordAt} from '../../src/domain/core/read.js'
+import {anEndpointSlice} from '../support/endpoint-slice.js'
 import {aKafkaBroker} from './support/objects.js'
 import {hasKubectl, type Stage, theatre} from './support/stage.js'
 
@@ -12,12 +13,7 @@ const furnish = async (scene: Stage): Promise<void> => {
   const metadata = {name: 'postgres', namespace}
   await scene.given(
     {apiVersion: 'v1', kind: 'Service', metadata, spec: {ports: [{port: 5432}]}},
-    {
-      apiVersion: 'v1',
-      kind: 'Endpoints',
-      metadata,
-      subsets: [{addresses: [{ip: '10.244.0.9'}], ports: [{port: 5432}]}],
-    },
+    anEndpointSlice('postgres', namespace),
     {
       apiVersion: 'v1',
       kind: 'Secret',

@@ -2,9 +2,9 @@ import {describe, expect, test} from 'vitest'
 import {report, translate, type FailedRun} from '../../src/cli/errors.js'
 import {ExitCode, SflError} from '../../src/domain/core/errors.js'
 import {KubeError, type KubeErrorDetails} from '../../src/kube/errors.js'
-import {plainPalette} from '../../src/terminal/palette.js'
 import {PromptCancelled} from '../../src/terminal/prompts.js'
 import {run} from '../support/run.js'
+import {streamsTo} from '../support/streams.js'
 
 const failedRun: FailedRun = {
   program: 'kubectl sfl',
@@ -25,16 +25,7 @@ const kube = (reason: string, message: string, details: Partial<KubeErrorDetails
 const told = (error: unknown, changes: Partial<FailedRun> = {}): string => {
   const lines: string[] = []
   const translated = translate(error, {...failedRun, ...changes})
-  const streams = {
-    out: () => {},
-    err: (text: string) => void lines.push(text),
-    outPalette: plainPalette,
-    errPalette: plainPalette,
-    interactive: false,
-    errIsTerminal: false,
-    outIsTerminal: false,
-    columns: 80,
-  }
+  const streams = streamsTo({err: (text) => void lines.push(text)})
   report(translated, streams, {json: false, verbose: false})
   return `${lines.join('')}${translated.reason} ${translated.exitCode}`
 }

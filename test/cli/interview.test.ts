@@ -1,8 +1,8 @@
 import {describe, expect, test} from 'vitest'
 import {interview, type Interview} from '../../src/cli/wizard/ask.js'
 import type {Question} from '../../src/cli/wizard/question.js'
-import {plainPalette} from '../../src/terminal/palette.js'
 import {scriptedPrompts} from '../support/scripted-prompts.js'
+import {streamsTo} from '../support/streams.js'
 
 type Id = 'kind' | 'name' | 'size' | 'end'
 
@@ -27,16 +27,7 @@ const talk = async (
 ): Promise<{result: Interview<Id>; asked: string[]; screen: string}> => {
   let screen = ''
   const write = (text: string): void => void (screen += text)
-  const streams = {
-    out: () => {},
-    err: write,
-    outPalette: plainPalette,
-    errPalette: plainPalette,
-    interactive: true,
-    errIsTerminal: true,
-    outIsTerminal: true,
-    columns: 80,
-  }
+  const streams = streamsTo({err: write}, {interactive: true, errIsTerminal: true, outIsTerminal: true})
   const result = await interview({prompts: scriptedPrompts({replies}, write), streams}, questions, options)
   return {result, asked: [...screen.matchAll(/^\? (\w+)/gm)].map(([, word = '']) => word), screen}
 }

@@ -3,6 +3,7 @@ import {describe, expect, test} from 'vitest'
 import {liveScreen} from '../../src/cli/live-screen.js'
 import {ExitCode, SflError} from '../../src/domain/core/errors.js'
 import {colourPalette, plainPalette} from '../../src/terminal/palette.js'
+import {streamsTo} from '../support/streams.js'
 
 type Step = string | Error
 
@@ -35,22 +36,22 @@ const shown = async (steps: readonly Step[], size?: (step: number) => Size) => {
       now: () => new Date(2026, 2, 1, 12, 0, step),
       translate: (error) =>
         error instanceof SflError ? error : new SflError('Unreachable', String(error), ExitCode.Unreachable),
-      streams: {
-        out: (text) => {
-          out.push(text)
-          terminal.write(text.replaceAll('\n', '\r\n'))
+      streams: streamsTo(
+        {
+          out: (text) => {
+            out.push(text)
+            terminal.write(text.replaceAll('\n', '\r\n'))
+          },
+          err: (text) => void err.push(text),
         },
-        err: (text) => void err.push(text),
-        outPalette: size === undefined ? plainPalette : colourPalette(),
-        errPalette: plainPalette,
-        interactive: false,
-        errIsTerminal: false,
-        outIsTerminal: size !== undefined,
-        columns: 80,
-        get screen() {
-          return size?.(step)
+        {
+          outPalette: size === undefined ? plainPalette : colourPalette(),
+          outIsTerminal: size !== undefined,
+          get screen() {
+            return size?.(step)
+          },
         },
-      },
+      ),
     },
     {
       intervalMs: 1,
@@ -88,7 +89,7 @@ describe('a screen that is drawn again and again', () => {
   })
 
   test.each([40, 80])('%i columns: long and coloured lines leave nothing behind', async (columns) => {
-    const wide = `\u001b[31m${'word '.repeat(30)}\u001b[39m`
+    const wide = colourPalette().red('word '.repeat(30))
     const {screens, widths} = await shown([lines(wide, 'end'), lines('short', '語語'.repeat(15))], () => ({
       columns,
       rows: 20,

@@ -4,9 +4,9 @@ import {runPlan, type Task, type WriteFlagValues} from '../../src/cli/run-plan.j
 import type {Cluster, Runtime} from '../../src/cli/runtime.js'
 import type {Finding} from '../../src/domain/findings/finding.js'
 import type {WaitStep} from '../../src/domain/core/plan.js'
-import {plainPalette} from '../../src/terminal/palette.js'
 import {startProgress} from '../../src/terminal/progress.js'
 import {scriptedPrompts} from '../support/scripted-prompts.js'
+import {streamsTo} from '../support/streams.js'
 
 const wait: WaitStep = {
   verb: 'wait',
@@ -35,19 +35,13 @@ const waited = async (task: Partial<Task>, {terminal = false, output = ''} = {})
   const begun = Date.now()
   const said: string[] = []
   const write = (text: string): void => {
-    const plain = text.replace(/\r\u001B\[K\S? ?(waiting.*)?/g, '').trim()
+    const plain = text.replace(/\u001B\[G\u001B\[K\S? ?(waiting.*)?/g, '').trim()
     if (plain !== '') said.push(`${Math.round((Date.now() - begun) / 1000)} ${plain}`)
   }
-  const streams: Runtime['streams'] = {
-    out: write,
-    err: write,
-    outPalette: plainPalette,
-    errPalette: plainPalette,
-    interactive: terminal,
-    errIsTerminal: terminal,
-    outIsTerminal: terminal,
-    columns: 80,
-  }
+  const streams = streamsTo(
+    {out: write, err: write},
+    {interactive: terminal, errIsTerminal: terminal, outIsTerminal: terminal},
+  )
   const unused = (): never => {
     throw new Error('nobody needs this here')
   }

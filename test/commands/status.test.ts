@@ -3,9 +3,9 @@ import type {Sandbox} from '../../src/sandbox/sandbox.js'
 import {aHealthyBroker, aHealthyCluster, aHealthyTrigger} from '../support/healthy.js'
 import {aConfigMap} from '../support/eventing.js'
 import {aSandbox, run} from '../support/run.js'
-import {plainPalette} from '../../src/terminal/palette.js'
 import {aSession} from '../support/session.js'
 import {platform, workflow} from '../sandbox/sonataflow.js'
+import {streamsTo} from '../support/streams.js'
 
 const notReady = (reason: string, message: string, type = 'BrokerReady') => ({
   conditions: [
@@ -161,17 +161,10 @@ describe('status', () => {
       await run('status -n team-0', {
         sandbox: broken(),
         world: {
-          streams: {
-            out: (text) => void out.push(text),
-            err: () => {},
-            outPalette: plainPalette,
-            errPalette: plainPalette,
-            interactive: false,
-            errIsTerminal: false,
-            outIsTerminal: true,
-            columns,
-            screen: {columns, rows: 24},
-          },
+          streams: streamsTo(
+            {out: (text) => void out.push(text)},
+            {outIsTerminal: true, columns, screen: {columns, rows: 24}},
+          ),
         },
       })
       const lines = out.join('').split('\n')

@@ -24,7 +24,7 @@ test('oclif reads it, too, and knows every command by it without loading one', a
   expect(config.findCommand('broker:create')).toMatchObject({
     summary: 'Create brokers.',
     args: {names: {multiple: true}},
-    flags: {'external-topic': {type: 'option', helpValue: 'TOPIC'}},
+    flags: {'if-not-exists': {type: 'boolean'}},
   })
 })
 

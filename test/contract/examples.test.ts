@@ -7,6 +7,7 @@ import type {Prompts} from '../../src/terminal/prompts.js'
 import {newAuthority} from '../support/certificates.js'
 import {temporaryFolder} from '../support/connection.js'
 import {inDays} from '../support/credentials.js'
+import {anEndpointSlice} from '../support/endpoint-slice.js'
 import {aSandbox, run, type Ran} from '../support/run.js'
 import {aSession} from '../support/session.js'
 
@@ -37,7 +38,7 @@ const named = (apiVersion: string, kind: string, name: string, rest: object = {}
 })
 const database = (name: string, namespace: string, ...ports: readonly number[]): KubeObject[] => [
   named('v1', 'Service', name, {spec: {ports: ports.map((port) => ({name: `p${port}`, port}))}}, namespace),
-  named('v1', 'Endpoints', name, {subsets: [{addresses: [{ip: '10.0.0.7'}], ports: [{port: 5432}]}]}, namespace),
+  anEndpointSlice(name, namespace),
 ]
 const secret = (name: string, namespace: string, keys: readonly string[]): KubeObject =>
   named(

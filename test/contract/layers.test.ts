@@ -35,6 +35,7 @@ const offences = [
   ['commands/broker/completes', "import {x} from '../../completion/target.js'", 'completion-only-from-its-commands'],
   ['commands/broker/leans-on-another', "import {x} from './target.js'", 'commands-stand-alone'],
   ['domain/circle-one', "import {x} from './circle-two.js'", 'no-circles'],
+  ['domain/circle-by-type-one', "import type {x} from './circle-by-type-two.js'", 'no-circles'],
   ['domain/nobody-needs-it', '', 'no-orphans'],
   ['app/composition', "import 'inquirer'", 'start-up-path'],
   ['app/main', "import {x} from '../sandbox/target.js'", 'start-up-path'],
@@ -52,6 +53,7 @@ const citizens = [
   ['terminal/asks', "import 'inquirer'"],
   ['kube/reads-files', "import 'node:fs'"],
   ['domain/circle-two', "import {x} from './circle-one.js'"],
+  ['domain/circle-by-type-two', "import type {x} from './circle-by-type-one.js'"],
 ] as const
 
 const TARGETS = ['domain', 'facts', 'output', 'sandbox', 'completion', 'terminal', 'commands', 'commands/broker'].map(

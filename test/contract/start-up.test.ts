@@ -53,6 +53,10 @@ describe('the program on Node', () => {
   const of = (...names: readonly string[]): ReadonlyMap<string, number> =>
     loaded(metafile, ...START, ...names.map((name) => `src/commands/${name}.ts`))
 
+  test('is made of what has the same name wherever the checkout is, so that its files have the same names', () => {
+    expect(Object.keys(metafile.inputs).filter((path) => /(^|:)([A-Z]:)?[\\/]/.test(path))).toEqual([])
+  })
+
   test('loads 300 KB to create a broker', () => {
     const sizes = [...of('broker/index')].filter(([path]) => !path.startsWith('src/domain/findings/'))
     expect(sizes.reduce((sum, [, bytes]) => sum + bytes, 0)).toBeLessThan(300_000)

@@ -1,5 +1,5 @@
-import {type KubeObject, type Ref} from '../../src/domain/core/object.js'
-import {type KubeClient, type ListQuery, type Page, type ServedKind} from '../../src/kube/client.js'
+import {type KubeObject, type Manifest, type Ref} from '../../src/domain/core/object.js'
+import {type KubeClient, type ListQuery, type Page, type ServedKind, type WriteOptions} from '../../src/kube/client.js'
 import {KubeError} from '../../src/kube/errors.js'
 
 export interface FakeCluster {
@@ -109,8 +109,11 @@ export class FakeClient implements KubeClient {
   private readonly never = (): never => {
     throw new Error('facts only read')
   }
+  /** What the server would store, as far as it has no defaults. */
+  create(object: Manifest, {dryRun = false}: WriteOptions = {}): Promise<KubeObject> {
+    return dryRun ? this.answer(`create ${object.kind} dryRun`, () => object) : this.never()
+  }
   watch = this.never
-  create = this.never
   patch = this.never
   apply = this.never
   delete = this.never

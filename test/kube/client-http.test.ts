@@ -109,7 +109,10 @@ describe('each method is one request', () => {
   test.each([
     [{apiVersion: 'v1', kind: 'Secret', name: 's', namespace: 'demo'}, '/api/v1/namespaces/demo/secrets/s'],
     [{apiVersion: 'v1', kind: 'Namespace', name: 'demo'}, '/api/v1/namespaces/demo'],
-    [{apiVersion: 'v1', kind: 'Endpoints', name: 'e', namespace: 'demo'}, '/api/v1/namespaces/demo/endpoints/e'],
+    [
+      {apiVersion: 'discovery.k8s.io/v1', kind: 'EndpointSlice', name: 'e', namespace: 'demo'},
+      '/apis/discovery.k8s.io/v1/namespaces/demo/endpointslices/e',
+    ],
     [
       {apiVersion: 'apps/v1', kind: 'Deployment', name: 'd', namespace: 'demo'},
       '/apis/apps/v1/namespaces/demo/deployments/d',

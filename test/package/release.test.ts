@@ -8,6 +8,7 @@ import {bundle} from '../../scripts/bundle.js'
 import {readTarball, tarball} from '../../scripts/package/archive.js'
 import {compile, writeChunks} from '../../scripts/package/executable.js'
 import {krewFaults} from '../../scripts/package/krew.js'
+import {billName} from '../../scripts/package/sbom.js'
 import {archiveOf, hostTarget, programOf} from '../../scripts/package/targets.js'
 import {listAt, textAt} from '../../src/domain/core/read.js'
 import {VERSION} from '../../src/entry/version.js'
@@ -27,13 +28,28 @@ describe.skipIf(made === '')('the release', () => {
       .split('\n')
       .map((line) => [line.slice(66), line.slice(0, 64)])
 
-  test('has checksums that are those of its archives, and a manifest with the same', () => {
+  test('has checksums that verify, and a manifest with the same', () => {
     const manifest: unknown = parse(read('sfl.yaml').toString())
     expect(krewFaults(manifest, 'sfl.yaml')).toEqual([])
-    for (const [name, sum] of sums()) expect(sha256(read(name)), name).toBe(sum)
+    expect(execFileSync('sha256sum', ['--check', '--strict', 'checksums.txt'], {cwd: made, encoding: 'utf8'})).toBe(
+      sums()
+        .map(([name]) => `${name}: OK\n`)
+        .join(''),
+    )
+    const archives = sums().filter(([name]) => name !== billName(VERSION))
     const platforms = listAt(manifest, 'spec', 'platforms')
-    expect(platforms.map((one) => textAt(one, 'sha256'))).toEqual(sums().map(([, sum]) => sum))
-    expect(platforms.map((one) => textAt(one, 'uri')?.replace(/^.*\//, ''))).toEqual(sums().map(([name]) => name))
+    expect(platforms.map((one) => textAt(one, 'sha256'))).toEqual(archives.map(([, sum]) => sum))
+    expect(platforms.map((one) => textAt(one, 'uri')?.replace(/^.*\//, ''))).toEqual(archives.map(([name]) => name))
+  })
+
+  test('has a bill of materials that knows the archives by the same checksums', () => {
+    const bill: unknown = JSON.parse(read(billName(VERSION)).toString())
+    expect(
+      listAt(bill, 'metadata', 'component', 'components').map((one) => [
+        textAt(one, 'name'),
+        textAt(listAt(one, 'hashes')[0], 'content'),
+      ]),
+    ).toEqual(sums().filter(([name]) => name !== billName(VERSION)))
   })
 
   test('is unpacked to a program that runs under both names, its licence, and those of its parts', () => {
@@ -54,18 +70,23 @@ describe.skipIf(made === '')('the release', () => {
     expect(execFileSync(join(folder, 'kn-sfl'), ['version'], {encoding: 'utf8'})).toContain(VERSION)
   })
 
-  // Bun writes the paths of what it compiles, and the name of the program, into the executable: `package` has always the same.
-  test('comes out the same when it is made again from the same sources', {timeout: 240_000}, async () => {
-    const host = hostTarget()
-    const folder = temporaryFolder()
-    const make = async (again: string): Promise<string> => {
-      const {outputFiles} = await bundle('src/entry/standalone.ts')
-      const chunks = outputFiles.filter(({path}) => path.endsWith('.js'))
-      const program = join(folder, again, programOf(host))
-      mkdirSync(join(folder, again))
-      compile(writeChunks(join(folder, 'chunks'), chunks, 'standalone.js'), host, program)
-      return sha256(tarball([{name: programOf(host), content: readFileSync(program), executable: true}]))
-    }
-    expect(await make('first')).toBe(await make('second'))
-  })
+  test(
+    'comes out the same when it is made again from the same sources, wherever that is',
+    {timeout: 240_000},
+    async () => {
+      const host = hostTarget()
+      const make = async (name: string): Promise<string> => {
+        const {outputFiles} = await bundle('src/entry/standalone.ts')
+        const chunks = outputFiles.filter(({path}) => path.endsWith('.js'))
+        const folder = join(temporaryFolder(), name)
+        mkdirSync(join(folder, host.name), {recursive: true})
+        const program = join(folder, host.name, programOf(host))
+        compile(writeChunks(join(folder, 'chunks'), chunks, 'standalone.js'), host, program)
+        const content = readFileSync(program)
+        expect(content.includes(folder)).toBe(false)
+        return sha256(tarball([{name: programOf(host), content, executable: true}]))
+      }
+      expect(await make('here')).toBe(await make('some/where else'))
+    },
+  )
 })

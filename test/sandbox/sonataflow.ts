@@ -1,9 +1,10 @@
 import {type KubeObject, type Ref, refOf} from '../../src/domain/core/object.js'
 import {listAt, textAt} from '../../src/domain/core/read.js'
-import {CLUSTER_PLATFORM, ENDPOINTS, PLATFORM, WORKFLOW} from '../../src/domain/sonataflow/names.js'
+import {CLUSTER_PLATFORM, PLATFORM, WORKFLOW} from '../../src/domain/sonataflow/names.js'
 import {type KubeClient} from '../../src/kube/client.js'
 import {DATABASE_FAILURE} from '../../src/sandbox/controllers/sonataflow/database.js'
 import {type Sandbox} from '../../src/sandbox/sandbox.js'
+import {anEndpointSlice} from '../support/endpoint-slice.js'
 
 /** Manifests of SonataFlow for the namespace `demo`, and looks at what became of them. */
 
@@ -41,7 +42,7 @@ export const postgres = (
     metadata: {name, namespace, ...(fails === undefined ? {} : {annotations: {[DATABASE_FAILURE]: fails}})},
     spec: {ports: [{port: 5432, protocol: 'TCP', targetPort: 5432}], selector: {app: name}},
   },
-  {...ENDPOINTS, metadata: {name, namespace}, subsets: [{addresses: [{ip: '10.244.0.9'}], ports: [{port: 5432}]}]},
+  anEndpointSlice(name, namespace),
   login(secret),
 ]
 

@@ -1,5 +1,5 @@
 import {unfoldIndex, type CommandIndex} from '../../src/cli/command-index.js'
-import type {Cluster, Runtime} from '../../src/cli/runtime.js'
+import type {Cluster} from '../../src/cli/runtime.js'
 import {invalid} from '../../src/domain/core/errors.js'
 import {executePlan} from '../../src/kube/execute-plan.js'
 import type {KubeClient} from '../../src/kube/client.js'
@@ -9,9 +9,9 @@ import type {Host, RuntimeOverrides} from '../../src/process/host.js'
 import {main} from '../../src/app/main.js'
 import type {Layout} from '../../src/sandbox/kinds/all.js'
 import {createSandbox, type Sandbox, type SandboxOptions} from '../../src/sandbox/sandbox.js'
-import {plainPalette} from '../../src/terminal/palette.js'
 import {VERSION} from '../../src/entry/version.js'
 import {scriptedPrompts, type Script} from './scripted-prompts.js'
+import {streamsTo} from './streams.js'
 
 /** The moment at which tests happen; objects that a scenario makes are as old as it says. */
 export const NOW = new Date('2026-03-01T12:00:00Z')
@@ -60,7 +60,9 @@ export interface Ran {
 /** What the build writes into oclif.manifest.json, made once for all tests of a worker. */
 let index: Promise<CommandIndex> | undefined
 
-const readIndex = async (): Promise<CommandIndex> => {
+export const readIndex = (): Promise<CommandIndex> => (index ??= makeIndex())
+
+const makeIndex = async (): Promise<CommandIndex> => {
   const [{createIndex, indexText}, {commands}] = await Promise.all([
     import('../../src/cli/create-index.js'),
     import('../../src/commands/index.js'),
@@ -102,16 +104,7 @@ export const run = async (line: string | readonly string[], scenario: Scenario =
   })
   const client = scenario.client ?? sandbox.client(scenario.user)
   const interactive = [scenario.answers, scenario.typed, scenario.replies].some((script) => script !== undefined)
-  const streams: Runtime['streams'] = {
-    out: (text) => void toOut(text),
-    err: (text) => void toErr(text),
-    outPalette: plainPalette,
-    errPalette: plainPalette,
-    interactive,
-    errIsTerminal: false,
-    outIsTerminal: false,
-    columns: 80,
-  }
+  const streams = streamsTo({out: toOut, err: toErr}, {interactive})
   const abort = new AbortController()
   const {signal} = abort
   const world: RuntimeOverrides = {
@@ -168,7 +161,7 @@ export const run = async (line: string | readonly string[], scenario: Scenario =
       return inside.length === 0 ? undefined : inside.map((file) => file.slice(folder.length))
     },
     runProgram: scenario.runProgram ?? (() => Promise.reject(new Error('this scenario runs no programs'))),
-    loadIndex: () => (index ??= readIndex()),
+    loadIndex: () => readIndex(),
   }
   const code = await main(host, world)
   await sandbox.settle()

@@ -1,19 +1,10 @@
 import {afterEach, beforeEach, describe, expect, test, vi} from 'vitest'
-import {plainPalette} from '../../src/terminal/palette.js'
 import {startProgress} from '../../src/terminal/progress.js'
+import {streamsTo} from '../support/streams.js'
 
 const opened = (errIsTerminal: boolean) => {
   const written: string[] = []
-  const progress = startProgress({
-    out: () => {},
-    err: (text) => void written.push(text),
-    outPalette: plainPalette,
-    errPalette: plainPalette,
-    interactive: false,
-    errIsTerminal,
-    outIsTerminal: false,
-    columns: 80,
-  })
+  const progress = startProgress(streamsTo({err: (text) => void written.push(text)}, {errIsTerminal}))
   return {progress, text: () => written.join('')}
 }
 
@@ -27,7 +18,7 @@ describe('a line that stays', () => {
     const before = text()
     progress.say('✔ done')
     const after = text().slice(before.length)
-    expect(after).toMatch(/^\r\u001B\[K✔ done\n\r\u001B\[K\S waiting$/)
+    expect(after).toMatch(/^\u001B\[G\u001B\[K✔ done\n\u001B\[G\u001B\[K\S waiting$/)
     vi.advanceTimersByTime(100)
     expect(text().length).toBeGreaterThan(before.length + after.length)
     progress.done()

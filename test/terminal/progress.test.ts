@@ -1,27 +1,21 @@
 import {afterEach, beforeEach, describe, expect, test, vi} from 'vitest'
-import {plainPalette} from '../../src/terminal/palette.js'
 import {startProgress} from '../../src/terminal/progress.js'
 import type {Streams} from '../../src/terminal/streams.js'
+import {streamsTo} from '../support/streams.js'
 
 const fakeStreams = (errIsTerminal: boolean, columns = 80): {streams: Streams; written: string[]} => {
   const written: string[] = []
   return {
     written,
-    streams: {
-      out: (text) => void written.push(`out ${text}`),
-      err: (text) => void written.push(text),
-      outPalette: plainPalette,
-      errPalette: plainPalette,
-      interactive: false,
-      errIsTerminal,
-      outIsTerminal: false,
-      columns,
-    },
+    streams: streamsTo(
+      {out: (text) => void written.push(`out ${text}`), err: (text) => void written.push(text)},
+      {errIsTerminal, columns},
+    ),
   }
 }
 
-/** What a terminal shows in its last line: a carriage return with `[K` clears it. */
-const shownBy = (written: readonly string[]): string => written.join('').split('\r\u001B[K').at(-1) ?? ''
+/** What a terminal shows in its last line: the first column and `[K` clear it. */
+const shownBy = (written: readonly string[]): string => written.join('').split('\u001B[G\u001B[K').at(-1) ?? ''
 
 describe('progress', () => {
   beforeEach(() => void vi.useFakeTimers())
@@ -71,6 +65,6 @@ describe('progress', () => {
     const count = written.length
     vi.advanceTimersByTime(1000)
     progress.done()
-    expect(written.slice(count).join('')).toMatch(/^(\r\u001B\[K)?$/)
+    expect(written.slice(count).join('')).toMatch(/^(\u001B\[G\u001B\[K)?$/)
   })
 })

@@ -1,7 +1,7 @@
 import {type Command} from '../core/commands.js'
 import {type CodeEntry, type Trait} from './code-entry.js'
 import {codes, type FindingCode} from './codes.js'
-import {type Finding, type Level} from './finding.js'
+import {levels, type Finding, type Level} from './finding.js'
 
 export {type FindingCode} from './codes.js'
 
@@ -31,6 +31,10 @@ export const finding = (
 
 /** Whether something follows from the code of a finding. */
 export const has = ({code}: Pick<Finding, 'code'>, trait: Trait): boolean => catalogue[code].traits.includes(trait)
+
+/** The order in which findings are told: the urgent ones first, then errors, warnings and notes. */
+export const rankOf = (one: Pick<Finding, 'code' | 'level'>): number =>
+  one.level === 'error' && has(one, 'urgent') ? -1 : levels.indexOf(one.level)
 
 /** Errors that `--force` does not pass over: what the server itself would refuse. */
 export const isFinal = (one: Finding): boolean => one.level === 'error' && (one.final ?? has(one, 'final'))

@@ -5,6 +5,8 @@ export type Level = 'error' | 'warning' | 'note'
 export type Trait =
   /** `--force` does not help: the server itself would refuse it, or there is nothing to write to. */
   | 'final'
+  /** More than the object in question stands still: said before everything else. */
+  | 'urgent'
   /** What is to be created is there already. */
   | 'exists'
   /** Nouns without `update`. */

@@ -129,6 +129,7 @@ export const codes = {
   'SFL-F16': error('The setting cannot be edited'),
   'SFL-F17': warning('The namespace does not exist'),
   'SFL-F18': note('Channels that exist keep their settings'),
+  'SFL-F19': error('The defaults make brokers that bring the Kafka controller down', 'final', 'urgent'),
   // SFL-D: delivery of events, retries, dead letter sinks.
   'SFL-D01': warning('Back-off without retries', 'dead-letters'),
   'SFL-D02': error('The dead letter sink does not exist', 'dead-letters'),
@@ -207,6 +208,7 @@ export const codes = {
   'SFL-K14': note('What becomes of the topic'),
   'SFL-K15': warning('The finalizer will not find the Secret'),
   'SFL-K16': error('The contract with the data plane cannot be written'),
+  'SFL-K48': error('This broker brings the Kafka controller down', 'final', 'urgent'),
   // SFL-K35 to K47: how Kafka is installed for Knative.
   'SFL-K35': error('The operator has not finished installing Kafka'),
   'SFL-K36': error('A workload of Kafka is not ready'),

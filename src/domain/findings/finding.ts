@@ -5,6 +5,9 @@ import {type FindingCode} from './codes.js'
 
 export {type Level} from './code-entry.js'
 
+/** From the loudest to the quietest. */
+export const levels: readonly Level[] = ['error', 'warning', 'note']
+
 /** One judgement about a configuration, with a stable code that scripts and people can look up. */
 export interface Finding {
   code: FindingCode

@@ -11,7 +11,7 @@ export {
   AUTOSCALER,
   CLUSTER_PLATFORM,
   DISRUPTION_BUDGET,
-  ENDPOINTS,
+  ENDPOINT_SLICE,
   JOB,
   NETWORK_POLICY,
   PLATFORM,
@@ -21,6 +21,9 @@ export {
   WORKFLOW,
   WORKFLOW_BUILD,
 } from '../kinds/names.js'
+
+/** Label of an EndpointSlice: the Service whose addresses it holds; a Service may have several slices. */
+export const SERVICE_NAME = 'kubernetes.io/service-name'
 
 export const platformRef = (name: string, namespace: string): Ref => ({...PLATFORM, name, namespace})
 export const clusterPlatformRef = (name: string): Ref => ({...CLUSTER_PLATFORM, name})

@@ -5,7 +5,7 @@ import {at, isRecord, textAt} from '../../domain/core/read.js'
 import {type Cluster, type ExecSpec, given} from '../config/entries.js'
 import type {Access} from '../config/load.js'
 import {type KeyPair, readMaterial} from '../http/trust.js'
-import type {CredentialOptions} from './credentials.js'
+import type {CredentialOptions} from './credential.js'
 
 export interface ExecCredential {
   token?: string

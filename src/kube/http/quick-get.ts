@@ -1,26 +1,12 @@
 import {textAt} from '../../domain/core/read.js'
 import {given} from '../config/entries.js'
-import type {Credential} from '../credentials/credentials.js'
 import type {Answer} from './answer.js'
 import {connectionFailure} from './failures.js'
 import {headersOf, pathOf} from './request-head.js'
 import {retryAfterSeconds} from './retry.js'
-import type {Request, TransportOptions} from './transport.js'
+import type {QuickGet} from './exchange.js'
 import {warningTexts} from './warnings.js'
 import {after, type Timer} from '../../process/timer.js'
-
-/**
- * A GET by a quicker way than Node's HTTP. `undefined`: nothing came of it, and why is for the usual way to find out.
- * Rejects with `KubeError` (ConnectionReset) when the server was reached and then lost. `onHead` is called when the head
- * of the answer is there.
- */
-export type QuickGet = (
-  options: TransportOptions,
-  request: Request,
-  credential: Credential,
-  signal: AbortSignal,
-  onHead: () => void,
-) => Promise<Answer | undefined>
 
 /**
  * A GET by Bun's own fetch, which is there from the start and does TLS in a thread of its own, while evaluating Bun's

@@ -1,6 +1,6 @@
 import type {OutgoingHttpHeaders} from 'node:http'
-import type {Credential} from '../credentials/credentials.js'
-import type {Request, TransportOptions} from './transport.js'
+import type {Credential} from '../credentials/credential.js'
+import type {Request, TransportOptions} from './exchange.js'
 
 type Addressed = Pick<TransportOptions, 'server' | 'headers' | 'userAgent' | 'compress'>
 

@@ -1,29 +1,13 @@
-import type {OutgoingHttpHeaders} from 'node:http'
-import type {Credential, Credentials} from '../credentials/credentials.js'
+import type {Credential} from '../credentials/credential.js'
 import {type FailedRequest, KubeError} from '../errors.js'
 import {type Answer, failureOf, isGood, readAnswer, readText} from './answer.js'
 import type {NodeHttp} from './node-http.js'
 import {aborted, isPassing} from './failures.js'
-import {type QuickGet, quickFirst} from './quick-get.js'
+import type {QuickGet, Request, TransportOptions} from './exchange.js'
+import {quickFirst} from './quick-get.js'
 import {type Clock, MAX_ATTEMPTS, MAX_RETRY_AFTER, pauseBefore} from './retry.js'
-import type {KeyPair, Trust} from './trust.js'
+import type {KeyPair} from './trust.js'
 import type {WebSocket} from './web-socket.js'
-
-export interface Request {
-  method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
-  /** Below the server's own path, with query. */
-  path: string
-  /** Sent as JSON. */
-  body?: unknown
-  contentType?: string
-  /** Other representations than plain JSON. */
-  accept?: string
-  /** Called with the text of a good answer before it is parsed; true when it has sent another request meanwhile. */
-  onText?(body: string): boolean
-  /** For error messages. */
-  about: FailedRequest
-  signal?: AbortSignal | undefined
-}
 
 /** Requests to one server. Everything rejects with `KubeError`, or with `SflError` when there is no way to log in. */
 export interface Transport {
@@ -45,27 +29,6 @@ export interface Transport {
    */
   webSocket(request: Request, protocol: string): Promise<WebSocket>
   close(): void
-}
-
-export interface TransportOptions {
-  server: URL
-  trust: Trust
-  credentials: Credentials
-  proxy?: URL | undefined
-  /** Impersonation and the like. */
-  headers: OutgoingHttpHeaders
-  userAgent: string
-  /** Milliseconds for a request from start to end; 0 means no limit. */
-  requestTimeoutMs: number
-  connectTimeoutMs: number
-  compress: boolean
-  /** A quicker way for plain GETs, where the runtime has one. */
-  quickGet?: QuickGet | undefined
-  /** Texts of the server's `Warning` headers, each once. */
-  warn(text: string): void
-  log(line: string): void
-  verbosity: number
-  clock: Clock
 }
 
 export const openTransport = (options: TransportOptions): Transport => new HttpTransport(options)

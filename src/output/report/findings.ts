@@ -2,7 +2,7 @@ import {PROGRAM, printCommand, type Caller, type Command} from '../../domain/cor
 import type {Finding, Level} from '../../domain/findings/finding.js'
 import {handleOf} from '../../domain/core/object.js'
 import {plain, type Palette} from '../palette.js'
-import {printable} from '../printable.js'
+import {printable} from '../../domain/core/printable.js'
 
 export interface FindingsOptions {
   /** How the program was called, for the commands. */

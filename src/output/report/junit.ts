@@ -1,7 +1,7 @@
 import {type FailLevel} from '../../domain/check/engine/check-options.js'
 import {type SpokenFinding, type SpokenReport, type SpokenResult} from './spoken.js'
 import {pathOf} from '../check.js'
-import {printable} from '../printable.js'
+import {printable} from '../../domain/core/printable.js'
 
 const escapes: Readonly<Record<string, string>> = {'&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;'}
 

@@ -3,7 +3,7 @@ import {type ReportFinding} from '../../domain/check/engine/report.js'
 import {type StatusRow, type StatusView} from '../../domain/check/status.js'
 import {findingLines, spelledOut} from '../check.js'
 import {plain, type Palette} from '../palette.js'
-import {printable} from '../printable.js'
+import {printable} from '../../domain/core/printable.js'
 import {formatTable} from '../table.js'
 import {folded} from '../wrapped.js'
 

@@ -1,6 +1,6 @@
 import {type SurveyRow} from '../../domain/sonataflow/setup/survey.js'
 import {plain, type Palette} from '../palette.js'
-import {printable} from '../printable.js'
+import {printable} from '../../domain/core/printable.js'
 import {wrapped} from '../wrapped.js'
 
 /** Terminals narrower than this get one thing below the other instead of two columns. */

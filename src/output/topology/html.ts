@@ -5,7 +5,7 @@ import {pageScript} from './page-script.js'
 import {pageStyle} from './page-style.js'
 import {markup, svgStyle, topologySvg, topologyTitle} from './svg.js'
 import {brokenText, edgeText, nodeTitle, stateWord} from './words.js'
-import {printable} from '../printable.js'
+import {printable} from '../../domain/core/printable.js'
 
 /** `sha256-…` of a script or style, so that the page allows these two and nothing else. */
 const digest = async (text: string): Promise<string> => {

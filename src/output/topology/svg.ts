@@ -20,7 +20,7 @@ import {
   WORDS_SIZE,
   type Words,
 } from './lines.js'
-import {printable} from '../printable.js'
+import {printable} from '../../domain/core/printable.js'
 import {fitted} from './measure.js'
 import {brokenText, edgeText, family, kindWord, nodeTitle, plainTitle, stateText, stateWord} from './words.js'
 

@@ -1,7 +1,7 @@
 import {ABSENT, type TopologyEdge, type TopologyNode} from '../../domain/check/topology/topology.js'
+import {printable} from '../../domain/core/printable.js'
 import type {Role} from '../../domain/kinds/kind.js'
 import {rowOf} from '../../domain/kinds/registry.js'
-import {printable} from '../printable.js'
 
 /** Two kinds are called Service. */
 export const kindWord = ({kind, id}: TopologyNode): string =>

@@ -3,7 +3,7 @@ import {at, textsAt} from '../../domain/core/read.js'
 import {DISRUPTION_BUDGET, POD} from '../../domain/sonataflow/names.js'
 import {observed} from './addressables.js'
 import {type Controller} from './controller.js'
-import {isReady, selects} from './endpoints.js'
+import {isReady, selects} from './endpoint-slices.js'
 
 /** A number of pods, or a percentage of them; rounded up. */
 const share = (bound: unknown, all: number): number =>

@@ -167,6 +167,7 @@ export const coreKinds: readonly KindInfo[] = [
     schema: envelope({
       subsets: listOf(object({addresses: listOf(free), notReadyAddresses: listOf(free), ports: listOf(free)})),
     }),
+    warning: 'v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice',
   }),
   served(SERVICE_ACCOUNT, {
     columns: [computed('Secrets', 'integer'), age],

@@ -28,6 +28,8 @@ export interface KindInfo {
   builtin: boolean
   columns: readonly Column[]
   schema: Schema
+  /** What the server says in a `Warning` header with every answer about it. */
+  warning?: string
   /** Labels of its CustomResourceDefinition. */
   crdLabels?: Readonly<Record<string, string>>
 }
@@ -52,7 +54,7 @@ export const kindOf = (draft: KindDraft): KindInfo => ({
 })
 
 type ServedDraft = Pick<KindDraft, 'schema'> &
-  Partial<Pick<KindInfo, 'versions' | 'categories' | 'status' | 'columns' | 'crdLabels'>>
+  Partial<Pick<KindInfo, 'versions' | 'categories' | 'status' | 'columns' | 'crdLabels' | 'warning'>>
 
 /** A kind of the registry, with what only its server knows: its schema, its columns, its categories. */
 export const served = (kind: Kind, draft: ServedDraft): KindInfo => {

@@ -5,6 +5,9 @@ import {ApiFault, type StatusObject} from '../store/fault.js'
 /** The real server compresses what is larger (apiserver pkg/endpoints/handlers/responsewriters/writers.go). */
 const compressFrom = 128 * 1024
 
+/** A `Warning` header (RFC 7234 5.5), as the API server writes it. */
+export const warningHeader = (text: string): string => `299 - ${JSON.stringify(text)}`
+
 export interface Answer {
   code: number
   body: unknown
@@ -26,7 +29,7 @@ export const send = (
     'Content-Length': bytes.length,
     'Cache-Control': 'no-cache, private',
     ...(gzip ? {'Content-Encoding': 'gzip'} : {}),
-    ...(warnings.length === 0 ? {} : {Warning: warnings.map((warning) => `299 - ${JSON.stringify(warning)}`)}),
+    ...(warnings.length === 0 ? {} : {Warning: warnings.map(warningHeader)}),
     ...(code === 401 ? {'Www-Authenticate': 'Bearer realm="kubernetes"'} : {}),
   })
   response.end(request.method === 'HEAD' ? undefined : bytes)

@@ -1,6 +1,6 @@
 import {parse} from 'yaml'
 import {isRecord, textAt} from '../../domain/core/read.js'
-import {apiVersionOf} from '../kinds/kind.js'
+import {apiVersionOf, type KindInfo} from '../kinds/kind.js'
 import {type Sandbox} from '../sandbox.js'
 import {pathRefusal} from '../store/access.js'
 import {badRequest, methodNotAllowed, pathNotFound, unsupportedMediaType} from '../store/fault.js'
@@ -256,6 +256,10 @@ const pageNotFound: Answer = {code: 404, body: '404 page not found\n'}
 
 const verbs: Record<string, string> = {POST: 'create', PUT: 'update', PATCH: 'patch', DELETE: 'delete'}
 
+/** With what the server says of the kind at every answer. */
+const warned = ({warning}: KindInfo, answer: Answer): Answer =>
+  warning === undefined ? answer : {...answer, warnings: [warning, ...(answer.warnings ?? [])]}
+
 /** Answers one request. Throws ApiFault for what is refused. */
 export const handle = (sandbox: Sandbox, asked: Asked): Handled => {
   const {method, path, query, user} = asked
@@ -308,6 +312,12 @@ export const handle = (sandbox: Sandbox, asked: Asked): Handled => {
     `${verb} ${apiVersionOf(target.kind, target.version)} ${target.kind.kind}${what && ` ${what}`}${dry ? ' dryRun' : ''}`,
   )
   if (reading && watching) return {watch: target}
+  return warned(target.kind, answerAbout(sandbox, target, asked))
+}
+
+const answerAbout = (sandbox: Sandbox, target: Target, asked: Asked): Answer => {
+  const {method, user} = asked
+  const reading = reads(method)
   if (reading && target.name === undefined) return listed(sandbox, target, asked)
   if (reading)
     return shownObject(sandbox, target, asked, {

@@ -44,6 +44,11 @@ const since = (time: string | undefined, now: Date): string =>
 
 const count = (value: unknown) => (isRecord(value) ? Object.keys(value).length : 0)
 const words = (list: readonly unknown[]) => (list.length === 0 ? '<none>' : list.join(','))
+/** `10.0.0.1,10.0.0.2,10.0.0.3 + 2 more...` (printers.go listWithMoreString) */
+const atMostThree = (list: readonly string[]) =>
+  list.length === 0
+    ? '<unset>'
+    : `${list.slice(0, 3).join(',')}${list.length > 3 ? ` + ${list.length - 3} more...` : ''}`
 const labels = (map: unknown) =>
   words(Object.entries(isRecord(map) ? map : {}).map(([key, value]) => `${key}=${String(value)}`))
 
@@ -75,6 +80,14 @@ const computed: Record<string, (object: KubeObject, now: Date) => unknown> = {
         listAt(subset, 'addresses').flatMap((address) =>
           listAt(subset, 'ports').map((port) => `${textAt(address, 'ip')}:${numberAt(port, 'port')}`),
         ),
+      ),
+    ),
+  'EndpointSlice Ports': (object) =>
+    atMostThree(listAt(object, 'ports').map((port) => String(numberAt(port, 'port') ?? textAt(port, 'name') ?? '*'))),
+  'EndpointSlice Endpoints': (object) =>
+    atMostThree(
+      listAt(object, 'endpoints').flatMap((endpoint) =>
+        listAt(endpoint, 'addresses').map((address) => (typeof address === 'string' ? address : '')),
       ),
     ),
   'Event Last Seen': (object, now) => since(textAt(object, 'lastTimestamp') ?? textAt(object, 'eventTime'), now),

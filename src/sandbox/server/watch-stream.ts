@@ -4,7 +4,7 @@ import {apiVersionOf} from '../kinds/kind.js'
 import {type Sandbox} from '../sandbox.js'
 import {type Seen, watch} from '../store/listing.js'
 import {type Target} from '../store/request.js'
-import {statusOf} from './answer.js'
+import {statusOf, warningHeader} from './answer.js'
 import {type DoorFault} from './fault-injection.js'
 import {type Asked, wantsTable} from './handle.js'
 import {tableOf} from './table.js'
@@ -71,7 +71,12 @@ export const streamWatch = (
     })
 
   sandbox.api.authorize(target, 'watch', user)
-  response.writeHead(200, {'Content-Type': 'application/json', 'Cache-Control': 'no-cache, private'})
+  const {warning} = target.kind
+  response.writeHead(200, {
+    'Content-Type': 'application/json',
+    'Cache-Control': 'no-cache, private',
+    ...(warning === undefined ? {} : {Warning: warningHeader(warning)}),
+  })
   response.flushHeaders()
   const seconds = Number(query.get('timeoutSeconds') ?? 0)
   const background = {background: true}

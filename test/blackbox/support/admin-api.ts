@@ -10,7 +10,7 @@ const PLURALS: Readonly<Record<string, string>> = {
   'v1 ConfigMap': 'configmaps',
   'v1 Secret': 'secrets',
   'v1 Service': 'services',
-  'v1 Endpoints': 'endpoints',
+  'discovery.k8s.io/v1 EndpointSlice': 'endpointslices',
   'v1 Event': 'events',
   'v1 Pod': 'pods',
   'apps/v1 Deployment': 'deployments',
@@ -52,7 +52,10 @@ export interface AdminApi {
   list(kind: Pick<Ref, 'apiVersion' | 'kind'>, namespace?: string): Promise<KubeObject[]>
   /** Merge patch. */
   patch(ref: Ref, patch: unknown, subresource?: 'status'): Promise<void>
+  /** What belongs to it goes with it; what somebody else has taken away already is fine. */
   remove(ref: Ref): Promise<void>
+  /** Takes all finalizers off, so that what is being deleted goes. */
+  release(ref: Ref): Promise<void>
   /** Calls back for every object of the kind that is there or changes, in all namespaces. */
   watch(kind: Pick<Ref, 'apiVersion' | 'kind'>, heard: (object: KubeObject) => void): void
   close(): void
@@ -117,6 +120,11 @@ export const adminApi = ({server, authority, admin}: Access): AdminApi => {
     if (code < 200 || code > 299) throw new Error(`${what}: ${code} ${textAt(body, 'message') ?? String(body)}`)
     return body
   }
+  /** As `must`, but what is gone is as good. */
+  const mustOrGone = async (what: string, answering: Promise<Answer>): Promise<void> => {
+    const answer = await answering
+    if (answer.code !== 404) await must(what, Promise.resolve(answer))
+  }
   return {
     ask,
     create: async (object) => {
@@ -141,7 +149,13 @@ export const adminApi = ({server, authority, admin}: Access): AdminApi => {
       await must(`patch ${ref.kind} ${ref.name}`, ask('PATCH', path, patch, MERGE_PATCH))
     },
     remove: async (ref) => {
-      await must(`delete ${ref.kind} ${ref.name}`, ask('DELETE', pathOf(ref)))
+      // Nothing is left to the defaults of kinds: those of batch/v1 Jobs orphan the pods.
+      const answering = ask('DELETE', `${pathOf(ref)}?propagationPolicy=Background`)
+      await mustOrGone(`delete ${ref.kind} ${ref.name}`, answering)
+    },
+    release: async (ref) => {
+      const answering = ask('PATCH', pathOf(ref), {metadata: {finalizers: null}}, MERGE_PATCH)
+      await mustOrGone(`release ${ref.kind} ${ref.name}`, answering)
     },
     watch(kind, heard) {
       const follow = async (): Promise<void> => {

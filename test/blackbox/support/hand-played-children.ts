@@ -1,6 +1,8 @@
 import {type Kind, type KubeObject, refOf} from '../../../src/domain/core/object.js'
 import {isRecord, recordAt} from '../../../src/domain/core/read.js'
 import {type AdminApi, objectOf, pathOf} from './admin-api.js'
+import {draftOf} from './draft.js'
+import {noteUid, ownersFirst, type RealUids, sameOwners, withRealOwners} from './owners.js'
 
 /** What operators make for a resource of theirs, and what a real server fills up with defaults of its own. */
 const CHILD_KINDS: readonly Kind[] = [
@@ -34,21 +36,26 @@ const textOf = (draft: KubeObject, status: unknown): string =>
 export const bringChildren = async (
   api: AdminApi,
   found: readonly KubeObject[],
-  wanted: readonly {draft: KubeObject; status: unknown}[],
+  wanted: readonly KubeObject[],
   written: Written,
+  uids: RealUids,
 ): Promise<boolean> => {
   const present = new Map(found.map((object) => [keyOf(object), object]))
   let changed = false
-  for (const {draft, status} of wanted) {
+  for (const object of ownersFirst(wanted)) {
+    const {status} = object
+    const draft = withRealOwners(draftOf(object), uids)
     const key = keyOf(draft)
     const text = textOf(draft, status)
-    const there = present.has(key)
+    const there = present.get(key)
     present.delete(key)
-    if (there && written.get(key) === text) continue
-    if (there) await api.remove(refOf(draft))
-    const {metadata} = await create(api, draft)
+    // What belonged to a predecessor of its owner is garbage.
+    if (there !== undefined && written.get(key) === text && sameOwners(there, draft)) continue
+    if (there !== undefined) await api.remove(refOf(draft))
+    const made = await create(api, draft)
+    noteUid(uids, object, made)
     if (isRecord(status)) {
-      const seen = 'observedGeneration' in status && {observedGeneration: metadata.generation}
+      const seen = 'observedGeneration' in status && {observedGeneration: made.metadata.generation}
       await api.patch(refOf(draft), {status: {...status, ...seen}}, 'status')
     }
     written.set(key, text)

@@ -3,7 +3,8 @@ import {type KubeObject, refOf} from '../../../src/domain/core/object.js'
 import {type Layout} from '../../../src/sandbox/kinds/all.js'
 import {createSandbox} from '../../../src/sandbox/sandbox.js'
 import {type AdminApi} from './admin-api.js'
-import {draftOf, write} from './hand-played-operator.js'
+import {draftOf} from './draft.js'
+import {write} from './hand-played-operator.js'
 import {bring, RESOURCES} from './installation.js'
 
 /**
@@ -74,7 +75,7 @@ const play = async (api: AdminApi, layout: Layout): Promise<boolean> => {
   for (const resource of resources) {
     const same = expected.find(({kind}) => kind === resource.kind)
     if (isGoing(resource)) {
-      await api.patch(refOf(resource), {metadata: {finalizers: null}})
+      await api.release(refOf(resource))
       changed = true
     } else if (same !== undefined) changed = (await write(api, resource, same)) || changed
   }

@@ -2,18 +2,20 @@ import {randomBytes} from 'node:crypto'
 import {BROKER_CLASS, BrokerClass, NAMESPACE, SYSTEM_NAMESPACE} from '../../../src/domain/eventing/names.js'
 import {type KubeObject, type Kind, refOf} from '../../../src/domain/core/object.js'
 import {at, isRecord, listAt, recordAt, textAt, textsAt} from '../../../src/domain/core/read.js'
-import {PLATFORM, WORKFLOW} from '../../../src/domain/sonataflow/names.js'
+import {ENDPOINT_SLICE, PLATFORM, WORKFLOW} from '../../../src/domain/sonataflow/names.js'
 import {isKubeError} from '../../../src/kube/errors.js'
 import {createSandbox, type Sandbox} from '../../../src/sandbox/sandbox.js'
 import {type AdminApi} from './admin-api.js'
+import {draftOf} from './draft.js'
 import {bringChildren, isChild, ONLY_CHILDREN, type Written} from './hand-played-children.js'
+import {noteUid, ownersFirst, type RealUids, withRealOwners} from './owners.js'
 
 /** What a scenario may hold, in the order in which it must be created. */
 const KINDS: readonly Kind[] = [
   {apiVersion: 'v1', kind: 'ConfigMap'},
   {apiVersion: 'v1', kind: 'Secret'},
   {apiVersion: 'v1', kind: 'Service'},
-  {apiVersion: 'v1', kind: 'Endpoints'},
+  ENDPOINT_SLICE,
   {apiVersion: 'apps/v1', kind: 'Deployment'},
   {apiVersion: 'serving.knative.dev/v1', kind: 'Service'},
   {apiVersion: 'messaging.knative.dev/v1', kind: 'Channel'},
@@ -132,15 +134,22 @@ const play = async (api: AdminApi, namespace: string, stage: PlayedNamespace): P
     system.flat(),
   )
   const children = expected.filter((object) => object.metadata.namespace === namespace && isChild(object))
+  const uids: RealUids = new Map()
+  for (const object of objects.filter((one) => !isGoing(one))) {
+    const same = expected.find(sameRef(object))
+    if (same !== undefined) noteUid(uids, same, object)
+  }
   const changed = [
+    // Before the children, some of which are theirs.
+    await createMissing(api, namespace, objects, expected, uids),
     await bringChildren(
       api,
       objects.filter((object) => !isGoing(object) && isChild(object)),
-      children.map((object) => ({draft: draftOf(object), status: object['status']})),
+      children,
       stage.children,
+      uids,
     ),
     await changeAll(api, objects.filter(looksAt(kafkaController)), expected),
-    await createMissing(api, namespace, objects, expected),
   ].includes(true)
   await tell(api, namespace, objects, expected)
   if (!changed) stage.done = versions
@@ -158,7 +167,7 @@ const changeAll = async (
     if (isGoing(object)) changed = (await release(api, object)) || changed
     else if (same !== undefined) changed = (await write(api, object, same)) || changed
     else if ((object.metadata.ownerReferences ?? []).length > 0) {
-      // Nobody collects garbage here: what its owner left behind goes with it.
+      // What its owner left behind goes at once; the garbage collector would come for it a moment later.
       await api.remove(refOf(object))
       changed = true
     }
@@ -171,30 +180,14 @@ const createMissing = async (
   namespace: string,
   objects: readonly KubeObject[],
   expected: readonly KubeObject[],
+  uids: RealUids,
 ): Promise<boolean> => {
   const missing = expected.filter(
     (object) => isPlayed(object) && object.metadata.namespace === namespace && !objects.some(sameRef(object)),
   )
-  for (const object of missing) await api.create(draftOf(object))
+  for (const object of ownersFirst(missing))
+    noteUid(uids, object, await api.create(withRealOwners(draftOf(object), uids)))
   return missing.length > 0
-}
-
-/** What one would send to create this object. */
-export const draftOf = (object: KubeObject): KubeObject => {
-  const {status: _, apiVersion, kind, metadata, ...rest} = object
-  const {name, namespace = '', labels, annotations, ownerReferences} = metadata
-  return {
-    ...rest,
-    apiVersion,
-    kind,
-    metadata: {
-      name,
-      namespace,
-      ...(labels && {labels}),
-      ...(annotations && {annotations}),
-      ...(ownerReferences && {ownerReferences}),
-    },
-  }
 }
 
 /** A sandbox with these ConfigMaps and Secrets in the system namespace. */

@@ -5,7 +5,9 @@ import {operatorDeployments} from '../../../src/domain/sonataflow/names.js'
 import {type Layout} from '../../../src/sandbox/kinds/all.js'
 import {createSandbox} from '../../../src/sandbox/sandbox.js'
 import {type AdminApi, objectOf, pathOf} from './admin-api.js'
-import {draftOf, PLAYED, sameText} from './hand-played-operator.js'
+import {draftOf} from './draft.js'
+import {PLAYED, sameText} from './hand-played-operator.js'
+import {noteUid, ownersFirst, type RealUids, withRealOwners} from './owners.js'
 
 /** The resources of operators, in the order in which they must be created. */
 export const RESOURCES: readonly Kind[] = [KNATIVE_EVENTING, KNATIVE_KAFKA]
@@ -107,7 +109,7 @@ const clear = async (api: AdminApi): Promise<void> => {
   for (const object of [...scenery, ...system.flat()]) {
     const {finalizers = [], deletionTimestamp} = object.metadata
     if (deletionTimestamp === undefined) await api.remove(refOf(object))
-    if (finalizers.length > 0) await api.patch(refOf(object), {metadata: {finalizers: null}})
+    if (finalizers.length > 0) await api.release(refOf(object))
   }
 }
 
@@ -127,16 +129,18 @@ const essence = ({metadata, ...object}: KubeObject): unknown => ({
 export const bring = async (api: AdminApi, wanted: readonly KubeObject[], own: boolean): Promise<boolean> => {
   const lists = await Promise.all(WRITTEN.map((kind) => api.list(kind, SYSTEM_NAMESPACE)))
   const present = new Map(lists.flat().map((object) => [`${object.kind} ${object.metadata.name}`, object]))
+  const uids: RealUids = new Map()
   let changed = false
-  for (const object of wanted) {
-    const {status, ...manifest} = object
-    // Nobody but the operators' work is owned: pods of a hand-played cluster belong to nobody.
-    const draft = draftOf(manifest.kind === 'Pod' ? withoutOwners(manifest) : manifest)
+  for (const object of ownersFirst(wanted)) {
+    const {status} = object
+    const draft = withRealOwners(draftOf(object), uids)
     const key = `${object.kind} ${object.metadata.name}`
     const found = present.get(key)
     present.delete(key)
+    if (found !== undefined) noteUid(uids, object, found)
     if (found !== undefined && (!own || sameText(essence(found), essence(draft)))) continue
     const stored = found === undefined ? await createOrMeet(api, draft) : await replace(api, draft)
+    noteUid(uids, object, stored)
     if (status !== undefined) {
       const seen = isRecord(status) &&
         'observedGeneration' in status && {observedGeneration: stored.metadata.generation}
@@ -147,11 +151,6 @@ export const bring = async (api: AdminApi, wanted: readonly KubeObject[], own: b
   if (!own) return changed
   for (const object of present.values()) await api.remove(refOf(object))
   return changed || present.size > 0
-}
-
-const withoutOwners = ({metadata, ...object}: KubeObject): KubeObject => {
-  const {ownerReferences: _, ...rest} = metadata
-  return {...object, apiVersion: object.apiVersion, kind: object.kind, metadata: rest}
 }
 
 const replace = async (api: AdminApi, object: KubeObject): Promise<KubeObject> => {
@@ -165,8 +164,9 @@ const createOrMeet = async (api: AdminApi, object: KubeObject): Promise<KubeObje
   try {
     return await api.create(object)
   } catch (error) {
-    if (error instanceof Error && error.message.includes(': 409 ')) return object
-    throw error
+    const met = error instanceof Error && error.message.includes(': 409 ') ? await api.get(refOf(object)) : undefined
+    if (met === undefined) throw error
+    return met
   }
 }
 

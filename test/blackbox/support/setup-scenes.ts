@@ -9,8 +9,9 @@ import {
   SINK_BINDING,
   TRIGGER,
 } from '../../../src/domain/eventing/names.js'
-import {CLUSTER_PLATFORM, ENDPOINTS, JOB, PLATFORM} from '../../../src/domain/sonataflow/names.js'
+import {CLUSTER_PLATFORM, JOB, PLATFORM} from '../../../src/domain/sonataflow/names.js'
 import {comparableObjects} from '../../support/comparable.js'
+import {anEndpointSlice} from '../../support/endpoint-slice.js'
 import {aBroker, aKafkaBroker} from './objects.js'
 import {BACKSPACE} from './screen.js'
 import type {Stage} from './stage.js'
@@ -24,7 +25,7 @@ const home = {namespace: HOME}
 /** A Service of PostgreSQL with a pod behind it. */
 const postgres = (name: string, namespace: string, port: number): KubeObject[] => [
   {...SERVICE, metadata: {name, namespace}, spec: {ports: [{port}]}},
-  {...ENDPOINTS, metadata: {name, namespace}, subsets: [{addresses: [{ip: '10.0.0.1'}], ports: [{port}]}]},
+  anEndpointSlice(name, namespace, {port}),
 ]
 
 const secret = (name: string, namespace: string, keys: readonly string[]): KubeObject => ({

@@ -1,5 +1,6 @@
 import {mkdtemp, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
+import {stripVTControlCharacters} from 'node:util'
 import {afterAll, afterEach, beforeAll, expect} from 'vitest'
 import {BROKER, TRIGGER} from '../../../src/domain/eventing/names.js'
 import {type Kind, type KubeObject} from '../../../src/domain/core/object.js'
@@ -90,6 +91,18 @@ export const theatre = ({layout = 'knative', own = false, kubectl = onRealCluste
   }
 }
 
+/** Fails a line that makes the server say that something is deprecated: no user should read that because of us. */
+const withoutDeprecations = (line: string, running: Running): Running => {
+  const ended = running.ended.then((ran) => {
+    const [warning] = /Warning: .*\bdeprecated\b.*/.exec(stripVTControlCharacters(ran.out + ran.err)) ?? []
+    if (warning !== undefined) throw new Error(`${line} uses what the server wants to be rid of: ${warning}`)
+    return ran
+  })
+  // As that of the line itself: who does not wait for its end is not troubled.
+  ended.catch(() => {})
+  return {...running, ended}
+}
+
 const openStage = async (world: World, shell: Shell, throughKubectl: boolean): Promise<Stage> => {
   const {api, access} = world
   const [namespace, folder] = await Promise.all([world.newNamespace(), mkdtemp(join(shell.folder, 'stage-'))])
@@ -101,11 +114,14 @@ const openStage = async (world: World, shell: Shell, throughKubectl: boolean): P
   const normal = (text: string): string => withoutTimes(steady(text))
 
   const start = (line: string, options: ShellOptions = {}): Running =>
-    shell.start(throughKubectl ? line : calledByKubectl(line), {
-      cwd: folder,
-      ...options,
-      env: {KUBECONFIG: kubeconfig, ...options.env},
-    })
+    withoutDeprecations(
+      line,
+      shell.start(throughKubectl ? line : calledByKubectl(line), {
+        cwd: folder,
+        ...options,
+        env: {KUBECONFIG: kubeconfig, ...options.env},
+      }),
+    )
   const settle = (): Promise<void> => world.settle(namespace)
   const run = async (line: string, options?: ShellOptions): Promise<Ran> => {
     const ran = await start(line, options).ended

@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest'
 import type {KubeObject} from '../../../src/domain/core/object.js'
+import {anEndpointSlice} from '../../support/endpoint-slice.js'
 import {aSession, type Session} from '../../support/session.js'
 
 const inDemo = (apiVersion: string, kind: string, name: string, rest: object = {}): KubeObject => ({
@@ -15,9 +16,7 @@ const aPlatform = async (): Promise<Session> => {
   await session.prepare('kubectl sfl broker create orders --class MTChannelBasedBroker')
   await session.given(
     inDemo('v1', 'Service', 'postgres', {spec: {ports: [{port: 5432}]}}),
-    inDemo('v1', 'Endpoints', 'postgres', {
-      subsets: [{addresses: [{ip: '10.0.0.1'}], ports: [{port: 5432}]}],
-    }),
+    anEndpointSlice('postgres', 'demo'),
     inDemo('v1', 'Secret', 'postgres-auth', {
       data: {POSTGRESQL_USER: 'dQ==', POSTGRESQL_PASSWORD: 'cA=='},
     }),

@@ -1,6 +1,6 @@
 import type {KubeObject} from '../../../src/domain/core/object.js'
 import type {SonataFlowGeneration} from '../../../src/sandbox/kinds/sonataflow.js'
-import {ENDPOINTS} from '../../../src/domain/sonataflow/names.js'
+import {anEndpointSlice} from '../../support/endpoint-slice.js'
 import {aSandbox} from '../../support/run.js'
 import {aSession, type Session} from '../../support/session.js'
 import {aStoredBroker} from '../../support/eventing.js'
@@ -23,7 +23,7 @@ export const aPostgres = (name: string, namespace = 'demo', port = 5432): KubeOb
     metadata: {name, namespace},
     spec: {ports: [{port, protocol: 'TCP', targetPort: 5432}], selector: {app: name}},
   },
-  {...ENDPOINTS, metadata: {name, namespace}, subsets: [{addresses: [{ip: '10.244.0.9'}], ports: [{port: 5432}]}]},
+  anEndpointSlice(name, namespace),
 ]
 
 /** A Secret with these keys. */

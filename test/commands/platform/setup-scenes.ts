@@ -1,4 +1,5 @@
 import type {KubeObject} from '../../../src/domain/core/object.js'
+import {anEndpointSlice} from '../../support/endpoint-slice.js'
 import {aSandbox} from '../../support/run.js'
 import {aSession, type Session} from '../../support/session.js'
 
@@ -18,7 +19,7 @@ export const aRichCluster = async (): Promise<Session> => {
   const session = aSession({sandbox: aSandbox({uid})})
   await session.given(
     named('v1', 'Service', 'postgres', {spec: {ports: [{port: 5432}]}}),
-    named('v1', 'Endpoints', 'postgres', {subsets: [{addresses: [{ip: '10.0.0.1'}], ports: [{port: 5432}]}]}),
+    anEndpointSlice('postgres', 'demo'),
     named('v1', 'Secret', 'postgres-auth', {type: 'Opaque', data: credentials}),
     named('v1', 'Secret', 'registry-login', {type: 'Opaque', data: {token: 'eA=='}}),
   )

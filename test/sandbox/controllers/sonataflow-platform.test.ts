@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest'
 import {DEPLOYMENT, SERVICE} from '../../../src/domain/eventing/names.js'
 import {at, numberAt, recordAt, textAt} from '../../../src/domain/core/read.js'
-import {AUTOSCALER, DISRUPTION_BUDGET, ENDPOINTS} from '../../../src/domain/sonataflow/names.js'
+import {AUTOSCALER, DISRUPTION_BUDGET, ENDPOINT_SLICE} from '../../../src/domain/sonataflow/names.js'
 import {type Sandbox} from '../../../src/sandbox/sandbox.js'
 import {demo} from '../manifests.js'
 import {
@@ -74,21 +74,25 @@ describe('a platform becomes what the operator makes of it', () => {
       dataIndex: {enabled: true, podTemplate: {container: {resources: {}}}},
       jobService: {enabled: true, podTemplate: {container: {resources: {}}}},
     })
-    expect(objectsIn(sandbox, ['Deployment', 'Service', 'ConfigMap', 'Endpoints', 'Pod'])).toEqual([
+    expect(objectsIn(sandbox, ['Deployment', 'Service', 'ConfigMap', 'EndpointSlice', 'Pod'])).toEqual([
       'Deployment p-data-index-service',
       'Deployment p-jobs-service',
+      'EndpointSlice p-data-index-service-x2x5p',
+      'EndpointSlice p-jobs-service-x2x5p',
       'ConfigMap p-data-index-service-props',
       'ConfigMap p-jobs-service-props',
-      'Endpoints p-data-index-service',
-      'Endpoints p-jobs-service',
       'Pod p-data-index-service-7d9c5b8f6-x2x00',
       'Pod p-jobs-service-7d9c5b8f6-x2x00',
       'Service p-data-index-service',
       'Service p-jobs-service',
     ])
     expect(await available(sandbox)).toBe('1/1')
-    expect(await sandbox.client().get({...ENDPOINTS, name: 'p-jobs-service', namespace: 'demo'})).toMatchObject({
-      subsets: [{addresses: [{ip: '10.244.0.20'}], ports: [{name: 'h2c', port: 8080}]}],
+    expect(
+      await sandbox.client().get({...ENDPOINT_SLICE, name: 'p-jobs-service-x2x5p', namespace: 'demo'}),
+    ).toMatchObject({
+      metadata: {labels: {'kubernetes.io/service-name': 'p-jobs-service'}, ownerReferences: [{kind: 'Service'}]},
+      endpoints: [{addresses: ['10.244.0.20'], conditions: {ready: true}, targetRef: {kind: 'Pod'}}],
+      ports: [{name: 'h2c', port: 8080}],
     })
   })
 
@@ -108,7 +112,7 @@ describe('a platform becomes what the operator makes of it', () => {
     })
     await client.delete(platformRef('p'))
     await sandbox.settle()
-    expect(objectsIn(sandbox, ['Deployment', 'Service', 'ConfigMap', 'Pod', 'Endpoints'])).toEqual([])
+    expect(objectsIn(sandbox, ['Deployment', 'Service', 'ConfigMap', 'Pod', 'EndpointSlice'])).toEqual([])
   })
 
   test('removing a service or its database leaves everything behind that was made for it', async () => {
@@ -199,13 +203,13 @@ describe('the platform calls itself ready whatever happens to its services', () 
   test('pods recover when the Secret and the database come', async () => {
     const sandbox = demo()
     await settled(sandbox, platform('p', {persistence: database(), services: {dataIndex: {}}}))
-    const [service, endpoints, secret] = postgres()
+    const [service, slice, secret] = postgres()
     const client = sandbox.client()
     await client.create(secret!)
     await sandbox.settle()
     expect(await podsOf(sandbox)).toEqual([expect.stringContaining('CrashLoopBackOff')])
     await client.create(service!)
-    sandbox.load([endpoints!])
+    sandbox.load([slice!])
     await sandbox.settle()
     expect(await available(sandbox)).toBe('1/1')
   })

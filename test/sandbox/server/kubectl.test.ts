@@ -47,6 +47,36 @@ describe.skipIf(!present)('a real kubectl against the door', () => {
     return name
   }
 
+  test('shows EndpointSlices as a real server does, and is warned of Endpoints', async () => {
+    const slice = {
+      apiVersion: 'discovery.k8s.io/v1',
+      kind: 'EndpointSlice',
+      metadata: {name: 'pg-1', namespace: 'demo', labels: {'kubernetes.io/service-name': 'pg'}},
+      addressType: 'IPv4',
+      endpoints: [{addresses: ['10.0.0.1']}, ...[2, 3, 4].map((last) => ({addresses: [`10.0.0.${last}`]}))],
+      ports: [{port: 5432}],
+    }
+    const empty = {...slice, metadata: {...slice.metadata, name: 'pg-2'}, endpoints: [], ports: []}
+    for (const object of [slice, empty]) {
+      const path = await file('slice.json', JSON.stringify(object))
+      expect(await kubectl('create', '-f', path)).toBe(
+        `endpointslice.discovery.k8s.io/${object.metadata.name} created\n`,
+      )
+    }
+    const shown = await kubectl('get', 'endpointslices', '-l', 'kubernetes.io/service-name=pg')
+    expect(shown.replace(/\b\d+s\b/g, 'Ns')).toBe(
+      [
+        'NAME   ADDRESSTYPE   PORTS     ENDPOINTS                                AGE',
+        'pg-1   IPv4          5432      10.0.0.1,10.0.0.2,10.0.0.3 + 1 more...   Ns',
+        'pg-2   IPv4          <unset>   <unset>                                  Ns',
+        '',
+      ].join('\n'),
+    )
+    expect(await kubectl('get', 'endpoints')).toBe(
+      'Warning: v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice\nNo resources found in demo namespace.\n',
+    )
+  })
+
   test('applies a List', async () => {
     const item = {
       apiVersion: 'v1',

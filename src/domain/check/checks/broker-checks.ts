@@ -1,6 +1,12 @@
 import {brokerFaults, kafkaBrokerFaults} from '../../eventing/admission.js'
 import {readConfigReference} from '../../eventing/broker/config.js'
 import {deletionStuck} from '../../eventing/broker/delete.js'
+import {
+  crashesController,
+  crashFindings,
+  futureCrashFindings,
+  possibleCrashFindings,
+} from '../../eventing/broker/controller-crash.js'
 import {diagnoseBroker} from '../../eventing/broker/diagnosis.js'
 import {triggerIndex, type TriggersOf} from '../snapshot/attached.js'
 import {judgeInjection} from '../../eventing/injection/injection.js'
@@ -71,12 +77,18 @@ const topicFindings = (broker: KubeObject): Finding[] => {
       ]
 }
 
+const defaultsKnown = ({defaults}: Snapshot): boolean => isFound(defaults) && 'defaults' in defaults
+
 /** Class, config, Secret and data plane of every broker, whatever it reports. */
 const setUpFindings = (broker: KubeObject, known: Snapshot): Finding[] => {
+  const planned = known.isPlanned(broker)
+  const decided = !planned || defaultsKnown(known)
+  if (crashesController(broker) && decided) return planned ? futureCrashFindings(broker) : crashFindings(broker)
   const found = [
+    ...possibleCrashFindings(broker),
     ...diagnoseBroker(asNew(broker), clusterFacts(known))
-      .filter(({code}) => code !== NOT_LOOKED_AT)
-      .map((one) => (known.isPlanned(broker) ? ofManifest(one) : one)),
+      .filter(({code}) => code !== NOT_LOOKED_AT && code !== 'SFL-K48')
+      .map((one) => (planned ? ofManifest(one) : one)),
     ...nameFindings(refOf(broker), classOf(broker)),
     ...topicFindings(broker),
   ]
@@ -105,7 +117,7 @@ const setUpFindings = (broker: KubeObject, known: Snapshot): Finding[] => {
 }
 
 const readyFindings = (broker: KubeObject, known: Snapshot): Finding[] => {
-  if (known.isPlanned(broker)) return []
+  if (known.isPlanned(broker) || crashesController(broker)) return []
   const config = readConfigReference(at(broker, 'spec', 'config'))
   const facts = config === undefined ? undefined : configFacts(known.configs, config, broker.metadata.namespace ?? '')
   const stuck = deletionStuck(broker, facts)

@@ -1,11 +1,24 @@
 import {createsWhatIsMissing} from '../../findings/finding.js'
-import {DEPLOYMENT, KAFKA_BROKER_CONFIG, SECRET, STATEFUL_SET, SYSTEM_NAMESPACE} from '../../eventing/names.js'
+import {
+  BROKER,
+  BROKER_CLASS,
+  DEPLOYMENT,
+  isKafkaClass,
+  KAFKA_BROKER_CONFIG,
+  KAFKA_CHANNEL,
+  SECRET,
+  STATEFUL_SET,
+  SYSTEM_NAMESPACE,
+  TRIGGER,
+} from '../../eventing/names.js'
 import {groupOf, type Ref} from '../../core/object.js'
+import {textAt} from '../../core/read.js'
 import {isFound, type Lookup} from '../../core/seen.js'
 import {PLATFORM} from '../../sonataflow/names.js'
 import {keyOf} from '../snapshot/cluster-state.js'
 import {type Snapshot} from '../snapshot/snapshot.js'
-import {objectKey, rank, withFollowers, type MergedFinding} from './merged-finding.js'
+import {rankOf} from '../../findings/catalogue.js'
+import {objectKey, withFollowers, type MergedFinding} from './merged-finding.js'
 
 /**
  * Several checks see the same fault from their side: a broker that is missing is missing for its triggers, for the sources
@@ -43,7 +56,7 @@ const isAboutDeadLetters = ({finding}: MergedFinding): boolean => /^SFL-D/.test(
 const best = (some: readonly MergedFinding[]): MergedFinding =>
   some.toSorted(
     (one, other) =>
-      rank(one.finding.level) - rank(other.finding.level) ||
+      rankOf(one.finding) - rankOf(other.finding) ||
       Number(createsWhatIsMissing(other.finding)) - Number(createsWhatIsMissing(one.finding)) ||
       Number(isAboutDeadLetters(one)) - Number(isAboutDeadLetters(other)),
   )[0]!
@@ -204,6 +217,33 @@ const idle: readonly string[] = [
 /** Without it nothing of Knative Eventing is looked at. */
 const KEEPS_ALL_WAITING = 'SFL-H03'
 
+/** A broker that keeps the Kafka controller from everything else. */
+const STOPS_KAFKA = 'SFL-K48'
+
+/** Whether the Kafka controller would have to look at an object. */
+const isKafkas = (ref: Ref | undefined, known: Snapshot): boolean => {
+  const object = ref === undefined ? 'absent' : known.get(ref, ref.namespace ?? '', ref.name)
+  if (!isFound(object)) return false
+  const {metadata, kind} = object
+  if (kind === BROKER.kind) return isKafkaClass(metadata.annotations?.[BROKER_CLASS])
+  if (kind === TRIGGER.kind) {
+    const broker = known.get(BROKER, metadata.namespace ?? '', textAt(object, 'spec', 'broker') ?? '')
+    return isFound(broker) && isKafkaClass(broker.metadata.annotations?.[BROKER_CLASS])
+  }
+  return kind.startsWith('Kafka') || textAt(object, 'spec', 'channelTemplate', 'kind') === KAFKA_CHANNEL.kind
+}
+
+const whatStopsKafka: Rule = (told, known) => {
+  const causes = told.filter(({codes}) => codes.has(STOPS_KAFKA))
+  return new Map(
+    causes.length === 0
+      ? []
+      : told
+          .filter(({finding: {code, object}}) => idle.includes(code) && isKafkas(object, known))
+          .map((one) => [one, causes] as const),
+  )
+}
+
 const whoDoesNotWork: Rule = (told) => {
   const workloads = told.filter((one) => isIdleWorkload(one) || one.codes.has(NO_DATA_PLANE))
   const all = workloads.filter(({codes}) => codes.has(KEEPS_ALL_WAITING))
@@ -285,6 +325,7 @@ const rules: readonly Rule[] = [
   oneMissingObject,
   oneIdleWorkload,
   whatKafkaLacks,
+  whatStopsKafka,
   whoDoesNotWork,
   whatIsWaitedFor,
   oneWaitedFor,

@@ -1,4 +1,4 @@
-import {type Finding, type Level} from '../../findings/finding.js'
+import {levels, type Finding, type Level} from '../../findings/finding.js'
 import {type Ref} from '../../core/object.js'
 import {isSame, type Check, type Verdict} from './check.js'
 import {keyOf} from '../snapshot/cluster-state.js'
@@ -16,8 +16,7 @@ export interface MergedFinding {
   codes: ReadonlySet<string>
 }
 
-export const levels: readonly Level[] = ['error', 'warning', 'note']
-export const rank = (level: Level): number => levels.indexOf(level)
+const rank = (level: Level): number => levels.indexOf(level)
 
 export const objectKey = ({object}: Pick<Finding, 'object'>): string =>
   object === undefined ? '' : keyOf(object, object)

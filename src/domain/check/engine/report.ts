@@ -14,7 +14,8 @@ import {kafkaChecks} from '../checks/kafka-checks.js'
 import {type Snapshot} from '../snapshot/snapshot.js'
 import {platformChecks} from '../checks/platform-checks.js'
 import {sourceChecks} from '../checks/source-checks.js'
-import {rank, type MergedFinding} from './merged-finding.js'
+import {rankOf} from '../../findings/catalogue.js'
+import {type MergedFinding} from './merged-finding.js'
 import {triggerChecks} from '../checks/trigger-checks.js'
 
 /** Every check there is; their order is the order of reports. */
@@ -93,7 +94,7 @@ export const runChecks = (known: Snapshot, options: ReportOptions = {}): CheckRe
   const checks = counted.map(({check: {id, category, question, about: kind}, count}): CheckResult => {
     const findings = (own.get(id) ?? [])
       .map(({finding, affects}): ReportFinding => ({...finding, affects: [...affects.values()]}))
-      .toSorted((one, other) => rank(one.level) - rank(other.level))
+      .toSorted((one, other) => rankOf(one) - rankOf(other))
     const seeAlso = (others.get(id) ?? []).map(({finding}) => finding)
     const notVerified = [...(gathered.notVerified.get(id) ?? [])]
     return {

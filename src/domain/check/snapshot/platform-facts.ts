@@ -1,6 +1,5 @@
 import {BROKER, DEPLOYMENT, SERVICE, SINK_BINDING, TRIGGER} from '../../eventing/names.js'
 import {type KubeObject} from '../../core/object.js'
-import {listAt, numberAt} from '../../core/read.js'
 import {isFound, type Lookup} from '../../core/seen.js'
 import {usedDatabases} from '../../sonataflow/persistence/preflight.js'
 import {usedBrokers} from '../../sonataflow/eventing/preflight.js'
@@ -9,14 +8,16 @@ import {readPlatform, type Platform} from '../../sonataflow/model.js'
 import {
   AUTOSCALER,
   CLUSTER_PLATFORM,
-  ENDPOINTS,
+  ENDPOINT_SLICE,
   JOB,
   NETWORK_POLICY,
   OPERATOR,
   PLATFORM,
+  SERVICE_NAME,
   sinkBindingName,
   WORKFLOW,
 } from '../../sonataflow/names.js'
+import {databaseServiceOf} from '../../sonataflow/platform/database-service.js'
 import {type ClusterFacts, type DatabaseService, type SecretKeys} from '../../sonataflow/platform/facts.js'
 import {
   activeClusterPlatform,
@@ -75,19 +76,13 @@ const databaseService = (
   {namespace, name}: {namespace: string; name: string},
 ): Lookup<DatabaseService> => {
   const service = known.get(SERVICE, namespace, name)
-  if (!isFound(service)) return service
-  const endpoints = known.get(ENDPOINTS, namespace, name)
-  const ready = (object: KubeObject): number =>
-    listAt(object, 'subsets').reduce((sum: number, subset) => sum + listAt(subset, 'addresses').length, 0)
-  return {
-    ports: listAt(service, 'spec', 'ports').flatMap((port) => numberAt(port, 'port') ?? []),
-    // A Service of a manifest has had no time to find its pods.
-    readyAddresses: isFound(endpoints)
-      ? ready(endpoints)
-      : endpoints === 'absent' && !known.isNew(service)
-        ? 0
-        : undefined,
-  }
+  const slices = known.list(ENDPOINT_SLICE, namespace)
+  const own = isFound(slices)
+    ? (grouped(slices, ({metadata}) => metadata.labels?.[SERVICE_NAME] ?? '').get(name) ?? [])
+    : slices
+  // A Service of a manifest has had no time to find its pods.
+  const unknown = isFound(service) && known.isNew(service) && own.length === 0
+  return databaseServiceOf(service, unknown ? 'absent' : own)
 }
 
 const byPlace = <T extends object>(

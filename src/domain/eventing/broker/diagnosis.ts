@@ -5,6 +5,7 @@ import {at} from '../../core/read.js'
 import {conditionsOf, readinessOf, type Condition} from '../../core/readiness.js'
 import {printBrokerConfig, readConfigReference, type ConfigReference} from './config.js'
 import {classFindings, dataPlaneFindings} from './class.js'
+import {crashFindings} from './controller-crash.js'
 import {channelConfigFindings} from './fitness.js'
 import {configFacts, type ClusterFacts} from './facts.js'
 import {kubectl, sfl, type Command} from '../../core/commands.js'
@@ -30,6 +31,8 @@ const quoted = ({reason, message}: Condition): string => [reason, message].filte
 
 /** Finds the causes of a broker that is not ready, each with the command that repairs it. */
 export const diagnoseBroker = (broker: KubeObject, facts: ClusterFacts): Finding[] => {
+  const crash = crashFindings(broker)
+  if (crash.length > 0) return crash
   const {name, namespace = ''} = broker.metadata
   const ref = brokerRef(name, namespace)
   const className = broker.metadata.annotations?.[BROKER_CLASS]

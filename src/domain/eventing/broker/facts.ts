@@ -57,6 +57,8 @@ export interface CreateFacts extends ClusterFacts {
   existing: Lookup<KubeObject>
   /** The dead letter sink of the request. */
   sink?: ResolvedSink
+  /** What the server would store of the request: asked by a dry run where the defaults cannot be read. */
+  stored?: KubeObject
 }
 
 export interface UpdateFacts {

@@ -10,7 +10,8 @@ import {
   type BrokerDefaults,
   type ResolvedBroker,
 } from '../cluster-defaults/broker-defaults.js'
-import {configFacts, configKey, type ClusterFacts, type ResolvedSink} from './facts.js'
+import {crashesController, futureCrashFindings} from './controller-crash.js'
+import {configFacts, configKey, type ClusterFacts, type CreateFacts, type ResolvedSink} from './facts.js'
 import {isFound} from '../../core/seen.js'
 import {type BrokerRequest} from './options.js'
 import {classFindings, dataPlaneFindings, nameFindings} from './class.js'
@@ -53,7 +54,7 @@ const noDefaults: BrokerDefaults = {namespaceDefaults: {}}
  */
 export const judgeBroker = (
   request: BrokerRequest,
-  facts: ClusterFacts,
+  facts: ClusterFacts & Pick<CreateFacts, 'stored'>,
   sink: ResolvedSink | undefined,
   mayWriteConfig = true,
 ): BrokerPreflight => {
@@ -74,6 +75,8 @@ export const judgeBroker = (
   const written = request.config ?? (mayWriteConfig ? configToWrite(first, facts, namespace) : undefined)
   const resolved = written === request.config ? first : resolve(written)
   const manifest = brokerManifest(request, written, delivery)
+  const settled = known ?? (facts.defaults === 'absent' ? noDefaults : undefined)
+  const stored = settled === undefined ? facts.stored : defaultedBroker(manifest, settled)
   const effective = readDeliverySpec(resolved.delivery)
 
   const unresolved = classUnknownFindings(ref, resolved, facts)
@@ -85,7 +88,9 @@ export const judgeBroker = (
     ...classFindings(ref, resolved.className),
     ...topicFindings(ref, request, resolved.className),
     ...(written !== undefined && request.config === undefined ? [writtenFinding(ref, first, written)] : []),
-    ...(unresolved.length > 0 ? [] : configFindings(ref, request, resolved, facts)),
+    ...(unresolved.length > 0 || (stored !== undefined && crashesController(stored))
+      ? []
+      : configFindings(ref, request, resolved, facts)),
     ...dataPlaneFindings(ref, resolved.className, facts.deployments),
     ...deliveryFindings(ref, effective, resolved.className, 'absent'),
     ...sinkFindings(ref, sink),
@@ -98,6 +103,9 @@ export const judgeBroker = (
     resolved,
     findings: [...findings, ...flagFindings.filter(({level}) => level !== 'error')],
     refused: [
+      ...(mayWriteConfig && stored !== undefined
+        ? futureCrashFindings(stored, retryWithConfig(ref, stored.metadata.annotations?.[BROKER_CLASS] ?? '', facts))
+        : []),
       ...flagFindings.filter(({level}) => level === 'error'),
       ...admissionFindings(ref, manifest, known, unresolved.length > 0),
     ],
@@ -118,6 +126,13 @@ const configToWrite = (
   }
   return systemKafkaConfig(facts)
 }
+
+/** Whether what becomes of a broker depends on the defaults of the cluster in a way that can harm others. */
+export const dependsOnDefaults = ({className, config}: BrokerRequest): boolean =>
+  config === undefined && (className === undefined || isKafkaClass(className))
+
+/** The broker as it is asked for, without what would be filled in. */
+export const requestedBroker = (request: BrokerRequest): Manifest => brokerManifest(request, request.config, undefined)
 
 const brokerManifest = (
   request: BrokerRequest,

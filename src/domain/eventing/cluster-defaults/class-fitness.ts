@@ -6,6 +6,7 @@ import {type Ref} from '../../core/object.js'
 import {didYouMean, suggestions} from '../../core/suggest.js'
 import {dataPlaneFindings} from '../broker/class.js'
 import {printBrokerConfig, type ConfigReference} from '../broker/config.js'
+import {crashingDefaultFindings} from '../broker/controller-crash.js'
 import {configFacts, configKey} from '../broker/facts.js'
 import {channelConfigFindings, configFits} from '../broker/fitness.js'
 import {type Scope} from './class-options.js'
@@ -88,7 +89,9 @@ const configFindings = (
   const repair = withUsualConfig(className, scope, facts)
   const misfit = (message: string): Finding => finding('SFL-F09', {object: defaultsRef, message, repair})
   if (config === undefined)
-    return [misfit(`brokers of class ${className} need a config, and the default of ${scopeWords(scope)} names none`)]
+    return kafka
+      ? crashingDefaultFindings([{className, ...(scope === undefined ? {} : {namespace: scope})}])
+      : [misfit(`brokers of class ${className} need a config, and the default of ${scopeWords(scope)} names none`)]
   if (config.apiVersion !== 'v1' || config.kind !== 'ConfigMap')
     return kafka
       ? []

@@ -4,6 +4,8 @@ import {finding, applyForce} from '../../findings/catalogue.js'
 import {type SettingsChange} from '../../kafka/write-target/write-settings.js'
 import {chooseTarget, type WriteTarget} from '../../kafka/write-target/write-target.js'
 import {at, recordAt, textAt, type Fields} from '../../core/read.js'
+import {crashingDefaultFindings, crashingDefaults} from '../broker/controller-crash.js'
+import {readBrokerDefaults} from './broker-defaults.js'
 import {isShipped, scopePath, setEdits, unsetEdits} from './class-edits.js'
 import {defaultsRef, fitFindings} from './class-fitness.js'
 import {type ClassRequest} from './class-options.js'
@@ -66,7 +68,7 @@ export const planClassSet = (
     target,
     change,
     `default class ${className} for ${where}`,
-    applyForce([...chosen, ...request.findings, ...judged], options.force),
+    applyForce([...crashesAfter(facts, document), ...chosen, ...request.findings, ...judged], options.force),
     options,
   )
   if (!isChanging(plan) || blocking(plan.findings).length > 0) return {plan}
@@ -81,6 +83,14 @@ export const planClassSet = (
       : `Make ${className} the default class of new brokers in ${where}?`,
     ...(forCluster ? {typedName: className} : {}),
   }
+}
+
+/** Defaults that would bring the Kafka controller down, and do not yet. */
+const crashesAfter = (facts: ClassFacts, document: unknown): Finding[] => {
+  const today = crashingDefaults(readBrokerDefaults(documentToday(facts))).map((one) => JSON.stringify(one))
+  return crashingDefaultFindings(
+    crashingDefaults(readBrokerDefaults(document)).filter((one) => !today.includes(JSON.stringify(one))),
+  )
 }
 
 /** Whom it concerns. With no entry for other classes, the webhook gives brokers of those the same config. */
@@ -167,7 +177,7 @@ export const planClassUnset = (
   const gone = forCluster || namespaces.some((name) => at(base, 'document', ...scopePath(name)) !== undefined)
   const where = forCluster ? 'the cluster' : `namespace ${listed(namespaces)}`
   const judged = faulty === undefined || withoutKey ? [] : [faulty]
-  const findings = applyForce([...chosen, ...judged], options.force)
+  const findings = applyForce([...crashesAfter(facts, document), ...chosen, ...judged], options.force)
   const plan =
     gone || judged.length > 0
       ? finish(target, change, `no default class for ${where} any more`, findings, options)

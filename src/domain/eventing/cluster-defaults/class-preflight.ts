@@ -7,6 +7,8 @@ import {resourceNameOf} from '../../kinds/registry.js'
 import {at, isRecord, recordAt, textAt} from '../../core/read.js'
 import {isFound} from '../../core/seen.js'
 import {readConfigReference} from '../broker/config.js'
+import {crashingDefaultFindings, crashingDefaults} from '../broker/controller-crash.js'
+import {readBrokerDefaults} from './broker-defaults.js'
 import {defaultsRef, setCommand} from './class-fitness.js'
 import {documentToday, type ClassFacts, type SettingFacts} from './default-facts.js'
 import {BROKER_DEFAULTS, BROKER_DEFAULTS_KEY, BrokerClass, SYSTEM_NAMESPACE} from '../names.js'
@@ -65,6 +67,11 @@ const todayFindings = (facts: ClassFacts): Finding[] => {
         ...(readConfigReference(cluster) === undefined ? ['the config of clusterDefault'] : []),
       ]
   return [
+    ...crashingDefaultFindings(
+      crashingDefaults(readBrokerDefaults(today.document)).filter(
+        ({named}) => named === undefined || mayRunKafka(facts),
+      ),
+    ),
     ...(gaps.length === 0
       ? []
       : [
@@ -87,6 +94,10 @@ const todayFindings = (facts: ClassFacts): Finding[] => {
     ),
   ]
 }
+
+/** Where there is no Kafka controller, a broker that asks for its class does no harm yet. */
+const mayRunKafka = ({deployments}: ClassFacts): boolean =>
+  !isFound(deployments) || deployments['kafka-controller'] !== undefined
 
 /** The same ConfigMap under both of its names. */
 export const spellingFindings = (resource: KubeObject, name: string): Finding[] => {

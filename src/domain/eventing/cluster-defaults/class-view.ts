@@ -45,7 +45,8 @@ export const viewClass = (namespace: string, facts: ClassFacts): ClassView => {
     : undefined
   const known = document !== undefined || facts.today === 'absent'
   const fit = known && className !== undefined ? fitFindings(className, config, scope, facts, namespace) : []
-  const findings = [...defaultsFindingsOf(facts), ...fit]
+  const ofDefaults = defaultsFindingsOf(facts)
+  const findings = [...ofDefaults, ...fit.filter((one) => !ofDefaults.some(({message}) => message === one.message))]
   const setting = (value: string, path: readonly string[]): ClassSetting => ({
     value,
     path: path.join('.'),

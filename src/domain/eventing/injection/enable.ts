@@ -2,7 +2,8 @@ import {type Finding} from '../../findings/finding.js'
 import {finding, applyForce} from '../../findings/catalogue.js'
 import {type KubeObject} from '../../core/object.js'
 import {type Plan, type Step} from '../../core/plan.js'
-import {type Trigger} from '../broker/facts.js'
+import {injectedCrashFindings} from '../broker/controller-crash.js'
+import {type DefaultsFacts, type Trigger} from '../broker/facts.js'
 import {isFound, type Lookup} from '../../core/seen.js'
 import {sfl} from '../../core/commands.js'
 import {waitStep} from '../../findings/existing.js'
@@ -24,6 +25,8 @@ export interface InjectionEnableOptions {
 export interface InjectionEnableFacts extends InjectionCommandFacts {
   /** The brokers of the namespace, by name. */
   brokers: Lookup<Readonly<Record<string, KubeObject>>>
+  /** What the broker that is injected will be. */
+  defaults: Lookup<DefaultsFacts>
 }
 
 /** The plan of `broker injection enable`: marks the namespace, or triggers (document 5.4.3.2 and 5.4.3.3). */
@@ -40,9 +43,16 @@ export const planInjectionEnable = (options: InjectionEnableOptions, facts: Inje
   const findings = [...marked.findings, ...brokers.flatMap((name) => presentFindings(name, namespace, facts))]
   return {
     steps: [...marked.steps, ...brokers.flatMap((name) => waitStep(brokerRef(name, namespace), waitMs))],
-    findings: applyForce([...refused, ...findings], options.force),
+    findings: applyForce(
+      [...brokers.flatMap((name) => crashFindings(name, namespace, facts)), ...refused, ...findings],
+      options.force,
+    ),
   }
 }
+
+/** The broker that injection makes names neither class nor config. */
+const crashFindings = (name: string, namespace: string, {brokers, defaults}: InjectionEnableFacts): Finding[] =>
+  isFound(brokers) && Object.hasOwn(brokers, name) ? [] : injectedCrashFindings(name, namespace, defaults)
 
 const markNamespace = (namespace: string, facts: InjectionEnableFacts): {steps: Step[]; findings: Finding[]} => {
   const stored = facts.namespace

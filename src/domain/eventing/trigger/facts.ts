@@ -10,6 +10,8 @@ export interface TriggerBrokerFacts {
   brokers?: Lookup<readonly string[]>
   /** Read when the broker is not there, or when it is to be injected. */
   injection?: InjectionFacts
+  /** What a broker that is injected would be; read with `injection`. */
+  defaults?: Lookup<DefaultsFacts>
 }
 
 /** What any judgement of a wanted trigger needs. */

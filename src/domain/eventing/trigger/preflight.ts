@@ -4,6 +4,7 @@ import {refOf, type KubeObject, type Manifest, type Ref} from '../../core/object
 import {at, isRecord, textAt} from '../../core/read.js'
 import {triggerFaults} from '../admission.js'
 import {defaultedTrigger} from '../cluster-defaults/broker-defaults.js'
+import {injectedCrashFindings} from '../broker/controller-crash.js'
 import {type ResolvedSink} from '../broker/facts.js'
 import {isFound} from '../../core/seen.js'
 import {sfl} from '../../core/commands.js'
@@ -11,6 +12,7 @@ import {deliveryFields, readDeliverySpec, type DeliverySpec} from '../delivery/d
 import {deliveryFindings, sinkFindings, type SinkRole} from '../delivery/preflight.js'
 import {permissiveFeatures} from '../features.js'
 import {BROKER, BROKER_CLASS, DELIVERY_ORDER, isKafkaClass} from '../names.js'
+import {injectsTrigger} from '../injection/verdicts.js'
 import {printSink, sinkOf} from '../reference.js'
 import {injectFindings, triggerBrokerFindings} from './broker.js'
 import {effectiveDelivery} from './delivery.js'
@@ -53,7 +55,11 @@ export const judgeTrigger = (
   const judged = aspects.delivery ? deliveryFindings(ref, {...delivery, ...own}, className, facts.features) : []
   const isRefusal = ({code, level}: Finding): boolean => level === 'error' && (code === 'SFL-D05' || code === 'SFL-D06')
   return {
-    refused: [...judged.filter(isRefusal), ...admissionFindings(ref, trigger, aspects.before)],
+    refused: [
+      ...(aspects.broker ? injectedCrash(trigger, broker, facts) : []),
+      ...judged.filter(isRefusal),
+      ...admissionFindings(ref, trigger, aspects.before),
+    ],
     findings: [
       ...aboutBroker(trigger, broker, facts, aspects),
       ...subscriberFindings(ref, broker, facts.subscriber),
@@ -63,6 +69,16 @@ export const judgeTrigger = (
       ...(aspects.order ? orderFindings(ref, trigger, broker, className) : []),
     ],
   }
+}
+
+/** The broker that the sugar controller would make for the trigger names neither class nor config. */
+const injectedCrash = (trigger: Manifest, broker: string, facts: TriggerJudgingFacts): Finding[] => {
+  const {injection, defaults} = facts
+  if (facts.broker !== 'absent' || injection === undefined || defaults === undefined) return []
+  const {labels = {}, annotations = {}, namespace = ''} = trigger.metadata
+  return injectsTrigger(injection, {labels, annotations}) === 'no'
+    ? []
+    : injectedCrashFindings(broker, namespace, defaults)
 }
 
 /** Where injection was asked for and would do nothing, that is what there is to say of a missing broker. */

@@ -128,4 +128,14 @@ export const defaultsStories = {
     repair: 'Nothing to do; a broker that is created anew gets the new settings.',
     sources: [upstream('knative/eventing', 'pkg/reconciler/broker/broker.go')],
   },
+  'SFL-F19': {
+    means: 'A broker that names no config would be of a Kafka class and get no config from config-br-defaults either.',
+    behaviour:
+      'The first such broker, however it is made, crashes kafka-controller at every start, and nothing of Kafka is reconciled in the whole cluster until it is gone.',
+    repair: 'Name a config for the class with "broker class set --broker-config".',
+    sources: [
+      upstream('knative/eventing', 'pkg/apis/config/defaults.go'),
+      upstream('knative-extensions/eventing-kafka-broker', 'control-plane/pkg/reconciler/broker/broker.go'),
+    ],
+  },
 } as const satisfies Stories

@@ -109,6 +109,20 @@ export const kafkaStories = {
       'Check that the ConfigMap kafka-broker-brokers-triggers is not damaged and that kafka-controller may write it.',
     sources: [upstream('knative-extensions/eventing-kafka-broker', 'control-plane/pkg/reconciler/base')],
   },
+  'SFL-K48': {
+    means: 'A broker of class Kafka or KafkaNamespaced is stored without spec.config, or would be.',
+    behaviour:
+      'kafka-controller reads spec.config without asking whether it is there: it crashes, starts again and crashes again. Until the broker is gone, nothing of Kafka is reconciled in the whole cluster: no broker, trigger, channel, sink or source. Deleting the broker ends at the same line, so the controller never takes its finalizer off.',
+    repair:
+      'Delete the broker and take the finalizer brokers.eventing.knative.dev off it by hand; then create it with a config. The config of a stored broker cannot be set.',
+    sources: [
+      upstream(
+        'knative-extensions/eventing-kafka-broker',
+        'control-plane/pkg/reconciler/broker/broker.go',
+        'brokerConfigMap',
+      ),
+    ],
+  },
   ...kafkaConfigStories,
   ...knativeKafkaStories,
 } as const satisfies Stories

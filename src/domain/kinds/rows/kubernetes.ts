@@ -93,7 +93,7 @@ export const kubernetesRows: readonly KindRow[] = [
   row(GROUP_EVENT, {from: 'kubernetes', former: ['v1beta1'], shortNames: ['ev']}),
   row(POD, {from: 'kubernetes', shortNames: ['po'], condition: 'Ready', sandbox: true}),
   row(ENDPOINTS, {from: 'kubernetes', shortNames: ['ep'], several: 'Endpoints', sandbox: true}),
-  row(ENDPOINT_SLICE, {from: 'kubernetes', former: ['v1beta1']}),
+  row(ENDPOINT_SLICE, {from: 'kubernetes', former: ['v1beta1'], sandbox: true}),
   row(SERVICE_ACCOUNT, {from: 'kubernetes', shortNames: ['sa'], sandbox: true}),
   row(DEPLOYMENT, {
     from: 'kubernetes',

@@ -1,4 +1,4 @@
-import {sfl, kubectl} from '../../core/commands.js'
+import {kubectl, sfl} from '../../core/commands.js'
 import {SECRET, SERVICE} from '../../eventing/names.js'
 import {type Finding} from '../../findings/finding.js'
 import {finding} from '../../findings/catalogue.js'
@@ -12,7 +12,7 @@ import {
   type EffectivePostgres,
 } from '../effective/persistence.js'
 import {deployedServices, type Platform, type PostgresSettings} from '../model.js'
-import {serviceKeys, serviceTitle, serviceWord, type ServiceKey} from '../names.js'
+import {SERVICE_NAME, serviceKeys, serviceTitle, serviceWord, type ServiceKey} from '../names.js'
 import {type DatabaseFacts} from '../platform/facts.js'
 import {enumeration, notVerified, platformCommand} from '../say.js'
 
@@ -187,20 +187,27 @@ const serverFindings = (platform: Platform, facts: Pick<DatabaseFacts, 'services
     const service = facts.services[`${namespace}/${name}`]
     if (service === undefined) return []
     if (service === 'forbidden') return [notVerified(ref, `the database of ${serviceTitle[key]}`)]
-    const fault = !isFound(service)
-      ? `Service ${name} does not exist in namespace ${namespace}`
+    const place = ['-n', namespace, 'get']
+    const [fault, repair] = !isFound(service)
+      ? [`Service ${name} does not exist in namespace ${namespace}`, kubectl(...place, 'services')]
       : !service.ports.includes(port)
-        ? `Service ${namespace}/${name} has no port ${port}${service.ports.length === 0 ? '' : `, only ${service.ports.join(', ')}`}`
+        ? [
+            `Service ${namespace}/${name} has no port ${port}${service.ports.length === 0 ? '' : `, only ${service.ports.join(', ')}`}`,
+            kubectl(...place, 'service', name),
+          ]
         : service.readyAddresses === 0
-          ? `Service ${namespace}/${name} has no ready endpoints: the database is not running`
-          : undefined
-    return fault === undefined
+          ? [
+              `Service ${namespace}/${name} has no ready endpoints: the database is not running`,
+              kubectl(...place, 'endpointslices', '-l', `${SERVICE_NAME}=${name}`),
+            ]
+          : []
+    return fault === undefined || repair === undefined
       ? []
       : [
           finding('SFL-DB10', {
             object: ref,
             message: `${fault}; ${serviceTitle[key]} could not reach its database`,
-            repair: kubectl('-n', namespace, 'get', 'service,endpoints', name),
+            repair,
           }),
         ]
   })

@@ -154,7 +154,7 @@ const databaseJudgement = (
           finding('SFL-DB10', {
             object: {...SERVICE, name: server.name.value, namespace: server.namespace.value},
             message: `Service ${server.name.value} does not exist in namespace ${server.namespace.value}; workflow ${workflow.name} could not reach its database`,
-            repair: kubectl('-n', server.namespace.value, 'get', 'service,endpoints', server.name.value),
+            repair: kubectl('-n', server.namespace.value, 'get', 'services'),
           }),
         ]),
   ]

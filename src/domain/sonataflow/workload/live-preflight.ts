@@ -1,7 +1,7 @@
 import {kubectl, type Command} from '../../core/commands.js'
 import {SERVICE} from '../../eventing/names.js'
 import {type Finding} from '../../findings/finding.js'
-import {finding} from '../../findings/catalogue.js'
+import {finding, rankOf} from '../../findings/catalogue.js'
 import {refOf, type Ref} from '../../core/object.js'
 import {isFound} from '../../core/seen.js'
 import {childManifests, expectedChildren, leftovers} from './expected.js'
@@ -164,12 +164,10 @@ const unreadFindings = (facts: PlatformDescribeFacts): Finding[] => {
       ]
 }
 
-const levels = ['error', 'warning', 'note']
-
 /** Errors first, each kind in the order in which it was found; nothing twice. */
 export const bySeverity = (findings: readonly Finding[]): Finding[] =>
   [...new Map(findings.map((one) => [`${one.code} ${one.message}`, one])).values()].toSorted(
-    (one, other) => levels.indexOf(one.level) - levels.indexOf(other.level),
+    (one, other) => rankOf(one) - rankOf(other),
   )
 
 /** L1 to L4: what Deployments alone can tell. */

@@ -168,7 +168,7 @@ const allBrokers = (cluster: ClusterView): Ref[] => cluster.list(BROKER.apiVersi
 
 /** Brokers of the classes Kafka and KafkaNamespaced (eventing-kafka-broker control-plane/pkg/reconciler/broker). */
 export const kafkaBrokerController = (config: EventingConfig): Controller =>
-  whileRunning('broker-controller', BROKER, brokerController(config))
+  whileRunning('broker-controller', BROKER, brokerController(config), hold)
 
 const brokerController = (config: EventingConfig): Controller => ({
   name: 'kafka-broker-controller',
@@ -189,11 +189,7 @@ const brokerController = (config: EventingConfig): Controller => ({
       finalize(broker, cluster, config)
       return
     }
-    const finalizers = broker.metadata.finalizers ?? []
-    if (!finalizers.includes(finalizer)) {
-      cluster.setFinalizers(broker, [...finalizers, finalizer])
-      cluster.event(broker, 'Normal', 'FinalizerUpdate', `Updated ${JSON.stringify(broker.metadata.name)} finalizers`)
-    }
+    hold(broker, cluster)
     const {judged, status} = judge(broker, cluster, config)
     if (judged['ConfigParsed']?.status === 'True') holdSecret(broker, topicConfig(broker, config), cluster, true)
     const was = readyCondition(broker)?.status
@@ -214,6 +210,14 @@ const brokerController = (config: EventingConfig): Controller => ({
       )
   },
 })
+
+/** Puts the finalizer on, which comes before everything else. */
+const hold = (broker: KubeObject, cluster: ClusterView): void => {
+  const {finalizers = [], name, deletionTimestamp} = broker.metadata
+  if (finalizers.includes(finalizer) || deletionTimestamp !== undefined) return
+  cluster.setFinalizers(broker, [...finalizers, finalizer])
+  cluster.event(broker, 'Normal', 'FinalizerUpdate', `Updated ${JSON.stringify(name)} finalizers`)
+}
 
 const concerns = (broker: KubeObject, object: KubeObject, config: EventingConfig): boolean => {
   const {name, namespace} = object.metadata

@@ -1,6 +1,9 @@
 import {type Kind, type KubeObject, type Ref, refOf} from '../../../domain/core/object.js'
 import {listAt} from '../../../domain/core/read.js'
 import {systemNamespace} from '../../admission/config.js'
+import {BROKER} from '../../../domain/eventing/names.js'
+import {crashesController} from '../../../domain/eventing/broker/controller-crash.js'
+import {type Change} from '../../store/objects.js'
 import {type ClusterView, type Controller} from '../controller.js'
 import {type KafkaPart} from '../shipped.js'
 
@@ -49,12 +52,32 @@ export const kafkaRelease = (cluster: ClusterView): readonly [number, number] =>
 const isKafkaController = ({kind, metadata}: KubeObject): boolean =>
   kind === kafkaController.kind && metadata.name === kafkaController.name && metadata.namespace === systemNamespace
 
-/** A controller that rests while kafka-controller does not run it, and looks at everything when it comes back. */
-export const whileRunning = (name: string, {apiVersion, kind}: Kind, controller: Controller): Controller => ({
+const crashingBrokers = (cluster: ClusterView): KubeObject[] =>
+  cluster.list(BROKER.apiVersion, BROKER.kind).filter(crashesController)
+
+/** A change after which the process that crashed may go on. */
+const isRecovery = ({object, type}: Change): boolean =>
+  type === 'DELETED' && object.kind === BROKER.kind && crashesController(object)
+
+/**
+ * A controller that rests while kafka-controller does not run it, and looks at everything when it comes back. It is also
+ * down while there is a broker that crashes it; `crash` is what it still does of that broker.
+ */
+export const whileRunning = (
+  name: string,
+  {apiVersion, kind}: Kind,
+  controller: Controller,
+  crash?: (broker: KubeObject, cluster: ClusterView) => void,
+): Controller => ({
   name: controller.name,
   wants: (change, cluster) =>
-    isKafkaController(change.object) ? cluster.list(apiVersion, kind).map(refOf) : controller.wants(change, cluster),
+    isKafkaController(change.object) || isRecovery(change)
+      ? cluster.list(apiVersion, kind).map(refOf)
+      : controller.wants(change, cluster),
   reconcile(ref, cluster) {
-    if (runs(cluster, name)) controller.reconcile(ref, cluster)
+    if (!runs(cluster, name)) return
+    const [culprit] = crashingBrokers(cluster)
+    if (culprit === undefined) controller.reconcile(ref, cluster)
+    else crash?.(culprit, cluster)
   },
 })

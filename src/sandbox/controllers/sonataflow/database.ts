@@ -1,7 +1,8 @@
 import {SERVICE} from '../../../domain/eventing/names.js'
 import {type KubeObject} from '../../../domain/core/object.js'
 import {listAt, numberAt, textAt} from '../../../domain/core/read.js'
-import {ENDPOINTS} from '../../../domain/sonataflow/names.js'
+import {ENDPOINT_SLICE, SERVICE_NAME} from '../../../domain/sonataflow/names.js'
+import {readyAddresses} from '../../../domain/sonataflow/platform/database-service.js'
 import {type ClusterView} from '../controller.js'
 
 /**
@@ -22,8 +23,12 @@ const refused = (host: string, port: number): DatabaseFault => ({
   text: `org.postgresql.util.PSQLException: Connection to ${host}:${port} refused. Check that the hostname and port are correct and that the postmaster is accepting TCP/IP connections.`,
 })
 
-const hasAddress = (endpoints: KubeObject | undefined): boolean =>
-  listAt(endpoints, 'subsets').some((subset) => listAt(subset, 'addresses').length > 0)
+const hasAddress = ({metadata: {name, namespace}}: KubeObject, cluster: ClusterView): boolean =>
+  readyAddresses(
+    cluster
+      .list(ENDPOINT_SLICE.apiVersion, ENDPOINT_SLICE.kind, namespace)
+      .filter(({metadata}) => metadata.labels?.[SERVICE_NAME] === name),
+  ) > 0
 
 /** What goes wrong with a connection out of a pod; `undefined` when nothing does. Hosts outside the cluster always work. */
 export const databaseFault = (
@@ -41,7 +46,7 @@ export const databaseFault = (
   if (textAt(service, 'spec', 'type') === 'ExternalName') return undefined
   if (!listAt(service, 'spec', 'ports').some((one) => numberAt(one, 'port') === port))
     return {text: 'org.postgresql.util.PSQLException: The connection attempt failed. (java.net.SocketTimeoutException)'}
-  if (!hasAddress(cluster.get({...ENDPOINTS, name, namespace}))) return refused(host, port)
+  if (!hasAddress(service, cluster)) return refused(host, port)
   switch (service.metadata.annotations?.[DATABASE_FAILURE]) {
     case undefined:
       return undefined

@@ -1,7 +1,7 @@
 import {CONFIG_MAP, DEPLOYMENT, SECRET} from '../../../domain/eventing/names.js'
 import {groupOf, type KubeObject, type Ref, refOf} from '../../../domain/core/object.js'
 import {at, listAt, numberAt, recordAt, textAt, textsAt} from '../../../domain/core/read.js'
-import {JOB, POD, PROPERTIES_KEY, SONATAFLOW_GROUP} from '../../../domain/sonataflow/names.js'
+import {ENDPOINT_SLICE, JOB, POD, PROPERTIES_KEY, SONATAFLOW_GROUP} from '../../../domain/sonataflow/names.js'
 import {systemNamespace} from '../../admission/config.js'
 import {ownerOf} from '../addressables.js'
 import {type ClusterView, type Controller} from '../controller.js'
@@ -232,7 +232,9 @@ const isFinished = (job: KubeObject): boolean =>
 /** Deployments and Jobs that what changed may help or hurt: by a Secret, a ConfigMap, or a database behind a Service. */
 const dependents = (object: KubeObject, cluster: ClusterView): Ref[] => {
   const local = ['Secret', 'ConfigMap'].includes(object.kind)
-  if (!local && !(['Service', 'Endpoints'].includes(object.kind) && groupOf(object.apiVersion) === '')) return []
+  const addresses =
+    object.kind === ENDPOINT_SLICE.kind || (object.kind === 'Service' && groupOf(object.apiVersion) === '')
+  if (!local && !addresses) return []
   return [DEPLOYMENT, JOB]
     .flatMap(({apiVersion, kind}) => cluster.list(apiVersion, kind, local ? object.metadata.namespace : undefined))
     .filter((workload) => isRun(workload) && isOwned(workload))

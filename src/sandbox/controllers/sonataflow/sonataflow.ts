@@ -1,7 +1,7 @@
 import {type Controller} from '../controller.js'
 import {autoscalerController} from '../autoscaler.js'
 import {disruptionController} from '../disruption.js'
-import {endpointsController} from '../endpoints.js'
+import {endpointSliceController, endpointSliceMirroringController} from '../endpoint-slices.js'
 import {clusterPlatformController} from './cluster.js'
 import {type OperatorBuild} from './operator.js'
 import {platformController} from './platform.js'
@@ -14,7 +14,8 @@ export const sonataflowControllers = (build: OperatorBuild): readonly Controller
   clusterPlatformController,
   workflowController(build),
   podsController,
-  endpointsController,
+  endpointSliceController,
+  endpointSliceMirroringController,
   autoscalerController,
   disruptionController,
 ]

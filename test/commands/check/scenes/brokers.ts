@@ -37,6 +37,14 @@ export const brokerScenes: readonly Scene[] = [
     objects: [aBroker({spec: {delivery: {retry: 3, backoffPolicy: 'linear', backoffDelay: 'PT1S'}}})],
     codes: ['SFL-D09'],
   },
+  {
+    shows: 'a Kafka broker without a config, which keeps its controller from everything else',
+    objects: [
+      {...aBroker({spec: {delivery: safe}}), spec: {delivery: safe}},
+      aBroker({spec: {delivery: safe}, metadata: {name: 'waiting'}, status: {}}),
+    ],
+    codes: ['SFL-K48'],
+  },
   {shows: 'a broker without retries', objects: [aBroker({spec: {delivery: keeps}})], codes: ['SFL-H06']},
   {
     shows: 'channel-based brokers that keep events in memory, told once for their ConfigMap',

@@ -49,6 +49,17 @@ export const clusterScenes: readonly Scene[] = [
     codes: ['SFL-F09'],
   },
   {
+    shows: 'defaults that make brokers without a config for class Kafka',
+    objects: [
+      defaults(`${shipped}namespaceDefaults:
+  ${home}:
+    brokerClass: Kafka
+    delivery: {retry: 1}
+`),
+    ],
+    codes: ['SFL-F19'],
+  },
+  {
     shows: 'a default class that no controller knows',
     objects: [defaults(of('kafka', 'kafka-broker-config'))],
     codes: ['SFL-F10'],
