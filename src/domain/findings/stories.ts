@@ -42,15 +42,25 @@ export const stories = {
 /** A code with all that is told of it: the view that `explain` prints in every format. */
 export interface Explanation extends Pick<CodeEntry, 'level' | 'title'>, Omit<Story, 'sources'> {
   code: FindingCode
+  /** More than the object in question stands still. */
+  urgent?: true
   /** The titles of the sources, for people. */
   documented: string
   source: readonly Source[]
 }
 
 export const explanationOf = (code: FindingCode): Explanation => {
-  const {level, title} = catalogue[code]
+  const {level, title, traits} = catalogue[code]
   const {sources, ...told}: Story = stories[code]
-  return {code, level, title, ...told, documented: sources.map((one) => one.title).join('; '), source: sources}
+  return {
+    code,
+    level,
+    ...(traits.includes('urgent') ? {urgent: true} : {}),
+    title,
+    ...told,
+    documented: sources.map((one) => one.title).join('; '),
+    source: sources,
+  }
 }
 
 /** All of them, by code. */
