@@ -27,7 +27,7 @@ export const krewManifest = (
         shortDescription: 'Set up and check Knative brokers and SonataFlow',
         description:
           'Sets up, changes and examines Knative brokers with all that belongs to them, and SonataFlow platforms with\n' +
-          'their supporting services. Says what the operators will really make of a configuration, and why something\n' +
+          'their supporting services. Says what the operators will actually do with your configuration, and why something\n' +
           'does not work. For the prompt and for runbooks.\n',
         // krew links the program alone (krew internal/installation), and kubectl looks for a helper beside it.
         caveats:

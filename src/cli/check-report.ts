@@ -95,7 +95,7 @@ export const unhealthy = (
   const all = report.checks.flatMap(({findings}) => findings)
   const [worst] = ['error', 'warning'].flatMap((level) => all.filter((one) => one.level === level))
   const message = timedOut
-    ? `time is over, and there ${errors + warnings === 1 ? 'is' : 'are'} still ${found}`
+    ? `timed out, and there ${errors + warnings === 1 ? 'is' : 'are'} still ${found}`
     : repaired
       ? `${found} left`
       : `found ${found}`
@@ -111,7 +111,7 @@ const unseen = ({namespace, totals}: CheckReport, caller: Caller, timedOut: bool
   const rights = printCommand(kubectl('auth', 'can-i', '--list', ...where), caller)
   return new SflError(
     timedOut ? 'Timeout' : 'Unhealthy',
-    timedOut ? `time is over, and ${message}` : message,
+    timedOut ? `timed out, and ${message}` : message,
     timedOut ? ExitCode.TimedOut : ExitCode.Unhealthy,
     {hint: `What you may read: ${rights}. Without --fail-on not-verified only findings count.`},
   )

@@ -44,7 +44,7 @@ export abstract class SflCommand extends Command {
   private async open(flags: GlobalFlagValues): Promise<Cluster> {
     const {namespace, kubeconfig, context, cluster, user, server, token, as} = flags
     if (namespace) checkNamespace(namespace)
-    if ((flags['request-timeout'] ?? 0) < 0) throw invalid('--request-timeout cannot be negative', '0 means for ever.')
+    if ((flags['request-timeout'] ?? 0) < 0) throw invalid('--request-timeout cannot be negative', '0 means no limit.')
     return this.runtime.connect({
       ...present({namespace, kubeconfig, context, cluster, user, server, token, as}),
       ...present({

@@ -43,7 +43,7 @@ const hintFor = (errors: readonly Finding[], {force}: RefusalFlags): string | un
   if (errors.some((one) => has(one, 'exists')))
     return `Add --if-not-exists to accept what is there, or change it with ${errors.some((one) => has(one, 'no-update')) ? '' : 'update or '}apply.`
   if (errors.some(isFinal)) return undefined
-  return `Repair what is named above and repeat the command${force === undefined ? '' : ', or go on all the same with --force'}.`
+  return `Repair what is named above and repeat the command${force === undefined ? '' : ', or proceed anyway with --force'}.`
 }
 
 const pastOf = (step: Step | undefined): string => {
@@ -91,7 +91,7 @@ export const failureOf = ({done, failed, left}: ExecutedPlan, runtime: Runtime):
 
 const wordOf = ({verb}: Step): string => (verb === 'stay-gone' ? 'watch' : verb)
 
-/** What was deleted in order to be created anew must not be lost: the command that creates it after all. */
+/** What was deleted in order to be recreated must not be lost: the command that creates it after all. */
 const recreation = (done: ExecutedPlan['done'], undone: readonly Step[]): string[] =>
   undone.flatMap((step) =>
     step.verb === 'create' && done.some((one) => one.step.verb === 'delete' && sameObject(one.step, step))

@@ -42,7 +42,7 @@ const programHelp = (index: CommandIndex, nouns: Readonly<Record<string, string>
     ([noun]) => !noun.includes(':') && visible.some(({id}) => id.startsWith(`${noun}:`)),
   )
   return [
-    'Knative brokers and SonataFlow platforms: what the operators will really do, and why something does not work.',
+    'Knative brokers and SonataFlow platforms: what the operators will actually do, and why something does not work.',
     '',
     'Examples:',
     ...example(

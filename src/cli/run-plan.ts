@@ -240,12 +240,17 @@ const askAll = async (runtime: Runtime, tasks: readonly Task[], flags: WriteFlag
   if (first === undefined) return
   if (!mayAsk(runtime, flags)) {
     const names = open.flatMap(({name}) => name ?? [])
-    throw new SflError('ConfirmationRequired', `nobody can be asked here: ${first.text}`, ExitCode.Usage, {
-      hint: `${flags.yes && names.length > 0 ? '--yes is not enough here: repeat' : 'Repeat'} the command with ${[
-        ...(open.some(({name}) => name === undefined) ? ['--yes'] : []),
-        ...names.map((name) => `--confirm ${name}`),
-      ].join(' ')}, or look first with --dry-run=server.`,
-    })
+    throw new SflError(
+      'ConfirmationRequired',
+      `confirmation required, but there is no terminal: ${first.text}`,
+      ExitCode.Usage,
+      {
+        hint: `${flags.yes && names.length > 0 ? '--yes is not enough here: repeat' : 'Repeat'} the command with ${[
+          ...(open.some(({name}) => name === undefined) ? ['--yes'] : []),
+          ...names.map((name) => `--confirm ${name}`),
+        ].join(' ')}, or look first with --dry-run=server.`,
+      },
+    )
   }
   for (const question of open) {
     if (!(await answered(runtime, question)))

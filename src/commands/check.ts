@@ -17,7 +17,7 @@ import {loadYamlParser, readState} from '../facts/check.js'
 
 export default class Check extends SflCommand {
   static override summary = 'Check whether events and workflows will really flow, and why not.'
-  static override description = `Every judgement that the other commands make before they change something, over all that is there, and what could be lost one day. One cause is told once, with everyone who suffers from it. Checks: ${CATEGORIES.join(', ')}; without one, all of them. The exit code is 5 when errors were found; what may not be read is "not verified" and no error, unless --fail-on not-verified.`
+  static override description = `Every judgement that the other commands make before they change something, over all that is there, and what could be lost one day. One cause is told once, with everyone who suffers from it. Checks: ${CATEGORIES.join(', ')}; without one, all of them. The exit code is 5 when errors were found; what cannot be read (no permission) is "not verified" and no error, unless --fail-on not-verified.`
   static override usage = 'check [CHECKS...] [flags]'
   static override examples = [
     {description: 'A namespace, or everything', command: '<%= config.bin %> check -n demo\n<%= config.bin %> check -A'},

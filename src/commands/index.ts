@@ -76,11 +76,11 @@ export const commands: Readonly<Record<string, CommandLoader>> = {
 
 /** What a noun is about, for help. */
 export const nouns: Readonly<Record<string, string>> = {
-  broker: 'Brokers: receive events and hand them to the triggers that want them',
+  broker: 'Brokers: receive events and deliver them to triggers',
   'broker:backing-channel': 'Backing channel: what channel-based brokers keep their events in',
   'broker:class': 'Default class: what brokers are that name no class, config or delivery',
   'broker:injection': 'Injection: brokers that the cluster creates for marked namespaces and triggers',
-  trigger: 'Triggers: take the events that they want from a broker and deliver them to a sink',
+  trigger: 'Triggers: filter events from a broker and deliver them to a sink',
   channel: 'Channels: keep events and hand them to the subscriptions',
   subscription: 'Subscriptions: deliver the events of a channel to a sink',
   source: 'Sources: send events to a sink',

@@ -92,7 +92,7 @@ export const faultOf = (
 ): string => {
   const where = namespace === undefined ? '' : ` in namespace "${namespace}"`
   if (late || isTimeout(error)) return `${plural} are not known: the cluster did not answer within ${seconds} s`
-  if (isKubeError(error, 'Forbidden')) return `${plural} are not known: you may not list them${where}`
+  if (isKubeError(error, 'Forbidden')) return `${plural} are not known: you have no permission to list them${where}`
   if (isKubeError(error, 'Unauthorized')) return `${plural} are not known: you are not logged in to the cluster`
   if (isKubeError(error, 'ResourceNotServed') || isKubeError(error, 'NotFound'))
     return `${plural} are not known: the cluster does not have ${handle({apiVersion, kind})}`

@@ -141,7 +141,7 @@ export const readEvents = (
 
 /**
  * How many triggers each broker has, by `namespace/name`; one paged list. Without a namespace, of all namespaces.
- * `undefined` when triggers may not be listed.
+ * `undefined` when triggers cannot be listed (no permission).
  */
 export const triggerCounts = async (
   client: KubeClient,

@@ -80,7 +80,7 @@ export const channelDescribeFacts = (
   return readLive(client, channels.channelFacts({name, namespace}, channel, {events}), options)
 }
 
-/** How many subscriptions each channel has, by `namespace/name`; `undefined` when they may not be listed. */
+/** How many subscriptions each channel has, by `namespace/name`; `undefined` when they cannot be listed (no permission). */
 export const subscriptionCounts = async (
   client: KubeClient,
   namespace?: string,

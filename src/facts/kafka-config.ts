@@ -11,7 +11,7 @@ import {readDefaults, readKafkaSecret} from './config-maps.js'
 import {listAll, tryRead} from './look.js'
 import {readWriteTarget} from './write-target.js'
 
-/** The brokers of all namespaces; where these may not be listed, those of one. */
+/** The brokers of all namespaces; where these cannot be listed (no permission), those of one. */
 export const readAllBrokers = async (
   client: KubeClient,
   namespace: string,

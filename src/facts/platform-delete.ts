@@ -11,7 +11,7 @@ import {listAll, tryRead} from './look.js'
 import {operatorFacts} from './sonataflow-operator.js'
 import {readClusterPlatforms, readPlatforms} from './workflow.js'
 
-/** What the operator made in a namespace, and the kinds that may not be listed. */
+/** What the operator made in a namespace, and the kinds that cannot be listed (no permission). */
 export interface OperatorObjects {
   objects: readonly KubeObject[]
   unread: readonly string[]

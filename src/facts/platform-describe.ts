@@ -90,7 +90,7 @@ export const migrationLogs = async (
         const text = await client.logs(refOf(pod), {tailLines, container: MIGRATION_CONTAINER, ...options})
         return migrationLog(name, text)
       } catch (error) {
-        if (isKubeError(error, 'Forbidden')) return {pod: name, lines: [], unread: 'may not be read'}
+        if (isKubeError(error, 'Forbidden')) return {pod: name, lines: [], unread: 'no permission to read'}
         if (isKubeError(error, 'NotFound')) return {pod: name, lines: [], unread: 'gone with its pod'}
         if (isKubeError(error, 'BadRequest')) return {pod: name, lines: [], unread: 'none yet, it has not started'}
         throw error

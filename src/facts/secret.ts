@@ -200,7 +200,7 @@ export interface SecretListFacts extends SecretUses {
 }
 
 /**
- * What `secret list` needs, in two rounds. Where Secrets may not be listed, those that are referred to are asked for one by
+ * What `secret list` needs, in two rounds. Where Secrets cannot be listed (no permission), those that are referred to are asked for one by
  * one as far as they are known after the first round; the rest stays unknown.
  */
 export const secretListFacts = async (

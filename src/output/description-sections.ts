@@ -36,7 +36,8 @@ export const readyWord = ({state}: Readiness): string => {
 /** Recent events, the newest last. */
 export const eventsSection = (events: BrokerDescription['events'], now: Date): DescribeNode[] => {
   if (events === undefined) return []
-  if (typeof events === 'string') return [{label: 'Events', value: events === 'absent' ? 'none' : 'may not be read'}]
+  if (typeof events === 'string')
+    return [{label: 'Events', value: events === 'absent' ? 'none' : 'no permission to read'}]
   if (events.length === 0) return [{label: 'Events', value: 'none'}]
   const rows = tableLines<EventLine>(
     [

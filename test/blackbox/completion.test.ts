@@ -64,7 +64,7 @@ describe('nothing but candidates', () => {
     expect(await scene.start(ask, {env}).ended).toEqual({out: `_activeHelp_ ${unreachable}\n:4\n`, err: '', code: 0})
     const forbidden = await scene.start('kubectl_complete-sfl --context alice broker describe ""').ended
     expect(forbidden).toEqual({
-      out: `_activeHelp_ brokers are not known: you may not list them in namespace "${scene.namespace}"\n:4\n`,
+      out: `_activeHelp_ brokers are not known: you have no permission to list them in namespace "${scene.namespace}"\n:4\n`,
       err: '',
       code: 0,
     })

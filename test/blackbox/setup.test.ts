@@ -58,7 +58,7 @@ describe.skipIf(!hasScript || onRealCluster)('platform setup on a rich cluster',
     {see: /cannot read lost\.txt[^]*❯ it is in a file/, keys: ENTER, keep: 'a file that is not there'},
     ...movesFor([
       {question: 'File with the password: (lost.txt)', typed: 'pg.txt'},
-      takes('Who brings the tables up to date?', 'job', 'job:'),
+      takes('Who runs the database migrations?', 'job', 'job:'),
       {question: 'Who uses this database?'},
       {question: 'Schema of Data Index:', typed: 'data'},
       {question: 'Schema of Job Service:', typed: 'data'},

@@ -57,7 +57,7 @@ test('what fails is told with its cause, once, until it is repaired', async () =
   await scene.matches('status')
 })
 
-test('an empty namespace, one that does not exist, and one that may not be looked at', async () => {
+test('an empty namespace, one that does not exist, and one that cannot be looked at (no permission)', async () => {
   const scene = await stage()
   await scene.sh(STATUS)
   await scene.sh(`${STATUS} -n nowhere-at-all`)

@@ -70,7 +70,7 @@ test('the page is one file that asks nobody for anything', async () => {
   expect(out).toContain('the cluster has no kind Robot of machines.example.com/v1')
 })
 
-test('names and namespaces that are wrong, nothing at all, and what may not be looked at', async () => {
+test('names and namespaces that are wrong, nothing at all, and what cannot be looked at (no permission)', async () => {
   const scene = await stage()
   await scene.sh(TOPOLOGY)
   await scene.given(aKafkaBroker(scene, 'orders'))

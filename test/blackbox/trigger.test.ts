@@ -53,7 +53,7 @@ test('what the broker gives is lost with the first delivery setting, said so, an
   await scene.matches('trigger-delivery')
 })
 
-test('the broker of a trigger cannot be changed: it is made anew with --recreate --yes', async () => {
+test('the broker of a trigger cannot be changed: it is recreated with --recreate --yes', async () => {
   const scene = await stage()
   await scene.given(
     aKafkaBroker(scene, 'orders'),

@@ -111,28 +111,32 @@ describe('status', () => {
     ['nothing', []],
     ['brokers alone', ['brokers', 'namespaces']],
     ['everything but PingSources, Secrets and platforms', undefined],
-  ])('what may not be looked at is not verified, and never healthy: who may see %s', async (name, allowed) => {
-    const {sandbox} = {sandbox: broken()}
-    const hidden = ['pingsources', 'secrets', 'sonataflowplatforms']
-    const reader = aSandbox({
-      access: (_user, {resource}) => (allowed === undefined ? !hidden.includes(resource) : allowed.includes(resource)),
-    })
-    reader.load(
-      sandbox.snapshot().filter(({metadata: {namespace, name: own}}) => namespace === 'team-0' || own === 'team-0'),
-    )
-    reader.load([
-      {
-        apiVersion: 'sources.knative.dev/v1',
-        kind: 'ApiServerSource',
-        metadata: {name: 'watcher', namespace: 'team-0'},
-        spec: {},
-        status: {conditions: [{type: 'Ready', status: 'True'}]},
-      },
-    ])
-    const session = aSession({sandbox: reader, namespace: 'team-0', user: 'bob'})
-    await session.type('kubectl sfl status --exit-code')
-    await session.matches(`status/hidden-${name.split(' ')[0]!}`)
-  })
+  ])(
+    'what cannot be looked at (no permission) is not verified, and never healthy: who may see %s',
+    async (name, allowed) => {
+      const {sandbox} = {sandbox: broken()}
+      const hidden = ['pingsources', 'secrets', 'sonataflowplatforms']
+      const reader = aSandbox({
+        access: (_user, {resource}) =>
+          allowed === undefined ? !hidden.includes(resource) : allowed.includes(resource),
+      })
+      reader.load(
+        sandbox.snapshot().filter(({metadata: {namespace, name: own}}) => namespace === 'team-0' || own === 'team-0'),
+      )
+      reader.load([
+        {
+          apiVersion: 'sources.knative.dev/v1',
+          kind: 'ApiServerSource',
+          metadata: {name: 'watcher', namespace: 'team-0'},
+          spec: {},
+          status: {conditions: [{type: 'Ready', status: 'True'}]},
+        },
+      ])
+      const session = aSession({sandbox: reader, namespace: 'team-0', user: 'bob'})
+      await session.type('kubectl sfl status --exit-code')
+      await session.matches(`status/hidden-${name.split(' ')[0]!}`)
+    },
+  )
 
   test('the number of requests does not depend on how much there is', async () => {
     const asked = async (brokers: number): Promise<string[]> => {

@@ -121,10 +121,10 @@ describe('names from the cluster', () => {
     expect((await tab('broker describe x', scenario)).hints).toEqual(['no brokers begin with "x" in namespace "demo"'])
   })
 
-  test('what may not be listed is said in a hint, and nowhere else', async () => {
+  test('what cannot be listed (no permission) is said in a hint, and nowhere else', async () => {
     expect(await tab('broker describe ·', {...scenario, user: 'alice'})).toMatchObject({
       values: [],
-      hints: ['brokers are not known: you may not list them in namespace "demo"'],
+      hints: ['brokers are not known: you have no permission to list them in namespace "demo"'],
       directive: ':4',
     })
   })

@@ -69,9 +69,9 @@ describe('what needs no cluster', () => {
     const flags = await tab('broker list --watch')
     const codes = await tab('explain SFL-B01')
     expect([nouns, verbs, flags, codes].map(({descriptions}) => Object.values(descriptions)[0])).toEqual([
-      'Brokers: receive events and hand them to the triggers that want them',
+      'Brokers: receive events and deliver them to triggers',
       'List brokers.',
-      'Go on and print every change.',
+      'Watch for changes.',
       'The broker exists already',
     ])
   })
@@ -96,7 +96,7 @@ describe('what needs no cluster', () => {
   })
 
   test.each([
-    ['broker create x --retry ·', '--retry N: How often a failed delivery is repeated.'],
+    ['broker create x --retry ·', '--retry N: Number of retries after a failed delivery.'],
     ['broker create ·', 'a name that none of the brokers has yet'],
     ['version ·', 'nothing more is needed here; flags begin with -'],
     ['trigger create x --sink http:', 'a URL that takes events, such as http://receiver.demo.svc/'],

@@ -36,7 +36,7 @@ describe('the places of a new noun', () => {
     for (const file of ['options', 'facts', 'reading', 'preflight', 'create', 'update', 'description'])
       expect(existsSync(join(root, `src/domain/eventing/${noun}/${file}.ts`)), `${noun}/${file}.ts`).toBe(true)
     const fixed = [
-      `src/domain/findings/catalogue/${noun}.ts`,
+      `src/domain/findings/stories/${noun}.ts`,
       `src/facts/${noun}.ts`,
       `src/output/eventing/${noun}-list.ts`,
       `src/output/eventing/${noun}-describe.ts`,

@@ -32,7 +32,7 @@ describe('how often one has to wait for the cluster', () => {
   })
 })
 
-test('what may not be read or is not served is a fact', async () => {
+test('what cannot be read (no permission) or is not served is a fact', async () => {
   const client = cluster({
     forbidden: ['ConfigMap', 'KnativeEventing', 'Deployment', 'Namespace'],
     unserved: ['KnativeKafka'],

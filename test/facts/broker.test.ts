@@ -149,7 +149,7 @@ describe('facts for creating a broker', () => {
     expect(fake.rounds).toBe(2)
   })
 
-  test('say what was not there and what may not be read', async () => {
+  test('say what was not there and what cannot be read (no permission)', async () => {
     const bare = new FakeClient({served: {[eventing]: [brokerKind]}})
     expect(await createFacts(bare, request({brokerConfig: 'cm:own'}))).toEqual({
       existing: 'absent',

@@ -4,7 +4,7 @@ import {KubeError} from '../../src/kube/errors.js'
 
 export interface FakeCluster {
   objects?: readonly KubeObject[]
-  /** `Kind` or `Kind namespace/name` that may not be read. */
+  /** `Kind` or `Kind namespace/name` that cannot be read (no permission). */
   forbidden?: readonly string[]
   /** Kinds that the server does not serve. */
   unserved?: readonly string[]

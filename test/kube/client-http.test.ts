@@ -152,7 +152,7 @@ describe('the log of a pod', () => {
     expect([last.requests[0]?.line, last.result]).toEqual([`GET ${path}?tailLines=20&container=c`, ''])
   })
 
-  test('that may not be read is refused with the words of the server', async () => {
+  test('that cannot be read (no permission) is refused with the words of the server', async () => {
     const refusal = status(403, 'Forbidden', 'pods "p" is forbidden: User "alice" cannot get resource "pods/log"')
     await expect(sent((client) => client.logs(pod), refusal)).rejects.toMatchObject({
       reason: 'Forbidden',

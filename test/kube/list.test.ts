@@ -101,7 +101,7 @@ describe('a list', () => {
     expect((await read([first, gone, again])).names).toEqual([['a', 'b'], ['c']])
   })
 
-  test('does not start anew for ever', async () => {
+  test('does not start anew forever', async () => {
     const first = json(brokerList([brokerObject('a')], '10', 'next'))
     await expect(read([first, gone, first, gone])).rejects.toMatchObject({reason: 'Expired', code: 410})
   })

@@ -21,7 +21,7 @@ export const fixed = <T extends object>(flag: T): T => ({...flag, hidden: true})
 /** Flags of every `create`. */
 export const createFlags = (singular: string) => ({
   'if-not-exists': Flags.boolean({summary: `Succeed when the ${singular} exists already, and leave it as it is.`}),
-  force: forceFlag('Create it in spite of errors that were found.'),
+  force: forceFlag('Create it despite preflight errors.'),
   ...metadataFlags,
   ...waitFlags,
   ...writeFlags,
@@ -29,7 +29,7 @@ export const createFlags = (singular: string) => ({
 
 /** Flags of every `apply`. */
 export const applyFlags = {
-  force: forceFlag('Apply it in spite of errors that were found.'),
+  force: forceFlag('Apply it despite preflight errors.'),
   'force-conflicts': forceFlag('Take fields over that other field managers own.'),
   ...metadataFlags,
   ...waitFlags,
@@ -50,7 +50,7 @@ export const updateFlags = (what?: string, fields: readonly string[] = []) => ({
       summary: `Remove ${what === undefined ? '' : `a setting: ${what}, `}label:KEY or annotation:KEY (repeatable).`,
     }),
   ),
-  force: forceFlag('Change it in spite of errors that were found.'),
+  force: forceFlag('Change it despite preflight errors.'),
   ...metadataChangeFlags,
   ...waitFlags,
   ...writeFlags,
@@ -59,10 +59,10 @@ export const updateFlags = (what?: string, fields: readonly string[] = []) => ({
 /** Flags of every `delete`. */
 export const deleteFlags = (singular: string) => ({
   'ignore-not-found': Flags.boolean({summary: `Succeed when the ${singular} does not exist.`}),
-  force: forceFlag('Delete it in spite of errors that were found.'),
+  force: forceFlag('Delete it despite preflight errors.'),
   wait: Flags.boolean({allowNo: true, default: true, summary: 'Return only once it is gone.'}),
   timeout: duration({summary: 'How long to wait at most (default 5m).'}),
-  'wait-timeout': duration({hidden: true, summary: "kn's word for --timeout."}),
+  'wait-timeout': duration({hidden: true, summary: 'Alias of --timeout (kn compatible).'}),
   'wait-window': Flags.string({hidden: true, helpValue: 'SECONDS', summary: "kn's; without effect on deletion."}),
   ...writeFlags,
 })

@@ -7,7 +7,7 @@ import {completing} from './completing.js'
 const helpGroup = 'DELIVERY'
 
 /**
- * One flag group for every kind with a `spec.delivery` (document 5.4.8.2). Names and grammar are kn's. Values stay text
+ * One flag group for every kind with a `spec.delivery` (OpenShift Serverless, "Configurable event delivery parameters"). Names and grammar are kn's. Values stay text
  * here: the rules, with the Kafka controller's limits, are the domain's.
  */
 export const deliveryFlags = {
@@ -17,7 +17,7 @@ export const deliveryFlags = {
     summary:
       'Where events go that cannot be delivered: ksvc:NAME, svc:NAME, broker:NAME, channel:NAME, kafkasink:NAME or a URL.',
   }),
-  retry: Flags.string({helpGroup, helpValue: 'N', summary: 'How often a failed delivery is repeated.'}),
+  retry: Flags.string({helpGroup, helpValue: 'N', summary: 'Number of retries after a failed delivery.'}),
   'backoff-policy': completing(
     ['linear', 'exponential'],
     Flags.string({

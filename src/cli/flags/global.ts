@@ -43,7 +43,7 @@ export const globalFlags = {
   }),
   'request-timeout': duration({
     helpGroup,
-    summary: 'How long one request may take (30s, 2m); 0 means for ever.',
+    summary: 'How long one request may take (30s, 2m); 0 means no limit.',
   }),
   v: Flags.integer({
     char: 'v',
@@ -53,7 +53,11 @@ export const globalFlags = {
     max: 10,
     summary: 'Log requests on stderr: 6 the URLs, 7 headers, 8 bodies, 9 whole bodies. Credentials are masked.',
   }),
-  'log-http': Flags.boolean({helpGroup, allowNo: true, summary: "Log requests and answers; kn's word for -v 8."}),
+  'log-http': Flags.boolean({
+    helpGroup,
+    allowNo: true,
+    summary: 'Log requests and answers; alias of -v 8 (kn compatible).',
+  }),
   color: Flags.string({
     helpGroup,
     helpValue: 'WHEN',

@@ -53,7 +53,7 @@ export const listFlags = {
     min: 0,
     summary: 'Objects per request; 0 asks for all at once. Without it 500, then more with every request.',
   }),
-  watch: Flags.boolean({char: 'w', summary: 'Go on and print every change.'}),
+  watch: Flags.boolean({char: 'w', summary: 'Watch for changes.'}),
   'ignore-not-found': Flags.boolean({summary: 'Succeed when a named object does not exist.'}),
   'show-managed-fields': showManagedFieldsFlag,
   'allow-missing-template-keys': allowMissingKeysFlag,

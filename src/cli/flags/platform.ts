@@ -44,7 +44,7 @@ export const platformWideFlag = Flags.boolean({
 /** Flags of every command that changes a part of a platform. */
 export const editFlags = {
   platform: platformFlag,
-  force: forceFlag('Change it in spite of errors that were found.'),
+  force: forceFlag('Change it despite preflight errors.'),
   ...waitFlags,
   wait: Flags.boolean({...waitFlags.wait, summary: 'Return only once the platform and its services are ready.'}),
   ...writeFlags,

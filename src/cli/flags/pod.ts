@@ -4,7 +4,7 @@ import type {ConfigureOptions} from '../../domain/sonataflow/services/configure.
 const helpGroup = 'POD'
 const repeatable = {helpGroup, multiple: true, multipleNonGreedy: true} as const
 
-/** What the pods of a service are made of (document 5.3.6). */
+/** What the pods of a service are made of (OpenShift Serverless Logic, "Advanced supporting services configurations"). */
 export const podFlags = {
   replicas: Flags.integer({
     helpGroup,

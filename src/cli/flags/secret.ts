@@ -23,7 +23,7 @@ export const passwordFlags = {
 /** The flags of every command that writes a Secret. */
 export const secretWriteFlags = {
   replace: Flags.boolean({summary: 'Change the Secret when it is there with other content.'}),
-  force: forceFlag('Write it in spite of errors that were found.'),
+  force: forceFlag('Write it despite preflight errors.'),
   'show-secrets': Flags.boolean({
     helpGroup: 'OUTPUT',
     summary: 'Print the values in -o json and -o yaml instead of masking them.',

@@ -8,7 +8,7 @@ import {confirmFlag, DEFAULT_WAIT, forceFlag, waitFlags, writeFlags} from './wri
 export const settingFlags = {
   ...viaFlag,
   confirm: confirmFlag,
-  force: forceFlag('Go on in spite of errors that were found.'),
+  force: forceFlag('Go on despite preflight errors.'),
   ...waitFlags,
   wait: Flags.boolean({...waitFlags.wait, summary: 'Return only once the operator has written the ConfigMap.'}),
   ...writeFlags,

@@ -16,7 +16,11 @@ export const flowFlags = {
     summary: 'Where they go: ksvc:NAME, svc:NAME, broker:NAME, channel:NAME, kafkasink:NAME or a URL.',
   }),
   'sink-reply': Flags.string({helpValue: 'SINK', summary: 'Where the answers of the subscriber go.'}),
-  'sink-dead-letter': Flags.string({helpValue: 'SINK', helpGroup: 'DELIVERY', summary: "kn's word for --dl-sink."}),
+  'sink-dead-letter': Flags.string({
+    helpValue: 'SINK',
+    helpGroup: 'DELIVERY',
+    summary: 'Alias of --dl-sink (kn compatible).',
+  }),
   ...deliveryFlags,
 }
 

@@ -33,7 +33,7 @@ export const defaultClassNeeds = (
       words: (answer) => [answer],
       question: {
         ...asked.question,
-        text: 'Which class shall brokers have that name none?',
+        text: 'Default class for brokers that do not set one?',
         why: 'Brokers that exist keep theirs.',
       },
     },

@@ -22,7 +22,7 @@ export const existing = async (
   }
 }
 
-/** The objects of several kinds in a namespace, in one round; a kind that is not served or may not be listed has none. */
+/** The objects of several kinds in a namespace, in one round; a kind that is not served or cannot be listed (no permission) has none. */
 export const existingOfKinds = async (
   client: KubeClient,
   kinds: readonly WordedKind[],

@@ -26,7 +26,7 @@ import {checkedBy} from '../wizard/question.js'
 /** `data-index, job-service`, as errors list them. */
 const KNOWN = 'data-index, job-service'
 
-/** The platform that a command is about, as it is; where it may not be looked at, nothing is known of it. */
+/** The platform that a command is about, as it is; where it cannot be looked at (no permission), nothing is known of it. */
 const platformFor = async ({client, namespace}: Cluster, name: string | undefined): Promise<Platform | undefined> => {
   const found = await existing(client, PLATFORM, namespace)
   if (found === 'forbidden') return undefined
@@ -134,7 +134,7 @@ interface DatabaseGiven {
 
 const isUrl = (answer: string | undefined): boolean => answer?.includes('://') === true
 
-/** Where the PostgreSQL is and who logs in (document 5.3.4.3). */
+/** Where the PostgreSQL is and who logs in (OpenShift Serverless Logic, "PostgreSQL persistence configuration"). */
 export const connectionNeeds = (
   flags: DatabaseGiven,
 ): {server: RequiredInput<string>; database: RequiredInput<string>; secret: RequiredInput<string>} => ({

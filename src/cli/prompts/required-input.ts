@@ -50,7 +50,7 @@ export const existingNames = (
     async choices(cluster) {
       const namespace = ofCluster ? undefined : cluster.namespace
       const all = await existing(cluster.client, kind, namespace)
-      // What may not be listed may still be named.
+      // What cannot be listed (no permission) may still be named.
       if (all === 'forbidden') return []
       const found = isFound(all) ? ((await among?.(all, cluster)) ?? all) : []
       if (found.length > 0 || other !== undefined) return found.map(offeredObject)

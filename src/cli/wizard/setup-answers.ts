@@ -38,7 +38,7 @@ export const readAnswersFile = async (
     if (mayAsk(command.runtime, flags)) return undefined
     throw new SflError(
       'MissingArgument',
-      `'${command.program} platform setup' asks questions, and nobody can be asked here: --answers is missing`,
+      `'${command.program} platform setup' asks questions, but there is no terminal: --answers is missing`,
       ExitCode.Usage,
       {hint: `answer once at a terminal with --save-answers FILE, or see '${command.program} platform create --help'`},
     )

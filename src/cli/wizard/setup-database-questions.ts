@@ -59,7 +59,7 @@ const isNewSecret = async ({lookups}: SetupSources, answers: SetupAnswers, ids: 
   return found === 'forbidden' ? answers[ids.user] !== undefined : !found.includes(name)
 }
 
-/** Nobody answers where there is no Service; where that may not be read, the plan says so. */
+/** Nobody answers where there is no Service; where that cannot be read (no permission), the plan says so. */
 const serviceFault = (
   {facts: {services}, preparing}: SetupSources,
   answer: string,
@@ -188,7 +188,7 @@ const scope: SetupQuestion = {
     jobLosesAddress(answers)
       ? 'The migration Job loses namespace and port of a database that is set for the whole platform.'
       : 'Set for the whole platform, workflows of the namespace keep their state in it as well.',
-  help: 'For the whole platform, each service and each workflow has a schema that is named after it (document 5.3.4.5). For the services alone, their schemas can have other names, and workflows keep their state wherever they say themselves (5.3.4.3). Two databases keep the load of queries away from the timers.',
+  help: 'For the whole platform, each service and each workflow has a schema that is named after it (OpenShift Serverless Logic, "Platform-scoped PostgreSQL persistence configuration"). For the services alone, their schemas can have other names, and workflows keep their state wherever they say themselves (5.3.4.3). Two databases keep the load of queries away from the timers.',
   when: withDatabase,
   choices: ({services}) => [
     {value: 'platform', label: 'the services, and the workflows of the namespace'},
@@ -227,7 +227,7 @@ export const databaseQuestions = (sources: SetupSources): readonly SetupQuestion
   ...connection(sources, first, withDatabase, ''),
   {
     id: 'migration',
-    text: 'Who brings the tables up to date?',
+    text: 'Who runs the database migrations?',
     why: 'Tables change with the versions of the services.',
     help: 'service: each pod migrates when it starts, simple, for one pod each. job: the operator runs a Job first, needed where several pods start at once. none: you do it yourself, and the services fail until it is done. Document 5.3.4.2.',
     when: withDatabase,

@@ -113,7 +113,7 @@ const credentials = (sources: SetupSources): SetupQuestion[] => {
       id: 'kafkaLogin',
       text: 'How does the broker log in to Kafka?',
       why: 'It has to be what the listener of Kafka expects.',
-      help: 'A Secret is read by the data plane of the broker, with the keys of document 5.4.6.3. User and password (SASL) are sent over TLS here. What the listener expects stands in the Kafka resource or with those who run Kafka.',
+      help: 'A Secret is read by the data plane of the broker, with the keys of OpenShift Serverless, "Security configuration for Knative Kafka brokers". User and password (SASL) are sent over TLS here. What the listener expects stands in the Kafka resource or with those who run Kafka.',
       when: withSettings,
       choices: () => [
         {value: 'none', label: 'not at all, without TLS'},
@@ -150,7 +150,7 @@ const credentials = (sources: SetupSources): SetupQuestion[] => {
       why: 'By its CA certificate the broker can tell that it talks to the right Kafka.',
       help: 'With Strimzi: key ca.crt of the Secret CLUSTER-cluster-ca-cert. The certificate becomes part of the new Secret.',
       when: (answers) => withSettings(answers) && isNewLogin(answers),
-      choices: () => [{value: '', label: 'a public CA, which everybody knows'}],
+      choices: () => [{value: '', label: 'a public CA'}],
       other: 'another CA: its certificate is in a file (PEM)',
       otherText: 'File with the CA certificate, PEM:',
       initial: () => '',

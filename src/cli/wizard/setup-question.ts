@@ -25,7 +25,7 @@ export const named = (what: string) => checkedBy((answer) => checkName(answer, w
 export const whole = (id: SetupId) => (answer: string) =>
   setupFault(id, answer) === undefined || 'expected a whole number from 1 on'
 export const withServices = ({services}: SetupAnswers): boolean => services !== 'none'
-/** Names of Secrets as choices; where they may not be listed there are none, and a name is typed. */
+/** Names of Secrets as choices; where they cannot be listed (no permission) there are none, and a name is typed. */
 export const secretChoices = async ({lookups}: SetupSources, namespace = ''): Promise<readonly Choice[]> => {
   const found = await lookups.secrets(namespace)
   return found === 'forbidden' ? [] : found.map((value) => ({value}))

@@ -51,7 +51,7 @@ export default class KafkaEnable extends SflCommand {
       helpValue: 'NAMESPACE',
       summary: 'Namespace of the Secret of channels (default knative-eventing).',
     }),
-    force: forceFlag('Go on in spite of errors that were found.'),
+    force: forceFlag('Go on despite preflight errors.'),
     ...waitFlags,
     ...writeFlags,
   }

@@ -18,7 +18,7 @@ const FORMATS = ['json', 'yaml'] as const
 export default class PlatformEffective extends SflCommand {
   static override summary = 'Show what every setting comes to, which object decides, and what the cluster really has.'
   static override description =
-    "One table by the operator's own rules: service before platform before cluster platform before its defaults (document 5.3.4.4, 5.3.5.6). LIVE is read from Deployments, triggers and SinkBindings. Without a name: the platform that is active in the namespace."
+    "One table by the operator's own rules: service before platform before cluster platform before its defaults (OpenShift Serverless Logic, precedence rules for supporting services). LIVE is read from Deployments, triggers and SinkBindings. Without a name: the platform that is active in the namespace."
   static override usage = 'platform effective [NAME] [flags]'
   static override examples = [
     {description: 'Why a service has the database it has', command: '<%= config.bin %> platform effective -n shop'},

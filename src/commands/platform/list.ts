@@ -39,7 +39,7 @@ export default listCommand({
         return platformColumns(now, line, {wide, issues: !watch})
       },
       notes: () => [
-        ...(unread.length === 0 ? [] : [`ISSUES are not all: you may not list ${unread.join(', ')}`]),
+        ...(unread.length === 0 ? [] : [`ISSUES are not all: you have no permission to list ${unread.join(', ')}`]),
         ...(troubled.length === 0 || watch
           ? []
           : [`what the issues are: ${printCommand(sfl('platform describe', ...placeOf(troubled)), caller)}`]),

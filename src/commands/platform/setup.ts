@@ -39,7 +39,7 @@ export default class PlatformSetup extends SflCommand {
       helpValue: 'DIR',
       summary: 'Write the manifests into this folder, Secrets left out.',
     }),
-    force: forceFlag('Set it up in spite of errors that were found.'),
+    force: forceFlag('Set it up despite preflight errors.'),
     'wait-timeout': waitFlags['wait-timeout'],
     ...writeFlags,
   }

@@ -18,7 +18,7 @@ import {sourceColumns} from '../../output/eventing/source-list.js'
 export default class SourceList extends SflCommand {
   static override summary = 'List sources of all types, SinkBindings included.'
   static override description =
-    'One list for every type, all at once; a type that may not be listed is named and left out. By namespace, then by name.'
+    'One list for every type, all at once; a type that cannot be listed (no permission) is named and left out. By namespace, then by name.'
   static override examples = [
     {
       description: 'The sources of the namespace, of all namespaces, or of some types',
@@ -70,7 +70,7 @@ export default class SourceList extends SflCommand {
     await printKinds(this.runtime, found, {plural: 'sources', columns}, options, {...flags, where: namespace})
   }
 
-  /** A type that may not be listed is no failure, unless no other one is left. */
+  /** A type that cannot be listed (no permission) is no failure, unless no other one is left. */
   private sayLeftOut(read: readonly Sources[], namespace: string | undefined): void {
     const forbidden = read.filter(({found}) => found === 'forbidden').map(({type}) => type.name)
     if (forbidden.length > 0 && forbidden.length === read.length)

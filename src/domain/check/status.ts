@@ -32,7 +32,7 @@ export interface StatusRow {
   ready: number
   /** Failed first, then what only waits. */
   notReady: readonly StatusObject[]
-  /** Their kind is not installed; `forbidden`: some may not be looked at, so that there may be more. */
+  /** Their kind is not installed; `forbidden`: some cannot be looked at (no permission), so that there may be more. */
   unseen?: NotFound
 }
 

@@ -41,7 +41,7 @@ export const subscriptionRef = (name: string, namespace: string): Ref => ({...SU
 
 /** Annotation of a Broker; immutable. */
 export const BROKER_CLASS = 'eventing.knative.dev/broker.class'
-/** Annotation of a Broker of class Kafka: an existing topic (document 5.4.6.1.2). */
+/** Annotation of a Broker of class Kafka: an existing topic (OpenShift Serverless, "Creating a Kafka broker that uses an externally managed Kafka topic"). */
 export const EXTERNAL_TOPIC = 'kafka.eventing.knative.dev/external.topic'
 /** Label of a Namespace or Trigger (and, before Knative 1.4, annotation of a Trigger) that asks for a broker. */
 export const INJECTION = 'eventing.knative.dev/injection'
@@ -50,7 +50,7 @@ export const INJECTED = 'eventing.knative.dev/injected'
 /** Label that the webhook puts on every trigger. */
 export const BROKER_LABEL = 'eventing.knative.dev/broker'
 export const DEPENDENCY = 'knative.dev/dependency'
-/** Annotation of a Trigger whose broker is of a Kafka class: `ordered` or `unordered` (document 5.4.8.4). */
+/** Annotation of a Trigger whose broker is of a Kafka class: `ordered` or `unordered` (OpenShift Serverless, "Configuring event delivery ordering for triggers"). */
 export const DELIVERY_ORDER = 'kafka.eventing.knative.dev/delivery.order'
 
 /** Broker classes, spelled as their controllers compare them (case-sensitive). */

@@ -55,7 +55,7 @@ export const SINK_BINDING: Kind = {apiVersion: 'sources.knative.dev/v1', kind: '
 export const CONSUMER_GROUP: Kind = {apiVersion: 'internal.kafka.eventing.knative.dev/v1alpha1', kind: 'ConsumerGroup'}
 export const CONSUMER: Kind = {apiVersion: 'internal.kafka.eventing.knative.dev/v1alpha1', kind: 'Consumer'}
 
-/** The operators that install Knative (document 5.4.4 to 5.4.6.3), and those beside it. */
+/** The operators that install Knative (OpenShift Serverless, "Configuring the default broker backing channel" and "Security configuration for Knative Kafka brokers"), and those beside it. */
 export const KNATIVE_EVENTING: Kind = {apiVersion: 'operator.knative.dev/v1beta1', kind: 'KnativeEventing'}
 export const KNATIVE_SERVING: Kind = {apiVersion: 'operator.knative.dev/v1beta1', kind: 'KnativeServing'}
 export const KNATIVE_KAFKA: Kind = {apiVersion: 'operator.serverless.openshift.io/v1alpha1', kind: 'KnativeKafka'}

@@ -144,7 +144,7 @@ const restartFindings = (ref: Ref, object: KubeObject): Finding[] => {
   return [
     finding('SFL-A20', {
       object: ref,
-      message: `pods of platform ${object.metadata.name} keep the old values until they are started anew`,
+      message: `pods of platform ${object.metadata.name} keep the old values until they are restarted`,
       ...(deployments.length === 0
         ? {}
         : {

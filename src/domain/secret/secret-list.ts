@@ -55,7 +55,7 @@ export const blindListFindings = ({listed, unseen}: ListedSecrets, namespace: st
       ? []
       : [
           finding('SFL-B11', {
-            message: `Secrets may not be listed ${where}: only those that others refer to are shown`,
+            message: `Secrets cannot be listed (no permission) ${where}: only those that others refer to are shown`,
           }),
         ]),
     ...(unseen.length === 0

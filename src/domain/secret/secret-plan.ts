@@ -71,7 +71,7 @@ export const secretStep = (wanted: WantedSecret, replace: boolean, existing: Loo
   if (!isFound(existing)) {
     const unread = finding('SFL-B11', {
       object: ref,
-      message: `whether Secret ${namespace}/${name} is there already was not checked: it may not be read`,
+      message: `whether Secret ${namespace}/${name} is there already was not checked: it cannot be read (no permission)`,
     })
     return {step: create, findings: existing === 'forbidden' ? [unread] : [], replaces: false}
   }

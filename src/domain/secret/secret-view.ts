@@ -209,7 +209,12 @@ const unseenFindings = (ref: Ref, absent: boolean, purpose: SecretPurpose, uses:
           repair: createCommand(ref, purpose, uses),
         }),
       ]
-    : [finding('SFL-B11', {object: ref, message: `${secretTitle(ref)} was not checked: it may not be read`})]
+    : [
+        finding('SFL-B11', {
+          object: ref,
+          message: `${secretTitle(ref)} was not checked: it cannot be read (no permission)`,
+        }),
+      ]
 
 const foundFindings = (
   ref: Ref,
@@ -284,7 +289,7 @@ const lookAlike = (wanted: string, keys: readonly string[]): string | undefined 
   return keys.find((key) => meaning(key) === meaning(wanted))
 }
 
-/** Keys that a platform or a source asks for by name (document 5.3.4.3). */
+/** Keys that a platform or a source asks for by name (OpenShift Serverless Logic, "PostgreSQL persistence configuration"). */
 const keyFindings = (ref: Ref, {keys, empty = []}: SecretFacts, uses: readonly SecretUse[]): Finding[] =>
   uses.flatMap(({by, kind, keys: wanted = []}) => {
     const missing = wanted.filter((key) => !keys.includes(key) || empty.includes(key))

@@ -134,7 +134,7 @@ export const childName = (parent: string, suffix: string): string => {
   return trimmedEnd(hashed + suffix.slice(0, Math.max(0, LONGEST - hashed.length)))
 }
 
-/** One of the triggers by which a service gets its events (document 5.3.5.7). */
+/** One of the triggers by which a service gets its events (OpenShift Serverless Logic, "Eventing system linking configuration"). */
 export interface PlatformTrigger {
   service: ServiceKey
   /** What its name begins with; the platform's uid follows. */

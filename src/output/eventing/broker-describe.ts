@@ -109,7 +109,7 @@ const channelSection = ({channel}: BrokerDescription): DescribeNode[] => {
 }
 
 const triggersSection = ({triggers}: BrokerDescription): DescribeNode[] => {
-  if (typeof triggers === 'string') return [{label: 'Triggers', value: 'may not be read'}]
+  if (typeof triggers === 'string') return [{label: 'Triggers', value: 'no permission to read'}]
   if (triggers.length === 0) return [{label: 'Triggers', value: 'none'}]
   const rows = tableLines<TriggerLine>(
     [

@@ -75,7 +75,7 @@ const backingSection = (backing: BackingChannel | undefined): DescribeNode[] => 
 
 /** Whether an object that another one depends on is ready, in words. */
 export const stateText = (state: string, readiness: BackingChannel['readiness']): string => {
-  if (state === 'forbidden') return 'may not be read'
+  if (state === 'forbidden') return 'no permission to read'
   if (state === 'not-served') return 'its kind is not served by the cluster'
   if (readiness === undefined) return 'does not exist'
   const why = whyNotReady(readiness)
@@ -84,7 +84,7 @@ export const stateText = (state: string, readiness: BackingChannel['readiness'])
 
 const subscriptionsSection = ({subscriptions}: ChannelDescription): DescribeNode[] => {
   if (typeof subscriptions === 'string')
-    return [{label: 'Subscriptions', value: subscriptions === 'forbidden' ? 'may not be read' : 'none'}]
+    return [{label: 'Subscriptions', value: subscriptions === 'forbidden' ? 'no permission to read' : 'none'}]
   if (subscriptions.length === 0) return [{label: 'Subscriptions', value: 'none'}]
   const rows = tableLines<SubscriptionLine>(
     [

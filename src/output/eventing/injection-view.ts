@@ -7,7 +7,7 @@ const words: Readonly<Record<InjectionView['namespaceInjection'], string>> = {
   on: 'on, for those that the selector of config-sugar matches',
   everything: 'on for all of them: the selector of config-sugar is {}',
   faulty: 'as before: the selector of config-sugar cannot be read',
-  unknown: 'unknown: config-sugar may not be read',
+  unknown: 'unknown: config-sugar cannot be read (no permission)',
   fixed: 'on for eventing.knative.dev/injection=enabled: there is no config-sugar, as before Knative 1.4',
 }
 

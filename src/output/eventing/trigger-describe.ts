@@ -99,7 +99,7 @@ const flowSection = ({broker, matches, subscriberUri}: TriggerDescription): Desc
 
 const brokerState = ({state, className, readiness}: TriggerDescription['broker']): string => {
   if (state === 'absent') return 'does not exist'
-  if (state === 'forbidden') return 'may not be read'
+  if (state === 'forbidden') return 'no permission to read'
   const why = [readiness?.reason, readiness?.message].filter(Boolean).join(': ')
   const ready = readiness === undefined ? '' : `, ready ${readyWord(readiness)}${why === '' ? '' : ` (${why})`}`
   return `class ${className ?? 'none'}${ready}`

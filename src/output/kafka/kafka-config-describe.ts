@@ -51,8 +51,9 @@ const settingsSection = ({
 ]
 
 const usersSection = ({users, onlyIn}: KafkaConfigDescription): DescribeNode[] => {
-  const rest = onlyIn === undefined ? '' : ` in namespace ${onlyIn}; others may not be read`
-  if (typeof users === 'string') return [{label: 'Brokers', value: users === 'absent' ? 'none' : 'may not be read'}]
+  const rest = onlyIn === undefined ? '' : ` in namespace ${onlyIn}; others cannot be read (no permission)`
+  if (typeof users === 'string')
+    return [{label: 'Brokers', value: users === 'absent' ? 'none' : 'no permission to read'}]
   if (users.length === 0) return [{label: 'Brokers', value: `none${rest}`}]
   const rows = tableLines<ConfigUser>(
     [

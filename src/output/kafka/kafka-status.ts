@@ -43,7 +43,7 @@ const installedBy = ({installation: {by, resource, version, knativeKafkaServed}}
         ? 'nobody yet: OpenShift Serverless is there, without a KnativeKafka'
         : 'nobody: there is no Kafka for Knative'
     case 'unknown':
-      return 'cannot be told: namespace knative-eventing may not be looked at'
+      return 'cannot be told: namespace knative-eventing cannot be looked at (no permission)'
   }
 }
 
@@ -103,7 +103,7 @@ const defaultsSection = ({defaults}: KafkaStatus): DescribeNode[] => {
         value:
           defaults === 'absent'
             ? 'there is no ConfigMap knative-eventing/kafka-broker-config'
-            : 'ConfigMap knative-eventing/kafka-broker-config may not be read',
+            : 'ConfigMap knative-eventing/kafka-broker-config cannot be read (no permission)',
       },
     ]
   const {configMap, writtenBy, bootstrapServers, partitions, replicationFactor, authSecret} = defaults
@@ -124,7 +124,7 @@ const defaultsSection = ({defaults}: KafkaStatus): DescribeNode[] => {
 
 const brokersSection = ({brokers, parts}: KafkaStatus): DescribeNode[] => {
   if (typeof brokers === 'string')
-    return [{label: 'Kafka brokers', value: brokers === 'absent' ? 'none' : 'may not be listed'}]
+    return [{label: 'Kafka brokers', value: brokers === 'absent' ? 'none' : 'no permission to list'}]
   const {total, notReady} = brokers
   if (total === 0) return [{label: 'Kafka brokers', value: 'none'}]
   // What they say of themselves stays as it was when nobody looks after them any more.
@@ -149,7 +149,7 @@ const conditionsSection = ({conditions}: KafkaStatus, now: Date, palette: Palett
     : [{label: 'Conditions', children: conditionRows(conditions, {now, verbose: true, palette})}]
 
 const podsSection = ({pods}: KafkaStatus, now: Date): DescribeNode[] => {
-  if (typeof pods === 'string') return [{label: 'Pods', value: pods === 'absent' ? 'none' : 'may not be listed'}]
+  if (typeof pods === 'string') return [{label: 'Pods', value: pods === 'absent' ? 'none' : 'no permission to list'}]
   if (pods.length === 0) return [{label: 'Pods', value: 'none'}]
   const rows = tableLines<PodLine>(
     [

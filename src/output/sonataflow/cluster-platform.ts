@@ -68,7 +68,8 @@ const activeWord = ({active, conditions}: ClusterPlatformDescription): string =>
 }
 
 const namespacesSection = ({namespaces}: ClusterPlatformDescription): DescribeNode[] => {
-  if (namespaces === 'forbidden') return [{label: 'Namespaces', value: 'not verified: platforms may not be listed'}]
+  if (namespaces === 'forbidden')
+    return [{label: 'Namespaces', value: 'not verified: platforms cannot be listed (no permission)'}]
   if (typeof namespaces === 'string' || namespaces.length === 0)
     return [{label: 'Namespaces', value: 'none use its services'}]
   return [

@@ -65,7 +65,7 @@ const placeSection = (description: PlatformDescription): DescribeNode[] => {
   const role = secondary
     ? 'no, marked as secondary'
     : active === undefined
-      ? 'unknown: platforms may not be listed'
+      ? 'unknown: platforms cannot be listed (no permission)'
       : active
         ? 'yes'
         : 'no, another platform of the namespace is'
@@ -215,7 +215,7 @@ export const triggerTable = (triggers: readonly TriggerLinkLine[]): DescribeNode
   )
 
 const triggersSection = ({triggers}: PlatformDescription): DescribeNode[] => {
-  if (typeof triggers === 'string') return [{label: 'Triggers', value: 'may not be read'}]
+  if (typeof triggers === 'string') return [{label: 'Triggers', value: 'no permission to read'}]
   if (triggers.length === 0) return [{label: 'Triggers', value: 'none'}]
   const fine = triggers.filter(({state}) => state === 'ok').length
   return [
@@ -225,7 +225,7 @@ const triggersSection = ({triggers}: PlatformDescription): DescribeNode[] => {
 
 const bindingSection = ({sinkBinding}: PlatformDescription): DescribeNode[] => {
   if (sinkBinding === undefined) return []
-  if (typeof sinkBinding === 'string') return [{label: 'SinkBinding', value: 'may not be read'}]
+  if (typeof sinkBinding === 'string') return [{label: 'SinkBinding', value: 'no permission to read'}]
   const {name, sink, state, why} = sinkBinding
   return [
     {
@@ -243,7 +243,7 @@ export const jobText = ({name, state, current, why, ageMs}: MigrationJobLine): s
 }
 
 const migrationSection = ({migrationJobs, migration}: PlatformDescription): DescribeNode[] => {
-  if (migrationJobs === 'forbidden') return [{label: 'Migration Job', value: 'may not be read'}]
+  if (migrationJobs === 'forbidden') return [{label: 'Migration Job', value: 'no permission to read'}]
   const jobs = typeof migrationJobs === 'string' ? [] : migrationJobs
   if (jobs.length === 0 && migration === undefined) return []
   return [
@@ -253,7 +253,7 @@ const migrationSection = ({migrationJobs, migration}: PlatformDescription): Desc
 }
 
 const workflowsSection = ({workflows}: PlatformDescription): DescribeNode[] => {
-  if (workflows === 'forbidden') return [{label: 'Workflows', value: 'may not be read'}]
+  if (workflows === 'forbidden') return [{label: 'Workflows', value: 'no permission to read'}]
   if (typeof workflows === 'string' || workflows.length === 0) return [{label: 'Workflows', value: 'none'}]
   return [
     {

@@ -19,7 +19,7 @@ export interface LinksOptions {
 
 /**
  * How the services are linked with their brokers: expected against actual, and the objects themselves in the tables of
- * document 5.3.5.7.
+ * OpenShift Serverless Logic, "Eventing system linking configuration".
  */
 export const linksText = (
   view: LinksView,
@@ -76,7 +76,8 @@ const servicesSection = ({services}: LinksView): DescribeNode[] =>
       }))
 
 const expectedSection = ({triggers}: LinksView): DescribeNode[] => {
-  if (typeof triggers === 'string') return [{label: 'Triggers', value: 'not verified: they may not be read'}]
+  if (typeof triggers === 'string')
+    return [{label: 'Triggers', value: 'not verified: they cannot be read (no permission)'}]
   if (triggers.length === 0) return [{label: 'Triggers', value: 'none, and none are needed'}]
   const fine = triggers.filter(({state}) => state === 'ok').length
   return [
@@ -86,7 +87,8 @@ const expectedSection = ({triggers}: LinksView): DescribeNode[] => {
 
 const bindingSection = ({sinkBinding}: LinksView): DescribeNode[] => {
   if (sinkBinding === undefined) return [{label: 'SinkBinding', value: 'none, and none is needed'}]
-  if (typeof sinkBinding === 'string') return [{label: 'SinkBinding', value: 'not verified: it may not be read'}]
+  if (typeof sinkBinding === 'string')
+    return [{label: 'SinkBinding', value: 'not verified: it cannot be read (no permission)'}]
   const {name, sink, subject, state, why} = sinkBinding
   return [
     {

@@ -56,7 +56,7 @@ const strategySection = ({services}: MigrationView): DescribeNode[] =>
       ]
 
 const jobSection = ({jobs, expectedJob}: MigrationView): DescribeNode[] => {
-  if (jobs === 'forbidden') return [{label: 'Job', value: 'not verified: Jobs may not be read'}]
+  if (jobs === 'forbidden') return [{label: 'Job', value: 'not verified: Jobs cannot be read (no permission)'}]
   const found = typeof jobs === 'string' ? [] : jobs
   const missing = expectedJob !== undefined && !found.some(({current}) => current)
   return [

@@ -31,7 +31,7 @@ export const workflowText = (
         label: 'Deployment',
         value:
           deployment === 'forbidden'
-            ? 'may not be read'
+            ? 'no permission to read'
             : typeof deployment === 'string'
               ? 'none'
               : `${deployment.ready} of ${deployment.wanted} ready`,
@@ -56,7 +56,7 @@ export const workflowText = (
       },
     ],
     typeof pods === 'string'
-      ? [{label: 'Pods', value: pods === 'forbidden' ? 'may not be read' : 'none'}]
+      ? [{label: 'Pods', value: pods === 'forbidden' ? 'no permission to read' : 'none'}]
       : podNodes(pods),
     deletionSection(description.deletion),
     eventsSection(description.events, now),

@@ -108,7 +108,7 @@ export const openScreen = async (
       if (seen && (now - still.since >= STILL_MS || code !== undefined)) return
       if (code !== undefined) throw new Error(`ended with ${code} before ${String(wanted)} was seen:\n${rowsFrom(0)}`)
       if (now - begun > PATIENCE_MS) {
-        // Whoever fails here does not type any more, and the command would wait for ever.
+        // Whoever fails here does not type any more, and the command would wait forever.
         running.signal('SIGTERM')
         throw new Error(`${String(wanted)} was not seen:\n${rowsFrom(0)}`)
       }

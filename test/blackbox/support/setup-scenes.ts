@@ -85,7 +85,7 @@ export const DATABASES: readonly Answered[] = [
   {question: 'User of the database'},
   {question: 'Where does its password come from?', typed: 'file', take: 'it is in a file'},
   {question: 'File with the password:', typed: 'pg.txt'},
-  {question: 'Who brings the tables up to date?', typed: 'job', take: 'job:'},
+  {question: 'Who runs the database migrations?', typed: 'job', take: 'job:'},
   {question: 'Who uses this database?', typed: 'another', take: 'only Data Index; Job Service has'},
   {question: 'Service of the PostgreSQL of Job Service?', typed: 'pgsql', take: 'pgsql'},
   {question: 'Database of Job Service:', typed: 'jobs'},

@@ -257,7 +257,7 @@ describe('broker create', () => {
     await session.matches('create-forbidden')
   })
 
-  test('what may not be read is not taken for wrong', async () => {
+  test('what cannot be read (no permission) is not taken for wrong', async () => {
     const session = aSession({
       sandbox: aSandbox({access: (_user, {resource}) => resource === 'brokers'}),
       user: 'alice',

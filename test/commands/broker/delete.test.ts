@@ -116,7 +116,7 @@ describe('broker delete', () => {
     await session.matches('delete-external-topic')
   })
 
-  test('what may not be read does not keep it from being deleted, and is said', async () => {
+  test('what cannot be read (no permission) does not keep it from being deleted, and is said', async () => {
     const sandbox = aSandbox({access: (_user, {resource}) => resource === 'brokers'})
     const session = aSession({sandbox})
     await session.given(aConfigMap('any', {}))

@@ -108,7 +108,7 @@ describe('broker describe', () => {
     await session.matches('describe-being-deleted')
   })
 
-  test('what may not be read is said to be so', async () => {
+  test('what cannot be read (no permission) is said to be so', async () => {
     const sandbox = aSandbox({access: (_user, {resource}) => resource === 'brokers'})
     const session = aSession({sandbox})
     await session.prepare('kubectl sfl broker create orders --class Kafka')

@@ -212,7 +212,7 @@ describe('broker list', () => {
     await session.matches('list-refused')
   })
 
-  test('-o wide does without the triggers where they may not be read', async () => {
+  test('-o wide does without the triggers where they cannot be read (no permission)', async () => {
     const sandbox = aSandbox({access: (_user, {resource}) => resource === 'brokers'})
     const session = aSession({sandbox})
     await session.prepare('kubectl sfl broker create plain')

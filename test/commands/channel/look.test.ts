@@ -64,7 +64,7 @@ describe('channel list', () => {
     await session.matches('channel-list')
   })
 
-  test('-o wide does without the subscriptions where they may not be read', async () => {
+  test('-o wide does without the subscriptions where they cannot be read (no permission)', async () => {
     const sandbox = aSandbox({access: (_user, {resource}) => resource === 'channels'})
     const session = aSession({sandbox})
     await session.prepare('kubectl sfl channel create pipe --type imc')

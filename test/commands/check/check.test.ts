@@ -96,7 +96,7 @@ describe('check', () => {
     await shown.matches('check/ignored')
   })
 
-  test('what may not be read is not verified, and never passes for healthy', async () => {
+  test('what cannot be read (no permission) is not verified, and never passes for healthy', async () => {
     const sandbox = broken()
     const shown = aSession({sandbox, namespace: home, user: 'alice'})
     await shown.type('kubectl sfl check')
@@ -177,7 +177,7 @@ describe('check', () => {
       sandbox: broken(),
     })
     expect(out).toMatch(/^error SFL-K03/)
-    expect(err).toContain('error: time is over, and there are still 1 error and 1 warning\n')
+    expect(err).toContain('error: timed out, and there are still 1 error and 1 warning\n')
     expect(code).toBe(4)
   })
 })

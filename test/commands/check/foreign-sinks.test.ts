@@ -88,7 +88,7 @@ test('a kind that the cluster does not have is said to be that', async () => {
   )
 })
 
-test('what may not be listed is not verified, and no fault', async () => {
+test('what cannot be listed (no permission) is not verified, and no fault', async () => {
   const {out, code} = await look([edge, ...senders('edge')], {
     access: (_user, {group}) => group !== 'example.com',
     line: `check -n ${home} -o json`,

@@ -169,7 +169,7 @@ describe('kafka config describe', () => {
     await session.matches('kafka-config-describe-openshift')
   })
 
-  test('says what may not be read', async () => {
+  test('says what cannot be read (no permission)', async () => {
     const sandbox = aSandbox({
       access: (_user, {verb, resource, namespace}) =>
         resource === 'configmaps' && verb === 'get' && namespace === 'demo',

@@ -241,7 +241,7 @@ describe('secret create-kafka-auth', () => {
     await session.matches('secret-create-kafka-asked')
   })
 
-  test('goes on without a look at what is there where that may not be read', async () => {
+  test('goes on without a look at what is there where that cannot be read (no permission)', async () => {
     const {sandbox} = open()
     const session = open({
       sandbox,

@@ -151,7 +151,7 @@ describe('secret list', () => {
     expect(rounds).toHaveLength(2)
   })
 
-  test('shows what it may where Secrets may not be listed', async () => {
+  test('shows what it may where Secrets cannot be listed (no permission)', async () => {
     const {sandbox} = await aTown()
     const session = aSession({
       sandbox: aSandbox({access: (_user, {resource, verb}) => resource !== 'secrets' || verb === 'get'}),

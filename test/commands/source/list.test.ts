@@ -71,7 +71,7 @@ describe('source list', () => {
     await session.matches('source-list')
   })
 
-  test('a type that may not be listed is named and left out', async () => {
+  test('a type that cannot be listed (no permission) is named and left out', async () => {
     const sandbox = aSandbox({
       access: (_user, {resource}) => ['customresourcedefinitions', 'pingsources', 'sinkbindings'].includes(resource),
     })

@@ -171,7 +171,7 @@ describe('subscription describe', () => {
     await session.matches('subscription-describe-failing')
   })
 
-  test('as objects; what may not be read; names that do not exist', async () => {
+  test('as objects; what cannot be read (no permission); names that do not exist', async () => {
     const sandbox = aSandbox({access: (_user, {resource}) => resource === 'subscriptions'})
     const session = aSession({sandbox})
     await session.prepare(

@@ -141,7 +141,7 @@ describe('topology', () => {
     expect(topologyMermaid(topology).match(/✗ so/g)).toHaveLength(states.length)
   })
 
-  test('what may not be read is drawn as not verified', async () => {
+  test('what cannot be read (no permission) is drawn as not verified', async () => {
     const {sandbox} = shop()
     const reader = aSandbox({access: (_user, {resource}) => !['services', 'brokers'].includes(resource)})
     reader.load(sandbox.snapshot().filter(({metadata}) => metadata.namespace === SHOP))

@@ -228,7 +228,7 @@ describe('trigger create', () => {
     await alice.matches('trigger-create-forbidden')
   })
 
-  test('what may not be read is not taken for wrong', async () => {
+  test('what cannot be read (no permission) is not taken for wrong', async () => {
     const session = aSession({
       sandbox: aSandbox({access: (_user, {resource}) => resource === 'triggers'}),
       user: 'alice',

@@ -184,7 +184,7 @@ Conditions:
     await session.matches('trigger-describe-injection')
   })
 
-  test('what may not be read is said to be so', async () => {
+  test('what cannot be read (no permission) is said to be so', async () => {
     const sandbox = aSandbox({access: (_user, {resource}) => resource === 'triggers'})
     const session = aSession({sandbox})
     await session.prepare('kubectl sfl broker create default')

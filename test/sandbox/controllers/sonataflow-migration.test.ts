@@ -88,7 +88,7 @@ describe('strategy job', () => {
     expect(await sandbox.client().get(job)).toMatchObject({status: {active: 1}})
   })
 
-  test('waits for ever for a Secret that is missing', async () => {
+  test('waits forever for a Secret that is missing', async () => {
     const sandbox = demo()
     sandbox.load(postgres().slice(0, 2))
     await settled(sandbox, platform('p', spec))

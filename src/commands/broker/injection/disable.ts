@@ -9,7 +9,7 @@ import {triggerRef} from '../../../domain/eventing/names.js'
 import {triggerOf} from '../../../domain/eventing/broker/reading.js'
 import {injectionDisableFacts} from '../../../facts/injection.js'
 
-/** The controllers act within seconds (document 5.4.3.4 only says "again"); this leaves them time. */
+/** The controllers act within seconds (OpenShift Serverless, "Deleting a broker that was created by injection" only says "again"); this leaves them time. */
 const SETTLE = 15_000
 
 export default class BrokerInjectionDisable extends SflCommand {
@@ -38,7 +38,7 @@ export default class BrokerInjectionDisable extends SflCommand {
     broker: Flags.string({helpValue: 'NAME', default: 'default', summary: 'The broker to delete.'}),
     settle: duration({default: SETTLE, summary: 'How long to watch for a return of the broker (default 15s).'}),
     'wait-timeout': duration({summary: 'How long its deletion may take (default 5m).'}),
-    force: forceFlag('Go on in spite of errors that were found.'),
+    force: forceFlag('Go on despite preflight errors.'),
     ...writeFlags,
   }
 

@@ -11,7 +11,7 @@ import {injectionEnableFacts} from '../../../facts/injection.js'
 export default class BrokerInjectionEnable extends SflCommand {
   static override summary = 'Have brokers created for a namespace or for triggers.'
   static override description =
-    'Marks the namespace of -n with a label, or with --trigger these triggers with label and annotation. First is found out whether the cluster acts upon such marks, and whether you may set them.'
+    'Marks the namespace of -n with a label, or with --trigger these triggers with label and annotation. Checks first whether the cluster acts upon such marks, and whether you may set them.'
   static override usage = 'broker injection enable [flags]'
   static override examples = [
     {
@@ -30,7 +30,7 @@ export default class BrokerInjectionEnable extends SflCommand {
       multipleNonGreedy: true,
       summary: 'Mark this trigger instead of the namespace (repeatable).',
     }),
-    force: forceFlag('Set the marks in spite of errors that were found.'),
+    force: forceFlag('Set the marks despite preflight errors.'),
     ...waitFlags,
     ...writeFlags,
   }

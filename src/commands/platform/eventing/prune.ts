@@ -8,7 +8,7 @@ import {explainPlatform} from '../../../facts/platform-explain.js'
 export default class EventingPrune extends SflCommand {
   static override summary = 'Delete triggers and a SinkBinding of the services that only a deletion brings right.'
   static override description =
-    'Those that are left from former settings, hang on a former broker, or were made without ordered delivery; the operator makes anew what it needs. "platform eventing links" shows them.'
+    'Those that are left from former settings, still reference a previous broker, or were made without ordered delivery; the operator recreates what it needs. "platform eventing links" shows them.'
   static override usage = 'platform eventing prune [flags]'
   static override examples = [
     {description: 'See first what would go', command: '<%= config.bin %> platform eventing prune --dry-run=server'},

@@ -26,7 +26,7 @@ type Flags = GlobalFlagValues & {
 export default class EventingSet extends SflCommand {
   static override summary = 'Connect the platform, or a service, with brokers.'
   static override description =
-    'The broker of the platform is used by its services and by workflows that name none; source and sink of a service go before it. Triggers on another broker cannot follow: they are deleted after the change, with a question, and the operator makes them anew.'
+    'The broker of the platform is used by its services and by workflows that name none; source and sink of a service go before it. Triggers on another broker cannot follow: they are deleted after the change, with a question, and the operator recreates them.'
   static override usage = 'platform eventing set [SERVICE] --broker|--source|--sink BROKER [flags]'
   static override examples = [
     {

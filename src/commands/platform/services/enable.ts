@@ -11,7 +11,7 @@ import {explainPlatform} from '../../../facts/platform-explain.js'
 export default class ServicesEnable extends SflCommand {
   static override summary = 'Enable supporting services: the operator deploys them and connects workflows with them.'
   static override description =
-    'Says what does not work with one of the two alone, what services of the cluster the namespace loses, and which workflows keep their old connections until they are deployed anew.'
+    'Says what does not work with one of the two alone, what services of the cluster the namespace loses, and which workflows keep their old connections until they are redeployed.'
   static override usage = 'platform services enable SERVICE... [flags]'
   static override examples = [
     {

@@ -14,7 +14,9 @@ const named = (kinds: readonly Kind[]): string => kinds.map(resourceOf).join(', 
 const hidden = (known: Snapshot, kinds: readonly Kind[], namespace: string | undefined): Finding[] => {
   const forbidden = kinds.filter((kind) => known.list(kind, namespace) === 'forbidden')
   const where = namespace === undefined ? 'in all namespaces' : `in namespace ${namespace}`
-  return forbidden.length === 0 ? [] : [finding('SFL-B11', {message: `you may not list ${named(forbidden)} ${where}`})]
+  return forbidden.length === 0
+    ? []
+    : [finding('SFL-B11', {message: `you have no permission to list ${named(forbidden)} ${where}`})]
 }
 
 const secrets = ({state}: Snapshot): Finding[] =>
@@ -22,7 +24,7 @@ const secrets = ({state}: Snapshot): Finding[] =>
     unseen === 'forbidden'
       ? [
           finding('SFL-B11', {
-            message: `you may not list ${named([SECRET])} in ${home === '*' ? 'all namespaces' : `namespace ${home}`}`,
+            message: `you have no permission to list ${named([SECRET])} in ${home === '*' ? 'all namespaces' : `namespace ${home}`}`,
           }),
         ]
       : [],

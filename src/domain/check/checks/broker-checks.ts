@@ -59,7 +59,7 @@ const asNew = (broker: KubeObject): KubeObject => ({...broker, status: {}})
 
 const NOT_LOOKED_AT = 'SFL-B18'
 
-/** What is not stored yet need not be created anew. */
+/** What is not stored yet need not be recreated. */
 const ofManifest = (one: Finding): Finding =>
   one.code === 'SFL-B03' ? {...one, message: one.message.replace(/; the config of a broker .*$/, '')} : one
 
@@ -319,7 +319,7 @@ export const brokerChecks: readonly Check[] = [
   {
     id: 'broker-dead-letters',
     category: 'brokers',
-    question: 'Brokers keep what they cannot deliver',
+    question: 'Brokers have a dead letter sink',
     about: 'audit',
     count,
     judge: lossFindings,
@@ -327,7 +327,7 @@ export const brokerChecks: readonly Check[] = [
   {
     id: 'broker-retries',
     category: 'brokers',
-    question: 'Brokers try again',
+    question: 'Brokers have retries',
     about: 'audit',
     count,
     judge: retryFindings,

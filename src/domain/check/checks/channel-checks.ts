@@ -291,12 +291,6 @@ export const channelChecks: readonly Check[] = [
     subscriptionsOf,
     subscriptionSettings,
   ),
-  check(
-    'subscription-dead-letters',
-    'audit',
-    'Subscriptions keep what they cannot deliver',
-    subscriptionsOf,
-    lossFindings,
-  ),
+  check('subscription-dead-letters', 'audit', 'Subscriptions have a dead letter sink', subscriptionsOf, lossFindings),
   check('channel-storage', 'audit', 'Channels keep events safe from a restart', allChannels, storageFindings),
 ]

@@ -187,5 +187,11 @@ export const clusterChecks: readonly Check[] = [
     (known) => known.state.planned?.size ?? 0,
     strangeManifests,
   ),
-  check('rights', 'audit', 'You may change what you look after', (known) => known.state.rights.length, rights),
+  check(
+    'rights',
+    'audit',
+    'You have permission to change eventing resources',
+    (known) => known.state.rights.length,
+    rights,
+  ),
 ]

@@ -224,8 +224,8 @@ export const triggerChecks: readonly Check[] = [
   check('trigger-sinks', 'health', 'Every trigger delivers to something that is there', targets),
   check('trigger-ready', 'health', 'Every trigger is ready', readyFindings, ifStored),
   check('trigger-settings', 'health', 'Filters and delivery settings of triggers mean what they say', settings),
-  check('trigger-dead-letters', 'audit', 'Triggers keep what they cannot deliver', lossFindings),
-  check('trigger-retries', 'audit', 'Triggers try again', retryFindings),
+  check('trigger-dead-letters', 'audit', 'Triggers have a dead letter sink', lossFindings),
+  check('trigger-retries', 'audit', 'Triggers have retries', retryFindings),
   check('trigger-injection', 'audit', 'Marks for injection are where Knative looks', annotationOnly),
   check('trigger-orphans', 'audit', 'No trigger is left over from a platform', orphanFindings),
 ]

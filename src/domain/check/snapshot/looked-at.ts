@@ -7,7 +7,7 @@ import {type Snapshot} from './snapshot.js'
 
 /**
  * A namespace that does not exist is a mistyped one: lists of it are empty, and everything would seem well. Where
- * namespaces may not be read, nothing is said.
+ * namespaces cannot be read (no permission), nothing is said.
  */
 export const checkNamespaceIsThere = (known: Snapshot, caller: Caller): void => {
   const {namespace} = known.state

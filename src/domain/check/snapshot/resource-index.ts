@@ -16,7 +16,7 @@ export type ResourceIndex = ReadonlyMap<string, ReadonlyMap<string, IndexedList>
 
 export const indexKey = ({apiVersion, kind}: Kind): string => `${groupOf(apiVersion)}/${kind}`
 
-/** A list as it was read; what may not be read or is not served is an empty shelf that says so. */
+/** A list as it was read; what cannot be read (no permission) or is not served is an empty shelf that says so. */
 export const indexedList = (listed: Lookup<readonly KubeObject[]>): IndexedList =>
   typeof listed === 'string' ? {objects: [], unseen: listed} : {objects: listed}
 

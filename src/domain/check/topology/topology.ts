@@ -40,7 +40,7 @@ export interface TopologyNode {
   kind: string
   name: string
   namespace?: string
-  /** `absent` is named and not there; `unknown` may not be read; `outside` is an address. */
+  /** `absent` is named and not there; `unknown` cannot be read (no permission); `outside` is an address. */
   state: 'ready' | 'pending' | 'failed' | 'absent' | 'unknown' | 'outside'
   /** Why it is not ready. */
   reason?: string
@@ -139,7 +139,7 @@ const addNode = ({nodes}: Drawing, node: TopologyNode): string => {
 export const ABSENT = 'it does not exist'
 
 const whyAbsent = (known: Snapshot, target: Kind & {namespace: string}, found: NotFound): string => {
-  if (found !== 'absent') return 'it may not be read'
+  if (found !== 'absent') return 'it cannot be read (no permission)'
   // A list that is absent: the server does not know the kind.
   return known.list(target, target.namespace) === 'absent'
     ? `the cluster has no kind ${target.kind} of ${target.apiVersion}`
@@ -311,7 +311,7 @@ const notVerifiedOf = (known: Snapshot): string[] => {
   const {namespace} = known.state
   const forbidden = ownKinds.filter((kind) => known.list(kind, namespace) === 'forbidden').map(resourceOf)
   const where = namespace === undefined ? 'in all namespaces' : `in namespace ${namespace}`
-  return forbidden.length === 0 ? [] : [`you may not list ${forbidden.join(', ')} ${where}`]
+  return forbidden.length === 0 ? [] : [`you have no permission to list ${forbidden.join(', ')} ${where}`]
 }
 
 /** Who sends to whom, as far as it is configured; what is broken is marked with the reason. */

@@ -10,7 +10,7 @@ import {suggestions} from '../../core/suggest.js'
 
 const isKnownClass = (className: string): boolean => brokerClasses.some((known) => known === className)
 
-/** A class that no known controller looks after. */
+/** A class that no known controller handles. */
 export const classFindings = (broker: Ref, className: string | undefined): Finding[] => {
   if (className === undefined || isKnownClass(className)) return []
   const near = didYouMean(className, brokerClasses)
@@ -18,7 +18,7 @@ export const classFindings = (broker: Ref, className: string | undefined): Findi
   return [
     finding('SFL-B02', {
       object: broker,
-      message: `no known controller looks after class "${className}"; ${near === undefined ? 'classes' : `${near} Classes`} are case-sensitive: ${brokerClasses.join(', ')}`,
+      message: `no known controller handles class "${className}"; ${near === undefined ? 'classes' : `${near} Classes`} are case-sensitive: ${brokerClasses.join(', ')}`,
       ...(nearest === undefined
         ? {}
         : {repair: sfl('broker create', broker.name, '-n', broker.namespace ?? '', '--class', nearest)}),

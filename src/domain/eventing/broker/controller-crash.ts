@@ -52,7 +52,7 @@ const creation = (name: string, namespace: string, className: string): Command =
     usualConfig(className, namespace),
   )
 
-/** Gone and made anew: the config of a stored broker cannot be set, and its controller cannot take the finalizer off. */
+/** Gone and recreated: the config of a stored broker cannot be set, and its controller cannot take the finalizer off. */
 const replacement = (broker: KubeObject): Command[] => {
   const {name, namespace = '', finalizers = [], annotations, deletionTimestamp} = broker.metadata
   const className = annotations?.[BROKER_CLASS] ?? BrokerClass.Kafka

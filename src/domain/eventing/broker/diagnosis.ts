@@ -49,7 +49,7 @@ export const diagnoseBroker = (broker: KubeObject, facts: ClusterFacts): Finding
     return [
       finding('SFL-B18', {
         object: ref,
-        message: `no controller has looked at broker ${name} (class ${className ?? 'none'}) yet`,
+        message: `no controller has reconciled broker ${name} (class ${className ?? 'none'}) yet`,
         repair: kubectl('-n', SYSTEM_NAMESPACE, 'get', 'deployments'),
       }),
       ...why,
@@ -138,7 +138,7 @@ const configCauses = (
     return [
       finding('SFL-B03', {
         object: ref,
-        message: `class ${className} needs Kafka settings, and ${printBrokerConfig(config, namespace)} has none; the config of a broker cannot be changed, so it must be created anew`,
+        message: `class ${className} needs Kafka settings, and ${printBrokerConfig(config, namespace)} has none; the config of a broker cannot be changed, so it must be recreated`,
         repair: recreate,
       }),
     ]

@@ -23,7 +23,7 @@ export const systemKafkaConfig = (facts: ClusterFacts): Required<ConfigReference
     : undefined
 }
 
-/** What a channel-based broker makes of a ConfigMap (document 5.4.4). */
+/** What a channel-based broker makes of a ConfigMap (OpenShift Serverless, "Configuring the default broker backing channel"). */
 export const channelConfigFindings = (
   broker: Ref,
   config: {name: string; namespace: string},

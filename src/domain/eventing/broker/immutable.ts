@@ -13,7 +13,7 @@ const sameConfig = (one: ConfigReference, other: ConfigReference | undefined, na
   one.name === other.name &&
   (one.namespace ?? namespace) === (other.namespace ?? namespace)
 
-/** What was asked for and cannot be changed in an existing broker, each with the plan to create it anew. */
+/** What was asked for and cannot be changed in an existing broker, each with the plan to recreate it. */
 export const immutableFindings = (
   broker: KubeObject,
   wanted: {className?: string; config?: ConfigReference},
@@ -51,7 +51,7 @@ export const immutableFindings = (
   return [
     finding('SFL-B10', {
       object,
-      message: `${what.join(' and ')} of broker ${name} cannot be changed; it must be deleted and created anew, with its delivery settings, and events that it still holds are lost`,
+      message: `${what.join(' and ')} of broker ${name} cannot be changed; it must be deleted and recreated, with its delivery settings, and events that it still holds are lost`,
       repair: recreate,
     }),
   ]

@@ -42,7 +42,7 @@ export const diagnoseChannel = (facts: ChannelDescribeFacts): Finding[] => {
     return [
       finding('SFL-C12', {
         object: ref,
-        message: `no controller has looked at channel ${ref.name} yet`,
+        message: `no controller has reconciled channel ${ref.name} yet`,
         repair: kubectl('-n', SYSTEM_NAMESPACE, 'get', 'deployments', 'eventing-controller'),
       }),
       ...plane,

@@ -67,7 +67,7 @@ export const channelImmutableFindings = (
       object: ref,
       message: bySubscription
         ? `${what.join(' and ')} of channel ${name} cannot be changed; ${attached.length === 1 ? 'its subscription' : `its ${attached.length} subscriptions`} can have delivery settings of ${attached.length === 1 ? 'its' : 'their'} own`
-        : `${what.join(' and ')} of channel ${name} cannot be changed; it must be deleted and created anew, its subscriptions find it again, and events that it still holds are lost`,
+        : `${what.join(' and ')} of channel ${name} cannot be changed; it must be deleted and recreated, its subscriptions find it again, and events that it still holds are lost`,
       repair: bySubscription
         ? attached.map((subscription) =>
             // With settings of its own a subscription no longer has those of the channel, so they are written out.

@@ -79,7 +79,7 @@ export const planeFindings = (
   return [
     finding('SFL-C07', {
       object: channel,
-      message: `nothing looks after channels of type ${type.kind}: in namespace ${SYSTEM_NAMESPACE}, ${idle}`,
+      message: `no controller handles channels of type ${type.kind}: in namespace ${SYSTEM_NAMESPACE}, ${idle}`,
       repair: kubectl('-n', SYSTEM_NAMESPACE, 'get', 'deployments', ...needed),
     }),
   ]

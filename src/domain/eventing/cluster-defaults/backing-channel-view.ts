@@ -22,14 +22,14 @@ export interface BackingView {
   channel?: {apiVersion: string; kind: string; spec: Readonly<Record<string, unknown>>; setBy: string}
   works: 'yes' | 'no' | 'unknown'
   writtenBy: string
-  /** Channel-based brokers whose channel comes from here, `namespace/name`; left out when they may not be listed. */
+  /** Channel-based brokers whose channel comes from here, `namespace/name`; left out when they cannot be listed (no permission). */
   brokers?: readonly string[]
   findings: readonly Finding[]
 }
 
 const title = `ConfigMap ${SYSTEM_NAMESPACE}/${CHANNEL_TEMPLATE_CONFIG}`
 
-/** The channel that channel-based brokers get by default, who set it, and which brokers have it (document 5.4.4). */
+/** The channel that channel-based brokers get by default, who set it, and which brokers have it (OpenShift Serverless, "Configuring the default broker backing channel"). */
 export const viewBackingChannel = (facts: BackingFacts): BackingView => {
   const template = templateToday(facts)
   const resource = governing(placeOfTemplate, facts)
@@ -56,7 +56,7 @@ export const viewBackingChannel = (facts: BackingFacts): BackingView => {
       resource !== undefined
         ? `KnativeEventing ${resource.metadata.namespace ?? ''}/${resource.metadata.name}`
         : facts.configMap === 'forbidden'
-          ? `${title}, which may not be read`
+          ? `${title}, which cannot be read (no permission)`
           : `${title}, which no operator writes`,
     ...(isFound(facts.brokers) ? {brokers: brokersBehind(facts.brokers)} : {}),
     findings: [

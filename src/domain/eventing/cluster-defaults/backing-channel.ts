@@ -27,7 +27,7 @@ import {
 } from '../names.js'
 import {finish, isChanging, rewritten, type AskedPlan, type SettingWriteOptions} from './setting-plan.js'
 
-/** Where the channel behind channel-based brokers is set (document 5.4.4). */
+/** Where the channel behind channel-based brokers is set (OpenShift Serverless, "Configuring the default broker backing channel"). */
 export const placeOfTemplate: ConfigMapPlace = {namespace: SYSTEM_NAMESPACE, name: CHANNEL_TEMPLATE_CONFIG}
 export const templateRef: Ref = configMapRef(placeOfTemplate)
 
@@ -176,7 +176,7 @@ export const adviceFindings = (type: Kind): Finding[] =>
         finding('SFL-B14', {
           object: templateRef,
           message:
-            'a KafkaChannel behind channel-based brokers is advised against (document 5.4.2.1): every event takes two more hops; a broker of class Kafka needs none',
+            'a KafkaChannel behind channel-based brokers is advised against (OpenShift Serverless, "Default broker implementation for development purposes"): every event takes two more hops; a broker of class Kafka needs none',
           repair: sfl('broker class set', BrokerClass.Kafka),
         }),
       ]

@@ -3,7 +3,7 @@ import {type Offered} from '../../core/offered.js'
 import {templateToday, typeFindings, type BackingFacts} from './backing-channel.js'
 import {IN_MEMORY_CHANNEL, KAFKA_CHANNEL} from '../names.js'
 
-/** What events go through, for those who have to choose (document 5.4.4). */
+/** What events go through, for those who have to choose (OpenShift Serverless, "Configuring the default broker backing channel"). */
 const meanings = {
   InMemoryChannel: 'events are kept in memory, and lost when the pods of the channel restart',
   KafkaChannel: 'events are kept in topics of Kafka; a broker of class Kafka does the same with fewer hops',

@@ -10,7 +10,7 @@ export interface ClassChoiceFacts {
   deployments: Lookup<Deployments>
 }
 
-/** What each class is, for those who have to choose one (document 5.4.3 and 5.4.6). */
+/** What each class is, for those who have to choose one (OpenShift Serverless, "Creating brokers" and "Kafka broker"). */
 const meanings: Readonly<Record<KnownBrokerClass, string>> = {
   Kafka: 'events are kept in a topic of Kafka; one data plane for all brokers of the cluster',
   KafkaNamespaced:

@@ -60,7 +60,7 @@ const unknownClass = (className: string, scope: Scope): Finding => {
   const [nearest] = suggestions(className, brokerClasses)
   return finding('SFL-F10', {
     object: defaultsRef,
-    message: `no known controller looks after class "${className}"; ${near === undefined ? 'classes' : `${near} Classes`} are case-sensitive: ${brokerClasses.join(', ')}`,
+    message: `no known controller handles class "${className}"; ${near === undefined ? 'classes' : `${near} Classes`} are case-sensitive: ${brokerClasses.join(', ')}`,
     ...(nearest === undefined || nearest === className ? {} : {repair: setCommand(nearest, scope)}),
   })
 }

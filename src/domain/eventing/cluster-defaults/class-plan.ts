@@ -34,7 +34,7 @@ const eventingSpec = (target: WriteTarget, document: unknown, always: boolean): 
   return wanted === undefined || (!always && stated === undefined) ? {} : {eventingSpec: {defaultBrokerClass: wanted}}
 }
 
-/** The plan of `broker class set` (document 5.4.5). */
+/** The plan of `broker class set` (OpenShift Serverless, "Configuring the default broker class"). */
 export const planClassSet = (
   request: ClassRequest,
   options: SettingWriteOptions,

@@ -34,7 +34,7 @@ export interface ClassView {
   findings: readonly Finding[]
 }
 
-/** Works out what a plain `broker create` in a namespace would produce, and why (document 5.4.5). */
+/** Works out what a plain `broker create` in a namespace would produce, and why (OpenShift Serverless, "Configuring the default broker class"). */
 export const viewClass = (namespace: string, facts: ClassFacts): ClassView => {
   const document = documentToday(facts)
   const defaults = readBrokerDefaults(document)
@@ -106,7 +106,9 @@ const writerOf = (facts: ClassFacts): string => {
   const resource = governing(placeOfDefaults, facts)
   if (resource !== undefined) return titleOf(resource)
   const place = `ConfigMap ${placeOfDefaults.namespace}/${placeOfDefaults.name}`
-  return facts.configMap === 'forbidden' ? `${place}, which may not be read` : `${place}, which no operator writes`
+  return facts.configMap === 'forbidden'
+    ? `${place}, which cannot be read (no permission)`
+    : `${place}, which no operator writes`
 }
 
 /** Which field of the operator's resource, or what else, made a value what it is. */

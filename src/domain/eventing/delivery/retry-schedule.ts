@@ -70,7 +70,7 @@ const total = ({delayMs, exponential}: {delayMs: number; exponential: boolean}, 
 
 /**
  * The retry schedule in numbers and words: pause before retry n is `delay × n` (linear) or `delay × 2^n` (exponential),
- * document 5.4.8.2. Class Kafka pauses 200 ms × 2^n when delay or policy are unset (KafkaNamespaced 1000 ms); the
+ * OpenShift Serverless, "Configurable event delivery parameters". Class Kafka pauses 200 ms × 2^n when delay or policy are unset (KafkaNamespaced 1000 ms); the
  * channel-based class retries at once unless both are set.
  */
 export const retrySchedule = (

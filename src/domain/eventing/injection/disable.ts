@@ -31,7 +31,7 @@ export interface InjectionDisableFacts extends InjectionCommandFacts {
 }
 
 /**
- * The plan of `broker injection disable`, in the order of document 5.4.3.4: the label of the namespace, label and
+ * The plan of `broker injection disable`, in the order of OpenShift Serverless, "Deleting a broker that was created by injection": the label of the namespace, label and
  * annotation of every trigger, the broker, and then a while to see that nothing brings it back.
  */
 export const planInjectionDisable = (options: InjectionDisableOptions, facts: InjectionDisableFacts): Plan => {
@@ -56,7 +56,7 @@ export const planInjectionDisable = (options: InjectionDisableOptions, facts: In
       ? [
           finding('SFL-B11', {
             object: brokerRef(options.broker, namespace),
-            message: `broker ${options.broker} was not deleted: you may not read it`,
+            message: `broker ${options.broker} was not deleted: you have no permission to read it`,
           }),
         ]
       : []),

@@ -29,7 +29,7 @@ export interface InjectionEnableFacts extends InjectionCommandFacts {
   defaults: Lookup<DefaultsFacts>
 }
 
-/** The plan of `broker injection enable`: marks the namespace, or triggers (document 5.4.3.2 and 5.4.3.3). */
+/** The plan of `broker injection enable`: marks the namespace, or triggers (OpenShift Serverless, "Creating a broker by annotating a trigger" and "Creating a broker by labeling a namespace"). */
 export const planInjectionEnable = (options: InjectionEnableOptions, facts: InjectionEnableFacts): Plan => {
   const {namespace, triggers, waitMs} = options
   const marked = triggers === undefined ? markNamespace(namespace, facts) : markTriggers(triggers, facts)

@@ -4,7 +4,7 @@ import {presumedSugar, selects} from './injection.js'
 import {matchesEverything} from '../../core/label-selector.js'
 import {INJECTION} from '../names.js'
 
-/** Whether the sugar controller would act; `unknown` where config-sugar or the labels may not be read. */
+/** Whether the sugar controller would act; `unknown` where config-sugar or the labels cannot be read (no permission). */
 export type InjectionAnswer = 'yes' | 'no' | 'unknown'
 
 type Texts = Readonly<Record<string, string>>

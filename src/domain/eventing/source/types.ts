@@ -26,7 +26,7 @@ export const builtInSources = among(
   ({role, from, typeText}) =>
     from === 'eventing' && (role === 'source' || role === 'binding') && typeText !== undefined,
 )
-/** What there is to look for when the definitions may not be listed. */
+/** What there is to look for when the definitions cannot be listed (no permission). */
 export const builtInChannels = among(({channel, from}) => channel !== undefined && from === 'eventing')
 
 export const isBuiltInSource = ({kind, apiVersion}: Kind): boolean =>
@@ -44,7 +44,7 @@ export const readType = (definition: KubeObject): InstalledType | undefined => {
   return {apiVersion: `${group}/${version}`, kind, name: definition.metadata.name, definition}
 }
 
-/** A kind that is known to be there although its definition may not be read. */
+/** A kind that is known to be there although its definition cannot be read (no permission). */
 export const typeWithoutDefinition = ({apiVersion, kind}: Kind): InstalledType => {
   const group = groupOf(apiVersion)
   const plural = resourceOf({apiVersion, kind})
@@ -90,13 +90,13 @@ export const chosenTypes = (
   }
 }
 
-/** The types that may not be listed, by the names of their definitions. */
+/** The types that cannot be listed (no permission), by the names of their definitions. */
 export const leftOutFindings = (names: readonly string[], namespace: string | undefined): Finding[] =>
   names.length === 0
     ? []
     : [
         finding('SFL-S20', {
-          message: `${names.join(', ')} left out: you may not list them ${namespace === undefined ? 'in all namespaces' : `in namespace "${namespace}"`}`,
+          message: `${names.join(', ')} left out: you have no permission to list them ${namespace === undefined ? 'in all namespaces' : `in namespace "${namespace}"`}`,
         }),
       ]
 

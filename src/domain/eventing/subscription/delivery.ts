@@ -12,7 +12,7 @@ export interface SubscriptionDelivery {
 
 /**
  * How the delivery settings of a subscription and its channel combine (knative/eventing pkg/reconciler/subscription,
- * `deliverySpec`; document 5.4.8.3): without own ones all of the channel's hold; with own ones only the dead letter sink
+ * `deliverySpec`; OpenShift Serverless, "Examples of configuring event delivery parameters"): without own ones all of the channel's hold; with own ones only the dead letter sink
  * falls back to the channel's. A KafkaChannel fills in every field that is left out.
  */
 export const subscriptionDelivery = (own: unknown, ofChannel: unknown, kafka: boolean): SubscriptionDelivery => {

@@ -172,7 +172,7 @@ const diagnose = (facts: SubscriptionDescribeFacts): Finding[] => {
     return [
       finding('SFL-S10', {
         object: ref,
-        message: `no controller has looked at subscription ${ref.name} yet`,
+        message: `no controller has reconciled subscription ${ref.name} yet`,
         repair: kubectl('-n', SYSTEM_NAMESPACE, 'get', 'deployments', 'eventing-controller'),
       }),
       ...ofChannel,

@@ -21,7 +21,7 @@ export const channelImmutable = (before: KubeObject, wanted: KubeObject): Findin
   return [
     finding('SFL-S04', {
       object: ref,
-      message: `the channel of subscription ${name} cannot be changed (${was.kind}:${was.name}, not ${is.kind}:${is.name}); it must be deleted and created anew, and events that it has not delivered yet are lost`,
+      message: `the channel of subscription ${name} cannot be changed (${was.kind}:${was.name}, not ${is.kind}:${is.name}); it must be deleted and recreated, and events that it has not delivered yet are lost`,
       repair: [
         sfl('subscription describe', name, '-n', namespace),
         sfl('subscription delete', name, '-n', namespace, '--yes'),

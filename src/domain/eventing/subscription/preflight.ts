@@ -138,7 +138,7 @@ const sinksFindings = (ref: Ref, {subscriber, reply, deadLetterSink}: Subscripti
   ...sinkFindings(ref, deadLetterSink),
 ]
 
-/** Answers that go round for ever. */
+/** Answers that loop forever. */
 export const loopFindings = (ref: Ref, subscription: KubeObject, {reply}: SubscriptionSinks): Finding[] => {
   const channel = referenceOf(subscription)
   const target = reply?.destination.ref
@@ -147,7 +147,7 @@ export const loopFindings = (ref: Ref, subscription: KubeObject, {reply}: Subscr
   return [
     finding('SFL-S14', {
       object: ref,
-      message: `the reply of subscription ${ref.name} is channel ${channel.name}, where its events come from: answers go round for ever`,
+      message: `the reply of subscription ${ref.name} is channel ${channel.name}, where its events come from: answers loop forever`,
     }),
   ]
 }

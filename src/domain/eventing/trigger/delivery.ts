@@ -43,7 +43,7 @@ const inherited = (broker: DeliverySpec, trigger: DeliverySpec): DeliveryFlag[] 
 ]
 
 /**
- * How the delivery settings of a broker and of its trigger combine, by the class of the broker (document 5.4.8.3 says
+ * How the delivery settings of a broker and of its trigger combine, by the class of the broker (OpenShift Serverless, "Examples of configuring event delivery parameters" says
  * only that a trigger overrides its broker). Kafka: all or nothing (eventing-kafka-broker `deliverySpec`; knative/eventing
  * pull request 6277). KafkaNamespaced: field by field, but the back-off policy is the trigger's. Channel-based: only the
  * dead letter sink is inherited, through the channel. An empty `spec.delivery` counts as one.

@@ -136,7 +136,7 @@ const originOf = (
 
 /** Without settings of its own, the trigger goes by a broker that was not seen. */
 const unknownSchedule = (broker: string, state: TriggerDescribeFacts['broker']): string =>
-  `that of broker ${broker}, which ${state === 'absent' ? 'does not exist' : 'may not be read'}`
+  `that of broker ${broker}, which ${state === 'absent' ? 'does not exist' : 'cannot be read (no permission)'}`
 
 const describeOrder = (trigger: KubeObject, className: string | undefined): TriggerDescription['order'] => {
   const given = trigger.metadata.annotations?.[DELIVERY_ORDER]

@@ -32,7 +32,7 @@ export const diagnoseTrigger = (facts: TriggerDescribeFacts): Finding[] => {
     return [
       finding('SFL-T15', {
         object: ref,
-        message: `no controller has looked at trigger ${ref.name} (broker ${broker}, class ${className ?? 'unknown'}) yet`,
+        message: `no controller has reconciled trigger ${ref.name} (broker ${broker}, class ${className ?? 'unknown'}) yet`,
         repair: kubectl('-n', SYSTEM_NAMESPACE, 'get', 'deployments'),
       }),
       ...classFindings(brokerRef(broker, ref.namespace ?? ''), className),

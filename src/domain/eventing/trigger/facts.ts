@@ -35,7 +35,7 @@ export interface RecreateRights {
 
 export interface TriggerUpdateFacts extends TriggerJudgingFacts {
   trigger: KubeObject
-  /** Left out unless the trigger is to be created anew. */
+  /** Left out unless the trigger is to be recreated. */
   rights?: RecreateRights
 }
 

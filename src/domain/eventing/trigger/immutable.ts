@@ -15,7 +15,7 @@ export const brokerImmutable = (trigger: KubeObject, broker: string | undefined)
   return [
     finding('SFL-T11', {
       object: ref,
-      message: `the broker of trigger ${ref.name} (${textAt(trigger, 'spec', 'broker') ?? 'none'}, not ${broker}) cannot be changed; the trigger must be deleted and created anew, and events are missed in between`,
+      message: `the broker of trigger ${ref.name} (${textAt(trigger, 'spec', 'broker') ?? 'none'}, not ${broker}) cannot be changed; the trigger must be deleted and recreated, and events are missed in between`,
       repair: sfl('trigger update', ref.name, '-n', ref.namespace ?? '', '--broker', broker, '--recreate', '--yes'),
     }),
   ]

@@ -23,7 +23,7 @@ export const brokerDelivery = ({broker}: Pick<TriggerJudgingFacts, 'broker'>): F
 
 /**
  * The marks for the sugar controller: the label that it matches since Knative 1.4, and for older clusters (and the letter
- * of document 5.4.3.2) the annotation, which the webhook allows for broker `default` only.
+ * of OpenShift Serverless, "Creating a broker by annotating a trigger") the annotation, which the webhook allows for broker `default` only.
  */
 export const injectionMarks = (
   broker: string,

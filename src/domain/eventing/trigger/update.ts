@@ -41,7 +41,7 @@ export interface TriggerUpdateOptions extends ChangeOptions, FilterOptions {
   subscriber?: string | undefined
   order?: string | undefined
   mergeDelivery?: boolean | undefined
-  /** Cannot be changed; taken in order to explain that, or to create the trigger anew. */
+  /** Cannot be changed; taken in order to explain that, or to recreate the trigger. */
   broker?: string | undefined
   recreate?: boolean | undefined
 }
@@ -243,7 +243,7 @@ const rightsFindings = (trigger: KubeObject, {rights}: TriggerUpdateFacts): Find
   return [
     finding('SFL-T24', {
       object: ref,
-      message: `you may not ${missing.join(' or ')} triggers in namespace ${ref.namespace ?? ''}, so trigger ${ref.name} cannot be created anew`,
+      message: `you may not ${missing.join(' or ')} triggers in namespace ${ref.namespace ?? ''}, so trigger ${ref.name} cannot be recreated`,
     }),
   ]
 }
@@ -251,7 +251,7 @@ const rightsFindings = (trigger: KubeObject, {rights}: TriggerUpdateFacts): Find
 const missedFinding = (trigger: KubeObject, broker: string): Finding =>
   finding('SFL-T12', {
     object: refOf(trigger),
-    message: `trigger ${trigger.metadata.name} is deleted and created anew on broker ${broker}: events are not delivered until it is ready, and those that it still held are lost`,
+    message: `trigger ${trigger.metadata.name} is deleted and recreated on broker ${broker}: events are not delivered until it is ready, and those that it still held are lost`,
   })
 
 /** The last setting of its own goes. */

@@ -9,8 +9,8 @@ export const brokerStories = {
     sources: [section('5.4.3.1')],
   },
   'SFL-B02': {
-    means: 'No known controller looks after brokers of this class. Classes are compared letter by letter.',
-    behaviour: 'The webhook accepts any class; a broker of an unknown one gets no status at all, for ever.',
+    means: 'No known controller handles brokers of this class. Classes are compared letter by letter.',
+    behaviour: 'The webhook accepts any class; a broker of an unknown one gets no status at all, forever.',
     repair: 'Use Kafka, KafkaNamespaced, MTChannelBasedBroker or RabbitMQBroker; --force for a class of your own.',
     sources: [
       upstream('knative-extensions/eventing-kafka-broker', 'control-plane/pkg/kafka/broker_class.go'),
@@ -71,7 +71,7 @@ export const brokerStories = {
     means: 'The class annotation and spec.config of a broker are fixed at its creation.',
     behaviour: 'The webhook answers: Immutable fields changed, or Immutable annotations changed.',
     repair:
-      'Create a second broker and move the triggers, or delete and create anew. Events that are still in the old broker are lost with it.',
+      'Create a second broker and move the triggers, or delete and recreate it. Events that are still in the old broker are lost with it.',
     sources: [upstream('knative/eventing', 'pkg/apis/eventing/v1/broker_validation.go')],
   },
   'SFL-B11': {

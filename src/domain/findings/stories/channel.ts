@@ -31,7 +31,7 @@ export const channelStories = {
     means: 'Type, settings and delivery of a channel are fixed at its creation.',
     behaviour: 'The webhook answers: Immutable fields changed (-old +new): spec.',
     repair:
-      'Give its subscriptions delivery settings of their own, or delete the channel and create it anew: subscriptions survive that, undelivered events do not.',
+      'Give its subscriptions delivery settings of their own, or delete the channel and recreate it: subscriptions survive that, undelivered events do not.',
     sources: [upstream('knative/eventing', 'pkg/apis/messaging/v1/channel_validation.go'), section('5.4.8.3')],
   },
   'SFL-C06': {

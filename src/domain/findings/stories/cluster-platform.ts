@@ -100,7 +100,7 @@ export const clusterPlatformStories = {
   'SFL-CP24': {
     means: 'The cluster platform that is changed is the active one, and namespaces use what it shares.',
     behaviour:
-      'The operator writes the new addresses into the platforms of these namespaces. Workflows that run keep the old ones until they are deployed anew; without the capability services the namespaces get none.',
+      'The operator writes the new addresses into the platforms of these namespaces. Workflows that run keep the old ones until they are redeployed; without the capability services the namespaces get none.',
     repair: 'Restart the Deployments of the workflows, if the change is meant.',
     sources: [
       section('5.3.7'),

@@ -66,13 +66,13 @@ export const secretStories = {
     means: 'The last day of validity is over.',
     behaviour:
       'Connections to Kafka fail in the TLS handshake; brokers lose TopicReady with the next look of the controller.',
-    repair: 'Renew the certificate and replace the Secret; it is read anew without a restart.',
+    repair: 'Renew the certificate and replace the Secret; it is read again without a restart.',
     sources: [section('5.4.6.3.1')],
   },
   'SFL-A09': {
     means: 'Less than 30 days are left.',
     behaviour: 'From that day on connections to Kafka fail in the TLS handshake.',
-    repair: 'Renew the certificate and replace the Secret; it is read anew without a restart.',
+    repair: 'Renew the certificate and replace the Secret; it is read again without a restart.',
     sources: [section('5.4.6.3.1')],
   },
   'SFL-A10': {
@@ -143,7 +143,7 @@ export const secretStories = {
   'SFL-A20': {
     means: 'Pods get the values of this Secret as environment variables when they start.',
     behaviour:
-      'Until they are started anew they use the old user and password; once the database refuses those, they fail.',
+      'Until they are restarted they use the old user and password; once the database refuses those, they fail.',
     repair: 'Restart the Deployments.',
     sources: [other('SonataFlow operator, persistence of the supporting services')],
   },

@@ -49,14 +49,14 @@ export const databaseStories = {
   'SFL-DB06': {
     means: 'A new migration Job is about to run while the services are running.',
     behaviour:
-      'Since March 2026 (OpenShift Serverless Logic 1.38) the operator deletes the Deployments of Data Index and Job Service before it creates the Job, and makes them anew when it has succeeded. The same happens at an upgrade of the operator, and after the Job was deleted. Older operators leave them running. The release is recognized by what the operator has made, its CRD and its Deployment; where they do not tell, the finding says so.',
+      'Since March 2026 (OpenShift Serverless Logic 1.38) the operator deletes the Deployments of Data Index and Job Service before it creates the Job, and recreates them when it has succeeded. The same happens at an upgrade of the operator, and after the Job was deleted. Older operators leave them running. The release is recognized by what the operator has made, its CRD and its Deployment; where they do not tell, the finding says so.',
     repair: 'Do it when an outage is acceptable; follow it with "platform migration status".',
     sources: [upstream('kubesmarts/logic-operator', 'internal/controller/platform/db_migrator_job.go')],
   },
   'SFL-DB07': {
     means: 'There is a migration Job already; the operator creates it once and never changes it.',
     behaviour:
-      'A failed Job keeps both services away for ever, and after a change of the database nothing migrates the new one.',
+      'A failed Job keeps both services away forever, and after a change of the database nothing migrates the new one.',
     repair: 'Delete the Job: "platform migration retry". Both services go down until the new one has succeeded.',
     sources: [upstream('kubesmarts/logic-operator', 'internal/controller/platform/db_migrator_job.go')],
   },

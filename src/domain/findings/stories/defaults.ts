@@ -3,7 +3,8 @@ import {type Stories} from '../story.js'
 /** SFL-F: deFaults of the cluster, and what they are written to. */
 export const defaultsStories = {
   'SFL-F01': {
-    means: 'What a setting would have to be written to is not there, may not be read, or does not hold such settings.',
+    means:
+      'What a setting would have to be written to is not there, cannot be read (no permission), or does not hold such settings.',
     behaviour: 'Nothing is written; --force does not help.',
     repair: 'Leave --via out, or ask somebody who may read and change the resource.',
     sources: [
@@ -23,7 +24,8 @@ export const defaultsStories = {
     ],
   },
   'SFL-F03': {
-    means: 'The resources of the operators may not be listed, or disagree with the owner of the ConfigMap.',
+    means:
+      'The resources of the operators cannot be listed (no permission), or disagree with the owner of the ConfigMap.',
     behaviour: 'Where an operator writes the ConfigMap, a change by hand is undone within seconds.',
     repair: 'Look at the ConfigMap again after a minute, or name the target with --via.',
     sources: [upstream('knative/operator', 'pkg/reconciler/common/config_maps.go')],
@@ -74,7 +76,7 @@ export const defaultsStories = {
     sources: [section('5.4.5'), issue('knative-extensions/eventing-kafka-broker', 2815)],
   },
   'SFL-F10': {
-    means: 'No known controller looks after brokers of this class. Classes are compared letter by letter.',
+    means: 'No known controller handles brokers of this class. Classes are compared letter by letter.',
     behaviour: 'Brokers that get it are created and stay without any status.',
     repair: 'Use one of the known classes.',
     sources: [section('5.4.5')],
@@ -125,7 +127,7 @@ export const defaultsStories = {
   'SFL-F18': {
     means: 'Partitions, replicas and retention are used when a channel is made.',
     behaviour: 'The spec of a channel cannot be changed.',
-    repair: 'Nothing to do; a broker that is created anew gets the new settings.',
+    repair: 'Nothing to do; a broker that is recreated gets the new settings.',
     sources: [upstream('knative/eventing', 'pkg/reconciler/broker/broker.go')],
   },
   'SFL-F19': {

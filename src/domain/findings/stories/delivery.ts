@@ -65,7 +65,7 @@ export const deliveryStories = {
   },
   'SFL-D11': {
     means: 'Events that cannot be delivered would come back to the broker that could not deliver them.',
-    behaviour: 'They go round for ever.',
+    behaviour: 'They loop forever.',
     repair: 'Name another sink.',
     sources: [section('5.4.8.2')],
   },

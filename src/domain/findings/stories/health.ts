@@ -75,14 +75,14 @@ export const checkStories = {
   },
   'SFL-H12': {
     means: 'Nothing exists that the SinkBinding could give its sink to.',
-    behaviour: 'It waits for a subject for ever; whoever was meant does not get K_SINK.',
+    behaviour: 'It waits for a subject forever; whoever was meant does not get K_SINK.',
     repair: 'Delete it, or correct its subject.',
     sources: [upstream('knative/eventing', 'pkg/apis/sources/v1/sinkbinding_lifecycle.go')],
   },
   'SFL-H13': {
     means: 'The server would refuse you some of the changes that commands of this program make.',
     behaviour: 'The command fails with Forbidden before it has changed anything.',
-    repair: 'Ask whoever looks after the cluster for a role that allows it.',
+    repair: 'Ask an administrator of the cluster for a role that allows it.',
     sources: [other('Kubernetes API, SelfSubjectAccessReview')],
   },
   'SFL-H14': {

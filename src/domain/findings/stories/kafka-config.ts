@@ -6,7 +6,7 @@ export const kafkaConfigStories = {
     means: 'These settings are used at the moment in which the topic of a broker is created.',
     behaviour:
       'A topic that exists is never changed by Knative; status annotations show the configured numbers, not the real ones.',
-    repair: 'Change an existing topic in Kafka itself, or create the broker anew.',
+    repair: 'Change an existing topic in Kafka itself, or recreate the broker.',
     sources: [
       section('5.4.6.2'),
       upstream('knative-extensions/eventing-kafka-broker', 'control-plane/pkg/kafka/topic.go'),
@@ -114,7 +114,7 @@ export const kafkaConfigStories = {
     sources: [section('5.4.6.2'), issue('knative-extensions/eventing-kafka-broker', 309)],
   },
   'SFL-K32': {
-    means: 'The brokers of all namespaces, or config-br-defaults, may not be read.',
+    means: 'The brokers of all namespaces, or config-br-defaults, cannot be read (no permission).',
     behaviour: 'Brokers that are not seen use the ConfigMap all the same.',
     repair: 'Ask somebody who may list brokers in all namespaces.',
     sources: [other('Kubernetes, "Using RBAC Authorization"')],
@@ -127,7 +127,7 @@ export const kafkaConfigStories = {
   },
   'SFL-K34': {
     means: 'It was created with immutable: true.',
-    behaviour: 'The server refuses every change of its data, for ever.',
+    behaviour: 'The server refuses every change of its data, forever.',
     repair: 'Delete it and create it again; the brokers that use it live on from the copies in their status meanwhile.',
     sources: [other('Kubernetes, "ConfigMaps", immutable ConfigMaps')],
   },

@@ -72,7 +72,7 @@ export const knativeKafkaStories = {
     sources: [upstream('openshift-knative/serverless-operator', 'knative-operator/pkg/controller/knativekafka')],
   },
   'SFL-K44': {
-    means: 'Something may not be read.',
+    means: 'Something cannot be read (no permission).',
     behaviour: 'What is not seen may be in order or not.',
     repair: 'Ask somebody with more rights.',
     sources: [other('Kubernetes, "Using RBAC Authorization"')],

@@ -32,7 +32,7 @@ export const liveStories = {
   'SFL-L04': {
     means: 'A Deployment, trigger or SinkBinding differs from what the operator makes of the platform.',
     behaviour:
-      'Somebody has changed it by hand, the operator has not got so far, or it fails on the way. What it looks after it brings back at its next look.',
+      'Somebody has changed it by hand, the operator has not got so far, or it fails on the way. It restores what it manages at its next reconciliation.',
     repair: 'Compare with "platform effective"; change the platform and not what the operator makes of it.',
     sources: [upstream('kubesmarts/logic-operator', 'internal/controller/platform/k8s.go')],
   },
@@ -49,7 +49,7 @@ export const liveStories = {
   'SFL-L06': {
     means: 'The Kubernetes Service in front of it is not there.',
     behaviour: 'Its URL resolves to nothing: workflows cannot reach it, and triggers do not become ready.',
-    repair: 'The operator makes it anew at its next look; if it does not, look at the events.',
+    repair: 'The operator recreates it at its next look; if it does not, look at the events.',
     sources: [upstream('kubesmarts/logic-operator', 'internal/controller/platform/k8s.go')],
   },
   'SFL-L07': {

@@ -35,8 +35,8 @@ export const platformEventingStories = {
   'SFL-E05': {
     means: 'The names of the triggers do not depend on the broker, and the broker of a trigger cannot be changed.',
     behaviour:
-      'The webhook refuses the operator ("Immutable fields changed") at every look, until the triggers are deleted. Those in the namespace of a former broker are left there for ever.',
-    repair: 'Delete them: "platform eventing prune". The operator makes those it needs anew.',
+      'The webhook refuses the operator ("Immutable fields changed") at every look, until the triggers are deleted. Those in the namespace of a former broker are left there forever.',
+    repair: 'Delete them: "platform eventing prune". The operator recreates those it needs.',
     sources: [
       pull('apache/incubator-kie-kogito-serverless-operator', 467),
       upstream('knative/eventing', 'pkg/apis/eventing/v1/trigger_validation.go'),
@@ -46,7 +46,7 @@ export const platformEventingStories = {
     means: 'What links the services with the broker is missing, not ready, changed, or left from former settings.',
     behaviour:
       'Events do not arrive, or arrive out of order: annotations are written only at creation. Until the SinkBinding has provided its sink the Job Service has 0 replicas.',
-    repair: 'Look with "platform eventing links"; "platform eventing prune" deletes what must be made anew.',
+    repair: 'Look with "platform eventing links"; "platform eventing prune" deletes what must be recreated.',
     sources: [
       section('5.3.5.7'),
       upstream('kubesmarts/logic-operator', 'internal/controller/platform/services/services.go'),

@@ -18,7 +18,7 @@ export const platformStories = {
   },
   'SFL-P03': {
     means: 'No running operator was found, or it has not seen the newest version of the platform.',
-    behaviour: 'The platform is stored, and nothing else happens until an operator looks after it.',
+    behaviour: 'The platform is stored, and nothing else happens until an operator manages it.',
     repair:
       'Look at the operator: namespace sonataflow-operator-system, or openshift-serverless-logic on OpenShift; then at its log.',
     sources: [upstream('kubesmarts/logic-operator', 'config/manager')],

@@ -23,7 +23,7 @@ export const subscriptionStories = {
   'SFL-S04': {
     means: 'spec.channel is fixed at the creation of a subscription.',
     behaviour: 'The webhook answers: Immutable fields changed (-old +new): spec.',
-    repair: 'Create a second subscription and delete the first, or delete and create anew.',
+    repair: 'Create a second subscription and delete the first, or delete and recreate it.',
     sources: [upstream('knative/eventing', 'pkg/apis/messaging/v1/subscription_validation.go')],
   },
   'SFL-S05': {
@@ -83,7 +83,7 @@ export const subscriptionStories = {
   },
   'SFL-S14': {
     means: 'The reply of the subscription is the channel that it gets its events from.',
-    behaviour: 'Every answer is delivered to the same subscriber again, and its answer too: for ever.',
+    behaviour: 'Every answer is delivered to the same subscriber again, and its answer too: forever.',
     repair: 'Name another reply.',
     sources: [upstream('knative/eventing', 'pkg/apis/messaging/v1/subscription_types.go')],
   },
@@ -95,7 +95,7 @@ export const subscriptionStories = {
   },
   'SFL-S16': {
     means: 'A subscription holds the place up to which the subscriber has got its events.',
-    behaviour: 'One that is created anew begins with the events that come after that.',
+    behaviour: 'One that is recreated begins with the events that come after that.',
     repair: 'Nothing to do when the subscriber is no longer needed.',
     sources: [upstream('knative-extensions/eventing-kafka-broker', 'control-plane/pkg/reconciler/channel/channel.go')],
   },

@@ -68,11 +68,11 @@ export const triggerStories = {
   'SFL-T11': {
     means: 'spec.broker is fixed at the creation of the trigger.',
     behaviour: 'The webhook answers: Immutable fields changed.',
-    repair: 'Delete the trigger and create it anew: "trigger update --broker NAME --recreate".',
+    repair: 'Delete the trigger and recreate it: "trigger update --broker NAME --recreate".',
     sources: [upstream('knative/eventing', 'pkg/apis/eventing/v1/trigger_validation.go')],
   },
   'SFL-T12': {
-    means: 'The trigger is deleted and created anew.',
+    means: 'The trigger is deleted and recreated.',
     behaviour:
       'Events that arrive before the new trigger is ready are not delivered, and those that the old one still held are lost.',
     repair: 'Create a second trigger on the other broker, then delete this one.',

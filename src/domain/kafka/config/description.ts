@@ -51,7 +51,7 @@ export interface KafkaConfigDescription {
 /** What a Secret holds, in a few words: never a value that is a credential. */
 export const secretState = (secret: KafkaConfigFacts['secret']): string => {
   if (secret === 'absent') return 'does not exist'
-  if (!isFound(secret)) return 'may not be read'
+  if (!isFound(secret)) return 'no permission to read'
   const {format, protocol, mechanism, faults} = judgeKafkaSecret(secret)
   const what = [protocol, mechanism].filter((word) => word !== undefined).join(', ')
   const good = format === 'legacy' ? 'format of old channels' : what

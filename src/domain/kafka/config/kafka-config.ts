@@ -14,7 +14,7 @@ import {
   isKafkaClass,
 } from '../../eventing/names.js'
 
-/** A Kafka broker's ConfigMap, read as its controller reads it (document 5.4.6.2). */
+/** A Kafka broker's ConfigMap, read as its controller reads it (OpenShift Serverless, "Configuring Kafka broker settings"). */
 export interface KafkaConfig {
   bootstrapServers: readonly string[]
   partitions?: number

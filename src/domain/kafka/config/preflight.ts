@@ -118,7 +118,7 @@ export const blindFindings = (place: ConfigMapPlace, facts: KafkaConfigFacts): F
     : [
         finding('SFL-K32', {
           object: configMapRef(place),
-          message: `who uses ${titleOf(place)} was not fully checked: ${blind.join(' and ')} may not be read`,
+          message: `who uses ${titleOf(place)} was not fully checked: ${blind.join(' and ')} cannot be read (no permission)`,
         }),
       ]
 }

@@ -14,7 +14,7 @@ export const writerOf = ({via, object, place}: WriteTarget): string =>
 /** Who writes a ConfigMap, for people who want to know where a change belongs. */
 export const writtenBy = (place: ConfigMapPlace, facts: WriteTargetFacts): string => {
   const {target} = chooseTarget(place, facts)
-  if (target === undefined) return 'an operator, whose resource may not be read'
+  if (target === undefined) return 'an operator, whose resource cannot be read (no permission)'
   return target.via === 'config-map'
     ? 'no operator; changes of the ConfigMap last'
     : `${writerOf(target)}, whose operator undoes changes of the ConfigMap`

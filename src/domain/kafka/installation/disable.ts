@@ -51,7 +51,7 @@ export const leftFindings = (parts: readonly Part[], objects: PartObjects): Find
     if (found === 'forbidden')
       return [
         finding('SFL-K44', {
-          message: `whether there are ${partObjects[part].many} was not checked: they may not be listed in all namespaces`,
+          message: `whether there are ${partObjects[part].many} was not checked: they cannot be listed (no permission) in all namespaces`,
         }),
       ]
     if (!isFound(found) || found.length === 0) return []
@@ -87,7 +87,7 @@ export const planKafkaDisable = (
     installation.by === 'KnativeEventing'
       ? `remove the manifest from spec.additionalManifests (or spec.source.kafka) of KnativeEventing ${installation.resource.metadata.name}, and its objects`
       : installation.by === 'unknown'
-        ? `what is installed in namespace ${SYSTEM_NAMESPACE} may not be looked at`
+        ? `what is installed in namespace ${SYSTEM_NAMESPACE} cannot be looked at (no permission)`
         : 'a part goes away when the objects of its release file are deleted'
   return {
     steps: [],

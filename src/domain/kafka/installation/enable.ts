@@ -105,7 +105,7 @@ export const planKafkaEnable = (
 }
 
 export const unreadable = finding('SFL-K42', {
-  message: `KnativeKafkas may not be listed in namespace ${SYSTEM_NAMESPACE}, so whether there is one to change is not known`,
+  message: `KnativeKafkas cannot be listed (no permission) in namespace ${SYSTEM_NAMESPACE}, so whether there is one to change is not known`,
   repair: kubectl('auth', 'can-i', 'list', 'knativekafkas.operator.serverless.openshift.io', '-n', SYSTEM_NAMESPACE),
 })
 
@@ -236,7 +236,7 @@ const planWithoutResource = (
       steps: [],
       findings: [
         finding('SFL-K42', {
-          message: `the server knows no KnativeKafka, and what is installed in namespace ${SYSTEM_NAMESPACE} may not be looked at`,
+          message: `the server knows no KnativeKafka, and what is installed in namespace ${SYSTEM_NAMESPACE} cannot be looked at (no permission)`,
           repair: kubectl('auth', 'can-i', 'list', 'deployments.apps', '-n', SYSTEM_NAMESPACE),
         }),
       ],

@@ -322,14 +322,14 @@ const blindFindings = (facts: KafkaStatusFacts): Finding[] => {
       ? []
       : [
           finding('SFL-K44', {
-            message: `not looked at, because they may not be read in namespace ${SYSTEM_NAMESPACE}: ${blind.join(', ')}`,
+            message: `not looked at, because they cannot be read (no permission) in namespace ${SYSTEM_NAMESPACE}: ${blind.join(', ')}`,
           }),
         ]),
     ...(everywhere.length === 0
       ? []
       : [
           finding('SFL-K44', {
-            message: `not looked at, because they may not be listed in all namespaces: ${everywhere.join(', ')}`,
+            message: `not looked at, because they cannot be listed (no permission) in all namespaces: ${everywhere.join(', ')}`,
           }),
         ]),
   ]

@@ -91,7 +91,7 @@ const resourceFor = (
   return found.find(({metadata}) => metadata.name === name) ?? found[0]
 }
 
-/** Who writes the ConfigMap: the resource, or its name when it may not be read. */
+/** Who writes the ConfigMap: the resource, or its name when it cannot be read (no permission). */
 interface Governor {
   via: 'knative-kafka' | 'knative-eventing'
   resource?: KubeObject
@@ -168,7 +168,7 @@ const choose = (place: ConfigMapPlace, facts: WriteTargetFacts, {via}: {via?: Vi
   if (wanted === 'config-map') {
     if (facts.configMap === 'forbidden')
       return rejected(
-        `${nameOf(place)} may not be read, so it cannot be changed`,
+        `${nameOf(place)} cannot be read (no permission), so it cannot be changed`,
         kubectl('auth', 'can-i', 'get', `configmaps/${place.name}`, '-n', place.namespace),
       )
     return {
@@ -201,8 +201,8 @@ const choose = (place: ConfigMapPlace, facts: WriteTargetFacts, {via}: {via?: Vi
     return all === 'forbidden'
       ? rejected(
           owned === undefined
-            ? `--via ${wanted}: the ${words[wanted]} of namespace ${place.namespace} may not be read, so it cannot be changed`
-            : `${owned} may not be read, so it cannot be changed; its operator writes ${nameOf(place)} and undoes other changes`,
+            ? `--via ${wanted}: the ${words[wanted]} of namespace ${place.namespace} cannot be read (no permission), so it cannot be changed`
+            : `${owned} cannot be read (no permission), so it cannot be changed; its operator writes ${nameOf(place)} and undoes other changes`,
           kubectl(
             'auth',
             'can-i',
@@ -260,7 +260,7 @@ const unverified = (place: ConfigMapPlace, facts: WriteTargetFacts, governor: Go
     return [
       finding('SFL-F03', {
         object: configMapRef(place),
-        message: `whether an operator writes ${nameOf(place)} was not checked: ${blind.join(' and ')} may not be listed in namespace ${place.namespace}`,
+        message: `whether an operator writes ${nameOf(place)} was not checked: ${blind.join(' and ')} cannot be listed (no permission) in namespace ${place.namespace}`,
       }),
     ]
   const eventing = resourceFor('knative-eventing', facts)

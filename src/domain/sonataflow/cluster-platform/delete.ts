@@ -54,7 +54,7 @@ const lossFindings = (facts: ClusterPlatformDeleteFacts): Finding[] => {
       } of platform ${namespace}/${name}${
         affected.length === 0
           ? ''
-          : `; ${affected.length === 1 ? 'workflow' : 'workflows'} ${enumeration(affected.map((workflow) => `${workflow.namespace}/${workflow.name}`))} ${affected.length === 1 ? 'keeps' : 'keep'} the old addresses until deployed anew`
+          : `; ${affected.length === 1 ? 'workflow' : 'workflows'} ${enumeration(affected.map((workflow) => `${workflow.namespace}/${workflow.name}`))} ${affected.length === 1 ? 'keeps' : 'keep'} the old addresses until redeployed`
       }`,
       repair: sfl('platform list', '-A'),
     }),

@@ -89,7 +89,7 @@ export interface ClusterPlatformLine {
   platform: string
   capabilities: string
   active: boolean
-  /** Namespaces that use its services; `undefined` when platforms may not be listed. */
+  /** Namespaces that use its services; `undefined` when platforms cannot be listed (no permission). */
   users?: number
   findings: readonly Finding[]
 }

@@ -130,7 +130,7 @@ const switchFindings = (
   return [
     finding('SFL-CP24', {
       object: after.ref,
-      message: `${one ? 'namespace' : 'namespaces'} ${enumeration(affected)} ${what}; workflows that run keep the old addresses until deployed anew`,
+      message: `${one ? 'namespace' : 'namespaces'} ${enumeration(affected)} ${what}; workflows that run keep the old addresses until redeployed`,
       repair: sfl('workflow list', '-A'),
     }),
   ]

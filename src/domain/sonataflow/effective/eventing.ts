@@ -54,7 +54,7 @@ export const platformBroker = (platform: Platform): EffectiveDestination | undef
 
 /**
  * The broker from which a service of the platform gets its events: its own, when that has a `ref`, else the platform's,
- * else none. The cluster platform's is not asked (document 5.3.5.6 says so, the operator does not do it).
+ * else none. The cluster platform's is not asked (OpenShift Serverless Logic, "Eventing system configuration precedence rules for supporting services" says so, the operator does not do it).
  */
 export const serviceSource = (platform: Platform, key: ServiceKey): EffectiveDestination => {
   const own = platform.services?.[key]?.source

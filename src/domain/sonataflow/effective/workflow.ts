@@ -64,7 +64,7 @@ const workflowService = (
 export const automaticPlatform = (namespace: string): Platform =>
   readPlatform({...PLATFORM, metadata: {name: AUTOMATIC_PLATFORM, namespace}, spec: {}})
 
-/** What a workflow really uses, by the operator's precedence (document 5.3.4.5, 5.3.5.1, 5.3.5.6). */
+/** What a workflow really uses, by the operator's precedence (OpenShift Serverless Logic, "Platform-scoped PostgreSQL persistence configuration" and "Platform-scoped eventing system configuration" and "Eventing system configuration precedence rules for supporting services"). */
 export const effectiveWorkflow = (workflow: Workflow, context: WorkflowContext): EffectiveWorkflow => {
   const profile = effectiveProfile(workflow)
   const {cluster} = context

@@ -156,7 +156,7 @@ const asOldOperatorsDo = (link: TriggerLink): TriggerLink => {
   return link.state === 'unordered' || (link.state === 'stale' && isRetired(link)) ? {...rest, state: 'ok'} : link
 }
 
-/** The triggers as they are and should be. Triggers that may not be read give nothing. */
+/** The triggers as they are and should be. Triggers that cannot be read (no permission) give nothing. */
 export const triggerLinks = (platform: Platform, facts: LinkFacts<'brokers' | 'triggers'>): TriggerLink[] => {
   if (!isFound(facts.triggers)) return []
   const links = compareTriggers(platform, expectedTriggers(platform, facts.brokers), facts.triggers)
@@ -172,7 +172,7 @@ export const sinkBindingLink = (
     ? undefined
     : compareSinkBinding(platform, expectedSinkBinding(platform), isFound(sinkBinding) ? sinkBinding : undefined)
 
-/** Links that only a deletion brings right: the operator then makes them anew, or leaves them away. */
+/** Links that only a deletion brings right: the operator then recreates them, or leaves them away. */
 export const needsDeletion = ({state}: TriggerLink): boolean =>
   state === 'other-broker' || state === 'unordered' || state === 'stale'
 
@@ -194,7 +194,7 @@ const immutableFindings = (platform: Platform, links: readonly TriggerLink[], pl
         ? `${stuck.length} triggers of the former broker are deleted, since the broker of a trigger cannot be changed: ${names}; events that come until the new ones are ready are lost`
         : stuck.length === 1
           ? `trigger ${names} hangs on the former broker, and a trigger's broker cannot be changed; the operator fails over it until it is deleted`
-          : `${stuck.length} triggers hang on the former broker, and a trigger's broker cannot be changed; the operator fails over them until they are deleted: ${names}`,
+          : `${stuck.length} triggers still reference the previous broker, and a trigger's broker cannot be changed; the operator fails over them until they are deleted: ${names}`,
       // The plan deletes them itself.
       ...(planned ? {} : {repair: platformCommand(platform, 'eventing prune')}),
     }),

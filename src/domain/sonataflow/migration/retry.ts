@@ -110,6 +110,6 @@ export const planMigrationRetry = (options: EditOptions & {waitMs?: number}, fac
       ],
       options.force,
     ),
-    question: `Delete Job "${ref.name}" in namespace "${platform.namespace}", so that the operator migrates anew, without Data Index and Job Service until that is done?`,
+    question: `Delete Job "${ref.name}" in namespace "${platform.namespace}", so that the operator migrates again, without Data Index and Job Service until that is done?`,
   }
 }

@@ -4,7 +4,7 @@ import {checkName, checkNamespace, isDnsLabel} from '../../core/syntax.js'
 import {type Fields} from '../../core/read.js'
 import {parseService, serviceWord, type ServiceKey} from '../names.js'
 
-/** Flags of a PostgreSQL connection, as typed (document 5.3.4.3, 5.3.4.5). */
+/** Flags of a PostgreSQL connection, as typed (OpenShift Serverless Logic, "PostgreSQL persistence configuration" and "Platform-scoped PostgreSQL persistence configuration"). */
 export interface ConnectionOptions {
   /** `NAME[.NAMESPACE][:PORT]` of a Service. */
   service?: string | undefined

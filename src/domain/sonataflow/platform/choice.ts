@@ -17,10 +17,15 @@ export const choosePlatform = (
 ): Platform => {
   const all = isFound(platforms) ? platforms : []
   if (platforms === 'forbidden')
-    throw new SflError('Forbidden', `the platforms of namespace ${namespace} may not be listed`, ExitCode.Failed, {
-      code: 403,
-      hint: printCommand(kubectl('auth', 'can-i', 'list', 'sonataflowplatforms.sonataflow.org', '-n', namespace)),
-    })
+    throw new SflError(
+      'Forbidden',
+      `the platforms of namespace ${namespace} cannot be listed (no permission)`,
+      ExitCode.Failed,
+      {
+        code: 403,
+        hint: printCommand(kubectl('auth', 'can-i', 'list', 'sonataflowplatforms.sonataflow.org', '-n', namespace)),
+      },
+    )
   if (platforms === 'absent')
     throw new SflError('ResourceNotServed', 'the cluster does not know SonataFlow platforms', ExitCode.Failed, {
       hint: 'Install the SonataFlow operator (on OpenShift: OpenShift Serverless Logic).',

@@ -18,7 +18,7 @@ export type LabelledChoice = Offered & {label: string}
 export const ALL_SERVICES = 'all'
 export const PLATFORM_WIDE = '--platform-wide'
 
-/** What the services are for (document 5.3.1, 5.3.2). */
+/** What the services are for (OpenShift Serverless Logic, "Supporting services and workflow integration" and "Supporting services deployment with the SonataFlowPlatform CR"). */
 const roles: Readonly<Record<ServiceKey, string>> = {
   dataIndex: 'keeps what workflows have done, and answers queries about it',
   jobService: 'wakes workflows up when their timers are due',
@@ -64,7 +64,7 @@ const databaseText = (persistence: EffectivePersistence): string => {
   return `PostgreSQL ${place} now${level === 'platform' ? ', by the platform' : ''}`
 }
 
-/** What a connection with PostgreSQL is for, with what there is now (document 5.3.4). */
+/** What a connection with PostgreSQL is for, with what there is now (OpenShift Serverless Logic, "Supporting services persistence configurations"). */
 export const databaseTargets = (platform: Platform | undefined): LabelledChoice[] => [
   {
     value: PLATFORM_WIDE,
@@ -83,7 +83,7 @@ const brokersOf = (platform: Platform, key: ServiceKey): string => {
     : `gets events by ${source}, sends them to ${sink} now`
 }
 
-/** What is connected with brokers, with what there is now (document 5.3.5). */
+/** What is connected with brokers, with what there is now (OpenShift Serverless Logic, "Supporting services eventing system configurations"). */
 export const eventingTargets = (platform: Platform | undefined): LabelledChoice[] => {
   const broker = platform === undefined ? undefined : platformBroker(platform)
   const now =
@@ -98,7 +98,7 @@ export const eventingTargets = (platform: Platform | undefined): LabelledChoice[
   ]
 }
 
-/** Who migrates (document 5.3.4.2; the operator's internal/controller/platform/db_migrator_job.go). */
+/** Who migrates (OpenShift Serverless Logic, "Database migration configuration"; the operator's internal/controller/platform/db_migrator_job.go). */
 const strategies: Readonly<Record<MigrationStrategy, string>> = {
   service: 'each service at its own start; for one replica and small databases',
   job: 'one Job before the services start; services that run already are taken down until it is done',

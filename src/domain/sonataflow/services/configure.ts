@@ -12,7 +12,7 @@ import {podFindings} from './pod-preflight.js'
 import {type ServicesFacts} from './edit.js'
 import {servicesFindings} from './preflight.js'
 
-/** Flags of `platform services configure`, as typed (document 5.3.6). */
+/** Flags of `platform services configure`, as typed (OpenShift Serverless Logic, "Advanced supporting services configurations"). */
 export interface ConfigureOptions {
   replicas?: number | undefined
   /** Empty: the operator's image again. */

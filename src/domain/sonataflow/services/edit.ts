@@ -70,7 +70,7 @@ const removal = (platform: Platform, keys: readonly ServiceKey[]): Fields => {
 
 /**
  * The plan of `platform services remove`: the stanza, and with `prune` what the operator leaves behind. `objects` are those
- * of the namespaces that may hold some, `unread` the kinds that may not be listed.
+ * of the namespaces that may hold some, `unread` the kinds that cannot be listed (no permission).
  */
 export const planServicesRemove = (
   keys: readonly ServiceKey[],
@@ -88,7 +88,7 @@ export const planServicesRemove = (
         : [
             finding('SFL-P06', {
               object: platform.ref,
-              message: `what is left behind was not looked for among ${facts.unread.map((kind) => `${kind}s`).join(', ')}: they may not be listed`,
+              message: `what is left behind was not looked for among ${facts.unread.map((kind) => `${kind}s`).join(', ')}: they cannot be listed (no permission)`,
             }),
           ]),
       ...runningWorkflowFindings(after, facts, 'connections to the services'),

@@ -144,7 +144,7 @@ export const runningWorkflowFindings = (
   return [
     finding('SFL-W06', {
       object: platform.ref,
-      message: `${running.length === 1 ? `workflow ${first.name} keeps its` : `workflows ${enumeration(running.map(({name}) => name))} keep their`} ${what} until deployed anew`,
+      message: `${running.length === 1 ? `workflow ${first.name} keeps its` : `workflows ${enumeration(running.map(({name}) => name))} keep their`} ${what} until redeployed`,
       repair: running.map(({name, namespace}) => kubectl('-n', namespace, 'rollout', 'restart', `deployment/${name}`)),
     }),
   ]

@@ -14,9 +14,14 @@ const rules = {
   name: {kind: 'text', means: 'Name of the platform.'},
   services: {
     kind: ['all', 'data-index', 'job-service', 'none'],
-    means: 'Which services the platform has (document 5.3.2).',
+    means:
+      'Which services the platform has (OpenShift Serverless Logic, "Supporting services deployment with the SonataFlowPlatform CR").',
   },
-  persistence: {kind: ['ephemeral', 'postgresql'], means: 'Where the services keep their data (document 5.3.4).'},
+  persistence: {
+    kind: ['ephemeral', 'postgresql'],
+    means:
+      'Where the services keep their data (OpenShift Serverless Logic, "Supporting services persistence configurations").',
+  },
   databaseService: {kind: 'text', means: 'Service of the PostgreSQL, NAME[.NAMESPACE][:PORT].'},
   database: {kind: 'text', means: 'Name of the database; it has to exist.'},
   databaseSecret: {kind: 'text', means: 'Secret with POSTGRESQL_USER and POSTGRESQL_PASSWORD, in the namespace.'},
@@ -27,12 +32,12 @@ const rules = {
   },
   migration: {
     kind: ['service', 'job', 'none'],
-    means: 'Who brings the tables up to date (document 5.3.4.2).',
+    means: 'Who brings the tables up to date (OpenShift Serverless Logic, "Database migration configuration").',
   },
   databaseScope: {
     kind: ['platform', 'services', 'data-index'],
     means:
-      'Who uses the database: services and workflows of the platform (document 5.3.4.5), both services (5.3.4.3), or Data Index alone, while Job Service has another one.',
+      'Who uses the database: services and workflows of the platform (OpenShift Serverless Logic, "Platform-scoped PostgreSQL persistence configuration"), both services (5.3.4.3), or Data Index alone, while Job Service has another one.',
   },
   jobDatabaseService: {kind: 'text', means: 'Service of the PostgreSQL of Job Service; with databaseScope data-index.'},
   jobDatabase: {kind: 'text', means: 'Name of the database of Job Service; it has to exist.'},
@@ -44,10 +49,15 @@ const rules = {
   },
   dataIndexSchema: {kind: 'text', means: 'Schema of Data Index; not with databaseScope platform.'},
   jobServiceSchema: {kind: 'text', means: 'Schema of Job Service; not with databaseScope platform.'},
-  dataIndexReplicas: {kind: 'whole', means: 'Pods of Data Index; Job Service always has one (document 5.3.6).'},
+  dataIndexReplicas: {
+    kind: 'whole',
+    means:
+      'Pods of Data Index; Job Service always has one (OpenShift Serverless Logic, "Advanced supporting services configurations").',
+  },
   eventing: {
     kind: ['direct', 'existing', 'kafka'],
-    means: 'How workflows and services talk: over HTTP, through a broker that exists, or a new one (document 5.3.5).',
+    means:
+      'How workflows and services talk: over HTTP, through a broker that exists, or a new one (OpenShift Serverless Logic, "Supporting services eventing system configurations").',
   },
   broker: {kind: 'text', means: 'NAME[:NAMESPACE] of the broker that exists, or the name of the new one.'},
   kafkaSettings: {
@@ -60,7 +70,7 @@ const rules = {
   kafkaLogin: {
     kind: ['none', 'existing', 'PLAIN', 'SCRAM-SHA-256', 'SCRAM-SHA-512', 'certificate'],
     means:
-      'How the broker logs in to Kafka: not at all, with a Secret that exists, or with a new one (document 5.4.6.3).',
+      'How the broker logs in to Kafka: not at all, with a Secret that exists, or with a new one (OpenShift Serverless, "Security configuration for Knative Kafka brokers").',
   },
   kafkaSecret: {kind: 'text', means: 'Name of that Secret.'},
   kafkaUser: {kind: 'text', means: 'User of Kafka, for a new Secret with SASL.'},
@@ -73,7 +83,8 @@ const rules = {
   kafkaClientKey: {kind: 'text', means: 'File with its key, PEM, PKCS #8.'},
   shareWithCluster: {
     kind: ['no', 'yes'],
-    means: 'Whether workflows of all namespaces may use the services: makes a cluster platform (document 5.3.7).',
+    means:
+      'Whether workflows of all namespaces may use the services: makes a cluster platform (OpenShift Serverless Logic, "Cluster-scoped supporting services").',
   },
 } as const satisfies Record<string, AnswerRule>
 

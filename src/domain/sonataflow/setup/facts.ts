@@ -60,10 +60,10 @@ export interface SetupFacts {
 
 /** Looks at one namespace, once each: what is asked about may change with it. */
 export interface SetupLookups {
-  /** Names of Secrets that people have made; `forbidden` where they may not be listed. Values are not asked for. */
+  /** Names of Secrets that people have made; `forbidden` where they cannot be listed (no permission). Values are not asked for. */
   secrets(namespace: string): Promise<readonly string[] | 'forbidden'>
-  /** `undefined`: that may not be looked at. */
-  /** The keys that a Secret holds; `undefined` when it is not there, or may not be looked at. */
+  /** `undefined`: that cannot be looked at (no permission). */
+  /** The keys that a Secret holds; `undefined` when it is not there, or cannot be looked at (no permission). */
   secretKeys(namespace: string, name: string): Promise<readonly string[] | undefined>
   namespaceExists(name: string): Promise<boolean | undefined>
   missingRights(namespace: string): Promise<readonly SetupResource[]>

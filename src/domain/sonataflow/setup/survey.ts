@@ -75,7 +75,7 @@ const olmRow = ({olm: {versions, subscriptions}}: SetupFacts): SurveyRow[] => {
       what,
       found: several(found),
       state: 'missing',
-      consequence: `an operator is not installed completely${reason === undefined ? '' : ` (${reason})`}: what it looks after may not become ready; see kubectl get subscriptions.operators.coreos.com,csv -A`,
+      consequence: `an operator is not installed completely${reason === undefined ? '' : ` (${reason})`}: what it manages may not become ready; see kubectl get subscriptions.operators.coreos.com,csv -A`,
     },
   ]
 }

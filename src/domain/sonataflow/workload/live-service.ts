@@ -153,7 +153,7 @@ export const liveService = (key: ServiceKey, context: PlatformContext, facts: Pl
   if (scope === 'none') return nothing('none', ref)
   if (scope === 'cluster' && owner === undefined) return nothing('unknown', ref)
   const deployments = scope === 'cluster' ? (facts.clusterDeployments ?? 'forbidden') : facts.deployments
-  if (deployments === 'forbidden') return nothing('unknown', ref, 'Deployments may not be listed')
+  if (deployments === 'forbidden') return nothing('unknown', ref, 'Deployments cannot be listed (no permission)')
   const object = isFound(deployments)
     ? deployments.find(({metadata}) => metadata.name === ref.name && metadata.namespace === ref.namespace)
     : undefined

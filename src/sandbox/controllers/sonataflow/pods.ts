@@ -74,7 +74,7 @@ const volumeFault = (spec: unknown, namespace: string, cluster: ClusterView): He
 
 const sinkCheck = /KSinkInjectionHealthCheck"\.enabled *= *true/
 
-/** The Job Service wants K_SINK when its properties say so; without it the health check fails for ever. */
+/** The Job Service wants K_SINK when its properties say so; without it the health check fails forever. */
 const misses = (spec: unknown, namespace: string, cluster: ClusterView): boolean =>
   !environment(spec).some((variable) => textAt(variable, 'name') === 'K_SINK') &&
   listAt(spec, 'volumes').some((volume) => {

@@ -212,7 +212,7 @@ export const platformScenes: readonly Scene[] = [
   },
   {
     ...inDemo,
-    shows: 'triggers that hang on a former broker, once, with what the operator does not come to',
+    shows: 'triggers that still reference a previous broker, once, with what the operator does not come to',
     objects: [
       ...database,
       aBroker('events'),

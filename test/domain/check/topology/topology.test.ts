@@ -7,7 +7,7 @@ import {viewTopology, type Topology} from '../../../../src/domain/check/topology
 import type {Kind, KubeObject} from '../../../../src/domain/core/object.js'
 import {aShop, flowsOfTheShop, SHOP} from '../../../support/shop.js'
 
-/** Lists of these objects, and of nothing else; kinds in `absent` are not installed, those in `forbidden` may not be read. */
+/** Lists of these objects, and of nothing else; kinds in `absent` are not installed, those in `forbidden` cannot be read (no permission). */
 const knowing = (
   objects: readonly KubeObject[],
   {absent = [], forbidden = []}: {absent?: readonly string[]; forbidden?: readonly string[]} = {},
@@ -111,7 +111,7 @@ describe('a topology', () => {
 
   test.each<[string, Parameters<typeof knowing>[1], string]>([
     ['is not there', {}, 'it does not exist'],
-    ['may not be read', {forbidden: ['Service']}, 'it may not be read'],
+    ['no permission to read', {forbidden: ['Service']}, 'it cannot be read (no permission)'],
     [
       'is of a kind that is not installed',
       {absent: ['Service']},
@@ -144,9 +144,9 @@ describe('a topology', () => {
     ])
   })
 
-  test('what may not be listed is told', () => {
+  test('what cannot be listed (no permission) is told', () => {
     expect(viewTopology(knowing([], {forbidden: ['Broker', 'PingSource']})).notVerified).toEqual([
-      `you may not list brokers, pingsources in namespace ${SHOP}`,
+      `you have no permission to list brokers, pingsources in namespace ${SHOP}`,
     ])
     expect(viewTopology(knowing([])).notVerified).toEqual([])
   })

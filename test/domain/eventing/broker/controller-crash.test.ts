@@ -44,7 +44,7 @@ describe('a stored broker ends the Kafka controller', () => {
     expect(isFinal(one!)).toBe(true)
   })
 
-  test('the repair deletes it, takes the finalizer off that its controller cannot, and makes it anew', () => {
+  test('the repair deletes it, takes the finalizer off that its controller cannot, and recreates it', () => {
     const stored = broker('Kafka', {}, {finalizers: ['brokers.eventing.knative.dev', 'x.example']})
     expect(lines(crashFindings(stored))).toEqual([
       'kubectl sfl broker delete orders -n shop --yes --no-wait',

@@ -195,7 +195,7 @@ describe('the plan of broker create', () => {
       'the class is misspelt',
       {className: 'kafka'},
       cluster(),
-      'error SFL-B02 no known controller looks after class "kafka"; did you mean "Kafka"? Classes are case-sensitive: Kafka, KafkaNamespaced, MTChannelBasedBroker, RabbitMQBroker\n  kubectl sfl broker create orders -n shop --class Kafka',
+      'error SFL-B02 no known controller handles class "kafka"; did you mean "Kafka"? Classes are case-sensitive: Kafka, KafkaNamespaced, MTChannelBasedBroker, RabbitMQBroker\n  kubectl sfl broker create orders -n shop --class Kafka',
     ],
     [
       'there is no data plane',
@@ -310,7 +310,7 @@ describe('the plan of broker create', () => {
     expect(findings(options, facts)).toBe(text)
   })
 
-  test('what may not be read is noted and blocks nothing', () => {
+  test('what cannot be read (no permission) is noted and blocks nothing', () => {
     const blind = cluster({
       defaults: 'forbidden',
       features: 'forbidden',

@@ -64,7 +64,7 @@ describe('the plan of broker delete', () => {
         'warning SFL-B12 trigger t loses its broker and delivers nothing any more\n  kubectl -n shop get triggers.eventing.knative.dev -l eventing.knative.dev/broker=default',
     ],
     [
-      'config-sugar may not be read, so it only warns',
+      'config-sugar cannot be read (no permission), so it only warns',
       {sugar: 'forbidden', namespaceLabels: label},
       'warning SFL-I01 namespace shop creates, if injection is on, broker default again: its labels match namespace-selector of config-sugar\n  kubectl label namespace shop eventing.knative.dev/injection-\n' +
         'note SFL-I05 whether injection would create the broker again was not fully checked: ConfigMap knative-eventing/config-sugar could not be read',

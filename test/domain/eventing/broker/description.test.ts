@@ -217,11 +217,11 @@ describe('why a broker is not ready', () => {
   test.each<[string, KubeObject, ClusterFacts, string]>([
     ['nothing is wrong', aBroker({status: {conditions: ready}}), cluster(), ''],
     [
-      'no controller has looked at it',
+      'no controller has reconciled it',
       aBroker({className: 'kafka'}),
       cluster(),
-      'error SFL-B18 no controller has looked at broker orders (class kafka) yet\n  kubectl -n knative-eventing get deployments\n' +
-        'error SFL-B02 no known controller looks after class "kafka"; did you mean "Kafka"? Classes are case-sensitive: Kafka, KafkaNamespaced, MTChannelBasedBroker, RabbitMQBroker\n  kubectl sfl broker create orders -n shop --class Kafka',
+      'error SFL-B18 no controller has reconciled broker orders (class kafka) yet\n  kubectl -n knative-eventing get deployments\n' +
+        'error SFL-B02 no known controller handles class "kafka"; did you mean "Kafka"? Classes are case-sensitive: Kafka, KafkaNamespaced, MTChannelBasedBroker, RabbitMQBroker\n  kubectl sfl broker create orders -n shop --class Kafka',
     ],
     [
       'the controller is still at work',
@@ -250,7 +250,7 @@ describe('why a broker is not ready', () => {
         status: failing('ConfigParsed', 'unable to build topic config from configmap: … numPartitions: 0'),
       }),
       cluster(),
-      'error SFL-B03 class Kafka needs Kafka settings, and cm:config-br-default-channel:knative-eventing has none; the config of a broker cannot be changed, so it must be created anew\n' +
+      'error SFL-B03 class Kafka needs Kafka settings, and cm:config-br-default-channel:knative-eventing has none; the config of a broker cannot be changed, so it must be recreated\n' +
         '  kubectl sfl broker delete orders -n shop --yes\n  kubectl sfl broker create orders -n shop --class Kafka --broker-config cm:kafka-broker-config:knative-eventing',
     ],
     [

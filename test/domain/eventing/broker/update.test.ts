@@ -59,7 +59,7 @@ describe('the plan of broker update', () => {
 
   test('class and config are explained with the way to a new broker, and the same values are no change', () => {
     expect(told(plan({className: 'MTChannelBasedBroker', brokerConfig: 'cm:own'}, {}, {force: true}).findings)).toBe(
-      'error SFL-B10 class (Kafka, not MTChannelBasedBroker) and config (cm:kafka-broker-config:knative-eventing, not cm:own) of broker orders cannot be changed; it must be deleted and created anew, with its delivery settings, and events that it still holds are lost\n' +
+      'error SFL-B10 class (Kafka, not MTChannelBasedBroker) and config (cm:kafka-broker-config:knative-eventing, not cm:own) of broker orders cannot be changed; it must be deleted and recreated, with its delivery settings, and events that it still holds are lost\n' +
         '  kubectl sfl broker describe orders -n shop\n' +
         '  kubectl sfl broker delete orders -n shop --yes\n' +
         '  kubectl sfl broker create orders -n shop --class MTChannelBasedBroker --broker-config cm:own',

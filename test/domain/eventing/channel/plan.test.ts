@@ -27,13 +27,13 @@ describe('the plan of channel create', () => {
       'note SFL-C04 channel pipe will be of type InMemoryChannel: cluster default in default-ch-webhook',
     ],
     [
-      'a default that may not be read',
+      'a default that cannot be read (no permission)',
       {type: undefined},
       {defaults: 'forbidden'},
       'note SFL-B11 the default type was not checked: ConfigMap knative-eventing/default-ch-webhook could not be read',
     ],
     [
-      'deployments that may not be read',
+      'deployments that cannot be read (no permission)',
       {type: 'kafka'},
       {deployments: 'forbidden'},
       'note SFL-B11 the controllers of type KafkaChannel were not checked: the Deployments of namespace knative-eventing could not be read',
@@ -165,8 +165,8 @@ describe('the plan of channel update', () => {
     )
   })
 
-  test('without subscriptions, or when they may not be read, the way to a new channel is shown', () => {
-    const text = `error SFL-C05 delivery settings of channel pipe cannot be changed; it must be deleted and created anew, its subscriptions find it again, and events that it still holds are lost
+  test('without subscriptions, or when they cannot be read (no permission), the way to a new channel is shown', () => {
+    const text = `error SFL-C05 delivery settings of channel pipe cannot be changed; it must be deleted and recreated, its subscriptions find it again, and events that it still holds are lost
   kubectl sfl channel describe pipe -n shop
   kubectl sfl channel delete pipe -n shop --yes
   kubectl sfl channel create pipe -n shop --type imc --retry 5`
@@ -179,7 +179,7 @@ describe('the plan of channel delete', () => {
   test.each<[string, KubeObject, readonly KubeObject[] | 'forbidden', string]>([
     ['an unused one', aChannel(), [], 'note SFL-C16 events that channel pipe has not delivered yet are lost'],
     [
-      'one in Kafka, whose subscriptions may not be read',
+      'one in Kafka, whose subscriptions cannot be read (no permission)',
       aChannel({spec: {channelTemplate: KAFKA}}),
       'forbidden',
       `note SFL-B11 the subscriptions of channel pipe were not checked: they could not be listed
@@ -217,7 +217,7 @@ describe('what channel describe finds', () => {
   kubectl -n shop describe inmemorychannels.messaging.knative.dev pipe`,
     ],
     [
-      'a real channel that may not be read',
+      'a real channel that cannot be read (no permission)',
       aChannel({spec: kept, status: failing('BackingChannelReady', 'Broken')}),
       {backing: 'forbidden'},
       `error SFL-C13 InMemoryChannel pipe behind the channel is not ready (BackingChannelReady: Broken)

@@ -201,19 +201,19 @@ describe('what subscription describe finds', () => {
       deployments: {'eventing-controller': 1},
     }
     expect(told(describeSubscription(facts, 0).findings)).toBe(
-      `error SFL-S10 no controller has looked at subscription audit yet
+      `error SFL-S10 no controller has reconciled subscription audit yet
   kubectl -n knative-eventing get deployments eventing-controller
 warning SFL-S03 channel pipe is not ready (no controller has reported about it yet); the subscription waits for it
   kubectl sfl channel describe pipe -n shop
-error SFL-C07 nothing looks after channels of type InMemoryChannel: in namespace knative-eventing, imc-controller, imc-dispatcher do not exist
+error SFL-C07 no controller handles channels of type InMemoryChannel: in namespace knative-eventing, imc-controller, imc-dispatcher do not exist
   kubectl -n knative-eventing get deployments eventing-controller imc-controller imc-dispatcher`,
     )
   })
 })
 
-test('types that may not be listed are named once', () => {
+test('types that cannot be listed (no permission) are named once', () => {
   expect(leftOutFindings([], 'shop')).toEqual([])
   expect(told(leftOutFindings(['a.b.dev', 'c.d.dev'], undefined))).toBe(
-    'note SFL-S20 a.b.dev, c.d.dev left out: you may not list them in all namespaces',
+    'note SFL-S20 a.b.dev, c.d.dev left out: you have no permission to list them in all namespaces',
   )
 })

@@ -201,7 +201,7 @@ describe('the command that repairs', () => {
     ],
     ['writes true for 1', {protocol: 'SSL', 'user.skip': '1'}, patch({'user.skip': 'true'})],
     [
-      'creates it anew where the old format has the user under its old name',
+      'recreates it where the old format has the user under its old name',
       {'tls.enabled': 'true', username: 'u', password: 'p', saslType: 'PLAIN'},
       'kubectl sfl secret create-kafka-auth creds -n shop --mechanism PLAIN --user USER --password-file FILE --replace',
     ],

@@ -109,15 +109,21 @@ describe('where a change of a settings ConfigMap is written', () => {
 
   test.each<[string, string, WriteTargetFacts, string | undefined, string]>([
     [
-      'the owner may not be read',
+      'the owner cannot be read (no permission)',
       'config-br-defaults',
       {...plain, configMap: configMap('x', {}, eventingOwner), knativeEventings: 'forbidden'},
       undefined,
       'SFL-F01',
     ],
-    ['the ConfigMap may not be read', 'config-br-defaults', {...plain, configMap: 'forbidden'}, undefined, 'SFL-F01'],
     [
-      'KnativeKafka may not be listed',
+      'the ConfigMap cannot be read (no permission)',
+      'config-br-defaults',
+      {...plain, configMap: 'forbidden'},
+      undefined,
+      'SFL-F01',
+    ],
+    [
+      'KnativeKafka cannot be listed (no permission)',
       'kafka-broker-config',
       {...plain, configMap: configMap('x'), knativeKafkas: 'forbidden'},
       'config-map',

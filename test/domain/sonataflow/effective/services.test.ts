@@ -108,7 +108,7 @@ describe('which services a namespace has', () => {
       'local false -',
     ],
     [
-      'what the status says counts, also when the cluster platform may not be read',
+      'what the status says counts, also when the cluster platform cannot be read (no permission)',
       {},
       undefined,
       statusWith(indexUrl),
@@ -124,7 +124,7 @@ describe('which services a namespace has', () => {
       'local true http://p-jobs-service.shop',
     ],
     [
-      'the platform of the cluster may not be read and the status is silent',
+      'the platform of the cluster cannot be read (no permission) and the status is silent',
       {},
       {clusterPlatform: aClusterPlatform(), platform: 'forbidden'},
       undefined,

@@ -35,7 +35,7 @@ const cases: readonly JudgedCase[] = [
   [
     'SFL-E05',
     'error',
-    '9 triggers hang on the former broker',
+    '9 triggers still reference the previous broker',
     {spec: withBroker, facts: triggersOf(withBroker, 'old')},
     {spec: withBroker, facts: triggersOf(withBroker, 'events')},
   ],

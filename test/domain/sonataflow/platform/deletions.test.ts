@@ -38,7 +38,12 @@ describe('what a platform delete finds', () => {
     ['an embedded database is lost', {platform: aPlatform(both)}, ['SFL-P23 warning'], undefined],
     ['no services, no data', {platform: aPlatform({})}, [], undefined],
     ['its objects go', {objects: [aTrigger('shop')]}, ['SFL-P20 note', 'SFL-P23 note'], undefined],
-    ['objects that may not be listed', {objects: 'forbidden'}, ['SFL-P06 note', 'SFL-P23 note'], undefined],
+    [
+      'objects that cannot be listed (no permission)',
+      {objects: 'forbidden'},
+      ['SFL-P06 note', 'SFL-P23 note'],
+      undefined,
+    ],
     ['triggers elsewhere', {objects: [aTrigger('events')]}, ['SFL-P21 note', 'SFL-P23 note'], undefined],
     [
       'triggers elsewhere, and nobody to delete them',
@@ -60,7 +65,12 @@ describe('what a platform delete finds', () => {
       ['SFL-P23 note'],
       undefined,
     ],
-    ['workflows that may not be listed', {workflows: 'forbidden'}, ['SFL-P23 note', 'SFL-P06 note'], undefined],
+    [
+      'workflows that cannot be listed (no permission)',
+      {workflows: 'forbidden'},
+      ['SFL-P23 note', 'SFL-P06 note'],
+      undefined,
+    ],
     [
       'a duplicate has no workflows',
       {
@@ -158,7 +168,7 @@ describe('what a migration retry does', () => {
       ['keep p'],
       ['SFL-DB20 note'],
     ],
-    ['refuses where Jobs may not be listed', plan('forbidden'), ['keep p'], ['SFL-P06 error']],
+    ['refuses where Jobs cannot be listed (no permission)', plan('forbidden'), ['keep p'], ['SFL-P06 error']],
     [
       'refuses while the Secret is missing',
       plan([job(current, 'Failed')], {secrets: {'shop/pg-secret': 'absent'}}),
@@ -222,7 +232,7 @@ describe('what a change of the cluster platform does to namespaces', () => {
       'warning SFL-CP21 namespaces a and b lose Data Index and Job Service of platform services/main → kubectl sfl platform list -A',
     ])
     expect(told(apply({name: 'next', namespace: 'services'}).findings)[0]).toBe(
-      'warning SFL-CP24 namespaces a and b get the services of platform services/next instead of those of services/main; workflows that run keep the old addresses until deployed anew → kubectl sfl workflow list -A',
+      'warning SFL-CP24 namespaces a and b get the services of platform services/next instead of those of services/main; workflows that run keep the old addresses until redeployed → kubectl sfl workflow list -A',
     )
   })
 })

@@ -132,7 +132,7 @@ test('workflows that run keep the old settings, those of profile dev have none',
   const status = {platform: {name: 'p', namespace: 'shop'}}
   const dev = aWorkflow({}, {name: 'd', status, annotations: {'sonataflow.org/profile': 'dev'}})
   expect(told(runningWorkflowFindings(aPlatform(), {workflows: [aWorkflow({}, {status}), dev]}, 'database'))).toEqual([
-    'warning SFL-W06 workflow greet keeps its database until deployed anew → kubectl -n shop rollout restart deployment/greet',
+    'warning SFL-W06 workflow greet keeps its database until redeployed → kubectl -n shop rollout restart deployment/greet',
   ])
   expect(runningWorkflowFindings(aPlatform(), {workflows: [dev, aWorkflow()]}, 'database')).toEqual([])
 })

@@ -15,7 +15,7 @@ test('nothing is said of a platform that is as it should be', () => {
   ])
 })
 
-test('what may not be read is said once, and nothing crashes', () => {
+test('what cannot be read (no permission) is said once, and nothing crashes', () => {
   const blind = facts({
     schema: 'forbidden',
     platforms: 'forbidden',

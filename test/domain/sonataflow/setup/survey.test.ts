@@ -86,21 +86,21 @@ describe('what is looked at before the first question', () => {
     ]
     expect(said({olm: {versions, subscriptions}, resources: {eventing: [eventing(true)], serving: [], kafka: []}}))
       .toMatchInlineSnapshot(`
-      "✔ SonataFlow operator  1.38.0, runs in sonataflow-operator-system
-      ✖ Operators (OLM)      Red Hat OpenShift Serverless 1.36.0, OpenShift Serverless Logic 1.36.0
-                             (Failed), amq-streams (subscribed, not installed)
-      ✔ Knative Eventing     installed (KnativeEventing knative-eventing 1.16, ready)
-      ✔ Knative Serving      installed
-      ✔ Kafka brokers        work
-      - Brokers              none
-      - PostgreSQL Services  none
-      - Platforms            none
-      - Cluster platform     none
-      ✔ Your rights          all that is needed in namespace shop
-      ! Operators (OLM): an operator is not installed completely (install strategy failed): what it
-        looks after may not become ready; see kubectl get subscriptions.operators.coreos.com,csv -A
-      "
-    `)
+        "✔ SonataFlow operator  1.38.0, runs in sonataflow-operator-system
+        ✖ Operators (OLM)      Red Hat OpenShift Serverless 1.36.0, OpenShift Serverless Logic 1.36.0
+                               (Failed), amq-streams (subscribed, not installed)
+        ✔ Knative Eventing     installed (KnativeEventing knative-eventing 1.16, ready)
+        ✔ Knative Serving      installed
+        ✔ Kafka brokers        work
+        - Brokers              none
+        - PostgreSQL Services  none
+        - Platforms            none
+        - Cluster platform     none
+        ✔ Your rights          all that is needed in namespace shop
+        ! Operators (OLM): an operator is not installed completely (install strategy failed): what it
+          manages may not become ready; see kubectl get subscriptions.operators.coreos.com,csv -A
+        "
+      `)
   })
 
   test('nothing of what is needed', () => {

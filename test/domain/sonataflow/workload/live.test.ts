@@ -122,7 +122,11 @@ describe('a service as it runs', () => {
 
   test.each<[string, unknown[], unknown[]]>([
     ['ready', look(platform, {deployments: [deployed(platform)]}), ['ready', undefined]],
-    ['not looked at', look(platform, {deployments: 'forbidden'}), ['unknown', 'Deployments may not be listed']],
+    [
+      'not looked at',
+      look(platform, {deployments: 'forbidden'}),
+      ['unknown', 'Deployments cannot be listed (no permission)'],
+    ],
     ['missing without a word', look(platform, {}), ['missing', 'no event says why']],
     [
       'missing without an operator',
