@@ -100,7 +100,7 @@ export const unhealthy = (
       ? `${found} left`
       : `found ${found}`
   return new SflError(timedOut ? 'Timeout' : 'Unhealthy', message, timedOut ? ExitCode.TimedOut : ExitCode.Unhealthy, {
-    hint: `'${program} explain ${worst?.code ?? ''}' tells the story of a finding.`,
+    hint: `Run '${program} explain ${worst?.code ?? ''}' for details.`,
   })
 }
 
