@@ -1,4 +1,6 @@
 import {invalid} from '../domain/core/errors.js'
+import type {KindRow} from '../domain/kinds/kind.js'
+import {kinds} from '../domain/kinds/registry.js'
 
 /** What is known of one flag: enough to tell its value from the next word. */
 export interface FlagShape {
@@ -14,17 +16,20 @@ export type Route =
   | {kind: 'strange flag'; flag: string; words: string[]}
   | {kind: 'unknown'; words: string[]; argv: string[]}
 
-/** Other spellings of a word of the command line: kn's plural nouns, kubectl's and kn's `ls`. */
-export const ALIASES: Readonly<Record<string, string>> = {
-  ls: 'list',
-  brokers: 'broker',
-  channels: 'channel',
-  sources: 'source',
-  sub: 'subscription',
-  subscriptions: 'subscription',
-  triggers: 'trigger',
-  rm: 'delete',
+/** Short names and the plural of a noun: of `kafka config` its last word has them. */
+const spellings = ({noun = '', shortNames}: KindRow): Array<[string, string]> => {
+  const word = noun.slice(noun.lastIndexOf(' ') + 1)
+  const others = [...(noun === word ? shortNames : []), `${word}s`].filter((one) => one !== word)
+  return others.map((one) => [one, word])
 }
+
+/** Other spellings of a word of the command line: kn's plural nouns, kubectl's and kn's `ls`, kubectl's short names. */
+export const ALIASES: ReadonlyMap<string, string> = new Map([
+  ['ls', 'list'],
+  ['rm', 'delete'],
+  ['sources', 'source'],
+  ...kinds.flatMap((row) => (row.noun === undefined ? [] : spellings(row))),
+])
 
 /**
  * Finds the command in a command line. Flags may stand before the command's words, because kn hands its own globals
@@ -97,7 +102,7 @@ const wordsOf = (rest: readonly string[], ids: readonly string[], before: readon
 }
 
 const spelled = (before: readonly string[], word: string, ids: readonly string[]): string =>
-  isPrefix([...before, word], ids) ? word : (ALIASES[word] ?? word)
+  isPrefix([...before, word], ids) ? word : (ALIASES.get(word) ?? word)
 
 const isPrefix = (words: readonly string[], ids: readonly string[]): boolean => {
   const path = words.join(':')

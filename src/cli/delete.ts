@@ -1,4 +1,4 @@
-import {nounOf} from '../domain/core/commands.js'
+import {nounOf} from '../domain/kinds/registry.js'
 import type {Finding} from '../domain/findings/finding.js'
 import type {Kind, Ref} from '../domain/core/object.js'
 import type {Plan} from '../domain/core/plan.js'

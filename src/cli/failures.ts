@@ -1,6 +1,7 @@
 import {ExitCode, SflError} from '../domain/core/errors.js'
 import type {Finding} from '../domain/findings/finding.js'
-import {kubectl, nounOf, shellWord} from '../domain/core/commands.js'
+import {kubectl, shellWord} from '../domain/core/commands.js'
+import {rowOf} from '../domain/kinds/registry.js'
 import {isFinal} from '../domain/findings/catalogue.js'
 import {handleOf} from '../domain/core/object.js'
 import {subjectOf, type Plan, type Step, type WaitStep} from '../domain/core/plan.js'
@@ -112,17 +113,6 @@ export const withCauses = (error: SflError, causes: readonly string[]): SflError
     cause: error,
   })
 
-/** Kinds that no `wait` of this program is about. */
-const kubectlOnly: ReadonlySet<string> = new Set([
-  'ConfigMap',
-  'Deployment',
-  'Job',
-  'KnativeEventing',
-  'KnativeKafka',
-  'Secret',
-  'StatefulSet',
-])
-
 /** What to type to go on waiting. */
 const resumption = ({ref, until}: WaitStep, program: string): string => {
   const where = ref.namespace === undefined ? [] : ['-n', ref.namespace]
@@ -131,8 +121,9 @@ const resumption = ({ref, until}: WaitStep, program: string): string => {
   if (until === 'complete')
     return kubectl(...where, 'wait', '--for=condition=Complete', `${ref.kind.toLowerCase()}/${ref.name}`)
   if (until === 'available') return kubectl(...where, 'rollout', 'status', `${ref.kind.toLowerCase()}/${ref.name}`)
-  if (kubectlOnly.has(ref.kind))
+  const {noun = '', hasWait} = rowOf(ref) ?? {}
+  if (hasWait !== true)
     return kubectl(...where, 'wait', until === 'gone' ? '--for=delete' : '--for=condition=Ready', handleOf(ref))
   const target = until === 'gone' ? 'delete' : 'ready'
-  return [program, ...nounOf(ref).split(' '), 'wait', ref.name, ...where, '--for', target].join(' ')
+  return [program, noun, 'wait', ref.name, ...where, '--for', target].join(' ')
 }

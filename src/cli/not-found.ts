@@ -1,7 +1,6 @@
-import {nounOf} from '../domain/core/commands.js'
+import {nounOf, resourceNameOf} from '../domain/kinds/registry.js'
 import {ExitCode, SflError} from '../domain/core/errors.js'
-import {resourceOf} from '../domain/eventing/reference.js'
-import {groupOf, type KubeObject, type Ref} from '../domain/core/object.js'
+import {type KubeObject, type Ref} from '../domain/core/object.js'
 import {suggestions} from '../domain/core/suggest.js'
 import {isKubeError} from '../kube/errors.js'
 import type {Cluster, Runtime} from './runtime.js'
@@ -21,10 +20,9 @@ export const explainAbsence = async (
   const noun = nounOf(ref)
   const near = await nearestName(client, ref).catch(() => undefined)
   const where = ref.namespace === undefined ? '' : ` in namespace "${ref.namespace}"`
-  const group = groupOf(ref.apiVersion)
   return new SflError(
     'NotFound',
-    `${resourceOf(ref)}${group && `.${group}`} "${ref.name}" not found${where}${near === undefined ? '' : ` - did you mean "${near}"?`}`,
+    `${resourceNameOf(ref)} "${ref.name}" not found${where}${near === undefined ? '' : ` - did you mean "${near}"?`}`,
     ExitCode.NotFound,
     {
       code: 404,

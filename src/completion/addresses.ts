@@ -1,8 +1,9 @@
-import {parseChannelReference} from '../domain/eventing/channel/type.js'
-import {KNATIVE_SERVICE, RABBITMQ_CLUSTER} from '../domain/eventing/names.js'
+import {configPrefixes} from '../domain/eventing/broker/config.js'
+import {channelAliases, parseChannelReference} from '../domain/eventing/channel/type.js'
 import {parseSink, sinkPrefixes} from '../domain/eventing/reference.js'
-import type {Kind} from '../domain/core/object.js'
-import {CONFIG_MAPS, kindOfNoun, type NamedKind, NAMESPACES, SECRETS} from './kinds.js'
+import {CHANNEL} from '../domain/kinds/names.js'
+import {kinds} from '../domain/kinds/registry.js'
+import {CONFIG_MAPS, kindOfNoun, type NamedKind, namedKind, NAMESPACES} from './kinds.js'
 import type {CommandLine} from './command-line.js'
 import {type Answer, type Candidate, choose, Directive, nothing} from './protocol.js'
 import type {Sources} from './values.js'
@@ -10,26 +11,12 @@ import type {Sources} from './values.js'
 const KeepOrder = {directive: Directive.NoFileComp | Directive.KeepOrder}
 
 const described: Readonly<Record<string, string>> = {
-  'ksvc:': 'a Knative Service',
-  'svc:': 'a Kubernetes Service',
-  'broker:': 'a broker',
-  'channel:': 'a channel',
-  'kafkasink:': 'a KafkaSink, which writes to a topic',
+  ...Object.fromEntries(
+    kinds.flatMap(({sink}) => (sink?.about === undefined ? [] : [[`${sink.words[0]}:`, sink.about]])),
+  ),
   'http://': 'a URL',
   'https://': 'a URL',
 }
-
-const known = Object.values(kindOfNoun)
-
-/** A kind under the name that the server lists it by; brokers and channels with their descriptions. */
-const namedKind = ({apiVersion, kind}: Kind): NamedKind =>
-  known.find((one) => one.apiVersion === apiVersion && one.kind === kind) ?? {
-    apiVersion,
-    kind,
-    metadataOnly: true,
-    plural:
-      kind === KNATIVE_SERVICE.kind && apiVersion === KNATIVE_SERVICE.apiVersion ? 'Knative Services' : `${kind}s`,
-  }
 
 /** `PREFIX:NAME`, `PREFIX:NAME:NAMESPACE`, a URL: kn's grammar of `--sink`. */
 export const sinks = async (typed: string, _line: CommandLine, sources: Sources): Promise<Answer> => {
@@ -67,50 +54,47 @@ const below = async (before: string, kind: NamedKind, typed: string, sources: So
 /** `--channel`: the name of a Channel, or one of another type under its alias. */
 export const channelNames = async (typed: string, _line: CommandLine, sources: Sources): Promise<Answer> => {
   const [prefix = '', name] = typed.split(':')
-  const channels = kindOfNoun['channel']!
+  const channels = namedKind(CHANNEL)
   if (name !== undefined) {
     const kind = attempt(() => parseChannelReference(`${prefix}:x`))
     return kind === undefined ? nothing() : below(`${prefix}:`, namedKind(kind), typed, sources)
   }
   const {names, fault} = await sources.names(channels)
-  const aliases: Candidate[] = [
-    {value: 'imc:', description: 'an InMemoryChannel'},
-    {value: 'kafka:', description: 'a KafkaChannel'},
-  ]
+  const aliases = [...channelAliases].map(([alias, {kind}]): Candidate => ({
+    value: `${alias}:`,
+    description: `${/^[AEIOU]/.test(kind) ? 'an' : 'a'} ${kind}`,
+  }))
   return choose(typed, [...names, ...aliases], {...KeepOrder, help: fault === undefined ? [] : [fault]})
 }
 
-/** What `topology` can be drawn around. */
-const drawn = ['broker', 'trigger', 'channel', 'subscription', 'platform', 'workflow'] as const
+/** What `topology` can be drawn around, under the nouns of this program. */
+const drawn = kinds.flatMap(({noun, role, several}) =>
+  noun === undefined || role === undefined ? [] : [{noun, several}],
+)
 
 /** `KIND/NAME` of an object that events come to or go from. */
 export const objects = async (typed: string, _line: CommandLine, sources: Sources): Promise<Answer> => {
   const [word = '', name] = typed.split('/')
-  const kind = drawn.some((one) => one === word) ? kindOfNoun[word] : undefined
+  const kind = drawn.some(({noun}) => noun === word) ? kindOfNoun(word) : undefined
   if (name !== undefined) return kind === undefined ? nothing() : below(`${word}/`, kind, typed, sources)
   return choose(
     typed,
-    drawn.map((noun) => ({value: `${noun}/`, description: kindOfNoun[noun]?.plural ?? noun})),
+    drawn.map(({noun, several}) => ({value: `${noun}/`, description: several})),
     KeepOrder,
   )
-}
-
-const references: Readonly<Record<string, NamedKind>> = {
-  cm: CONFIG_MAPS,
-  secret: SECRETS,
-  rmq: {...RABBITMQ_CLUSTER, metadataOnly: true, plural: 'RabbitMQ clusters'},
 }
 
 /** What `spec.config` of a broker names: `NAME`, `KIND:NAME`, `KIND:NAME:NAMESPACE` (kn's `--broker-config`). */
 export const configReferences = async (typed: string, _line: CommandLine, sources: Sources): Promise<Answer> => {
   const [prefix = '', name, namespace] = typed.split(':')
-  const kind = Object.hasOwn(references, prefix) ? references[prefix] : undefined
+  const row = configPrefixes.find(({word}) => word === prefix)?.row
+  const kind = row === undefined ? undefined : namedKind(row)
   if (name !== undefined && kind === undefined) return nothing()
   if (namespace !== undefined) return below(`${prefix}:${name}:`, NAMESPACES, typed, sources)
   if (name !== undefined && kind !== undefined) return below(`${prefix}:`, kind, typed, sources)
   const {names, fault} = await sources.names(CONFIG_MAPS)
-  const kinds = Object.entries(references).map(([word, {plural}]) => ({value: `${word}:`, description: plural}))
-  return choose(typed, [...names, ...kinds], {...KeepOrder, help: fault === undefined ? [] : [fault]})
+  const prefixes = configPrefixes.map(({word, row: {several}}) => ({value: `${word}:`, description: several}))
+  return choose(typed, [...names, ...prefixes], {...KeepOrder, help: fault === undefined ? [] : [fault]})
 }
 
 const attempt = <T>(read: () => T): T | undefined => {

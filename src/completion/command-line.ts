@@ -101,7 +101,7 @@ class Reader {
       this.asksHelp = true
       return
     }
-    const spelled = [word, this.language.aliases[word]].find(
+    const spelled = [word, this.language.aliases.get(word)].find(
       (one) => one !== undefined && isBeginning([...this.path, one], this.ids),
     )
     if (spelled !== undefined && this.args.length === 0) {

@@ -69,7 +69,7 @@ const nextWords = async ({path, asksHelp, typed}: CommandLine, language: Languag
   ]
   const fitting = choose(typed, words, {directive: Directive.NoFileComp | Directive.KeepOrder})
   if (fitting.candidates.length > 0 || typed === '') return fitting
-  const others = Object.entries(language.aliases)
+  const others = [...language.aliases]
     .filter(([, word]) => found.has(word))
     .map(([value, word]) => ({value, description: `the same as ${word}`}))
   return choose(typed, others)

@@ -36,7 +36,7 @@ export interface Language {
   /** Sentences about the nouns, by id (`broker:injection`). */
   nouns: Readonly<Record<string, string>>
   /** Other spellings of words: `ls` for `list`. */
-  aliases: Readonly<Record<string, string>>
+  aliases: ReadonlyMap<string, string>
   /** Pages of `help TOPIC`, with their titles. */
   topics(): Promise<Readonly<Record<string, {title: string}>>>
 }

@@ -1,6 +1,17 @@
 import type {Kubeconfig} from '../kube/config/entries.js'
 import type {CommandLine} from './command-line.js'
-import {BROKERS, CORE_SERVICES, kindOfCommand, kindOfNoun, NAMESPACES, SECRETS, type NamedKind} from './kinds.js'
+import {rowOf} from '../domain/kinds/registry.js'
+import {PLATFORM, TRIGGER, WORKFLOW} from '../domain/kinds/names.js'
+import {
+  BROKERS,
+  CORE_SERVICES,
+  kindOfCommand,
+  kindOfNoun,
+  type NamedKind,
+  namedKind,
+  NAMESPACES,
+  SECRETS,
+} from './kinds.js'
 import type {SpokenArg, SpokenFlag} from './language.js'
 import type {Listing} from './names.js'
 import {type Answer, type Candidate, Directive, choose, nothing} from './protocol.js'
@@ -85,7 +96,7 @@ const none = async (
   sources: Sources,
 ): Promise<readonly string[]> => {
   if (names.some(({value}) => value.startsWith(typed))) return []
-  const namespace = kind === NAMESPACES ? undefined : await sources.namespace()
+  const namespace = rowOf(kind)?.namespaced === false ? undefined : await sources.namespace()
   const where = namespace === undefined ? '' : ` in namespace "${namespace}"`
   return [names.length === 0 ? `no ${kind.plural}${where}` : `no ${kind.plural} begin with "${typed}"${where}`]
 }
@@ -136,11 +147,11 @@ const offers: Readonly<Record<string, Offer>> = {
   'RESOURCE=AMOUNT': words('cpu=', 'memory='),
   'SCOPE=CAPABILITY': words('workflows=services', 'workflows='),
   BROKER: named(BROKERS),
-  TRIGGER: named(kindOfNoun['trigger']!),
+  TRIGGER: named(namedKind(TRIGGER)),
   SECRET: named(SECRETS),
-  PLATFORM: named(kindOfNoun['platform']!),
-  WORKFLOW: named(kindOfNoun['workflow']!),
-  'NAMESPACE/PLATFORM': everywhere(kindOfNoun['platform']!),
+  PLATFORM: named(namedKind(PLATFORM)),
+  WORKFLOW: named(namedKind(WORKFLOW)),
+  'NAMESPACE/PLATFORM': everywhere(namedKind(PLATFORM)),
   '[SERVICE=]STRATEGY': of(vocabulary, 'strategies'),
 }
 
@@ -171,7 +182,7 @@ const WORDS = /^[A-Za-z0-9-]+(\|[A-Za-z0-9-]+)+$/
 /** A flag `--broker NAME` takes the name of a broker, `--auth-secret NAME` that of a Secret, `--context NAME` a context's. */
 const offerNamedAfter = (flag: string): Offer | undefined => {
   const word = /[^-]+$/.exec(flag)?.[0] ?? flag
-  const kind = kindOfNoun[flag] ?? kindOfNoun[word]
+  const kind = kindOfNoun(flag) ?? kindOfNoun(word)
   return kind === undefined ? entries[word] : named(kind)
 }
 

@@ -1,5 +1,6 @@
 import {BROKER, BROKER_CLASS, BrokerClass, CUSTOM_RESOURCE} from '../domain/eventing/names.js'
 import {textAt} from '../domain/core/read.js'
+import {kinds} from '../domain/kinds/registry.js'
 import type {CommandLine} from './command-line.js'
 import type {NamedKind} from './kinds.js'
 import {type Answer, type Candidate, choose, Directive} from './protocol.js'
@@ -50,10 +51,9 @@ export const brokerClasses = async (typed: string, _line: CommandLine, {names}: 
 const channelTypes = (typed: string): Answer =>
   choose(
     typed,
-    [
-      {value: 'imc', description: 'InMemoryChannel: events are lost when it restarts'},
-      {value: 'kafka', description: 'KafkaChannel: events are kept in a topic'},
-    ],
+    kinds.flatMap(({kind, channel}) =>
+      channel === undefined ? [] : [{value: channel.alias, description: `${kind}: ${channel.about}`}],
+    ),
     {...KeepOrder, help: ['or another type as GROUP:VERSION:KIND']},
   )
 

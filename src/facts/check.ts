@@ -1,11 +1,4 @@
-import {
-  clusterKinds,
-  onlySystemKinds,
-  scopedKinds,
-  sourceKinds,
-  SYSTEM,
-  systemKinds,
-} from '../domain/check/snapshot/kinds.js'
+import {clusterKinds, onlySystemKinds, scopedKinds, sourceKinds, systemKinds} from '../domain/check/snapshot/kinds.js'
 import {
   type ClusterState,
   type ParseYaml,
@@ -30,7 +23,9 @@ import {
   KafkaKey,
   POD,
   SECRET,
+  SINK_BINDING,
   SUBSCRIPTION,
+  SYSTEM_NAMESPACE,
   TRIGGER,
 } from '../domain/eventing/names.js'
 import {controlPlane, dataPlane, PARTS} from '../domain/kafka/installation/parts.js'
@@ -74,7 +69,7 @@ const slim = (object: KubeObject): KubeObject => {
   const {managedFields: _managed, annotations, ...metadata} = object.metadata
   const {[LAST_APPLIED]: _applied, ...kept} = annotations ?? {}
   const lean = {...object, metadata: {...metadata, ...(annotations === undefined ? {} : {annotations: kept})}}
-  if (object.kind !== CONFIG_MAP.kind || object.metadata.namespace === SYSTEM) return lean
+  if (object.kind !== CONFIG_MAP.kind || object.metadata.namespace === SYSTEM_NAMESPACE) return lean
   const data = recordAt(object, 'data')
   return settingsKeys.some((key) => Object.hasOwn(data, key)) ? lean : {...lean, data: {}}
 }
@@ -133,8 +128,8 @@ const firstRound = (namespace: string | undefined): Wanted[] => {
   return [
     ...scopedKinds.map((kind) => within(kind, namespace)),
     ...systemKinds.map((kind) => within(kind, namespace)),
-    ...(namespace === undefined ? [] : systemKinds.map((kind) => within(kind, SYSTEM))),
-    ...onlySystemKinds.map((kind) => within(kind, SYSTEM)),
+    ...(namespace === undefined ? [] : systemKinds.map((kind) => within(kind, SYSTEM_NAMESPACE))),
+    ...onlySystemKinds.map((kind) => within(kind, SYSTEM_NAMESPACE)),
     ...clusterKinds,
   ]
 }
@@ -154,7 +149,7 @@ const secondRound = (
     ...storedOf(from, kind),
     ...manifests.filter((one) => indexKey(one) === indexKey(kind)),
   ]
-  const holders = [BROKER, TRIGGER, CHANNEL, SUBSCRIPTION, ...sourceKinds, {...sourceKinds[0]!, kind: 'SinkBinding'}]
+  const holders = [BROKER, TRIGGER, CHANNEL, SUBSCRIPTION, ...sourceKinds, SINK_BINDING]
   const sinks = holders.flatMap((kind) => objectsOf(shelves, kind).flatMap(destinationsOf))
   const configs = objectsOf(shelves, BROKER).flatMap((broker) => {
     const reference = recordAt(broker, 'spec', 'config')
@@ -221,7 +216,7 @@ const readRights = async (
   Promise.all(
     asked.map(async ([verb, name, home]): Promise<Right> => {
       const [resource = '', ...group] = name.split('.')
-      const where = home === 'system' ? {namespace: SYSTEM} : namespace === undefined ? {} : {namespace}
+      const where = home === 'system' ? {namespace: SYSTEM_NAMESPACE} : namespace === undefined ? {} : {namespace}
       const answer = await tryRead(
         client.can({verb, group: group.join('.'), resource, ...where}, options).then((allowed) => ({allowed})),
       )
@@ -266,8 +261,10 @@ export const readClusterState = async (
   const [first, secrets, systemSecrets, kafkaPods, pods, schema, operator, installConfig, allowed] = await Promise.all([
     readShelves(client, firstRound(namespace), options),
     readSecrets(client, where, options),
-    namespace === undefined || namespace === SYSTEM ? undefined : readSecrets(client, {namespace: SYSTEM}, options),
-    readSome(client, {...POD, namespace: SYSTEM, labelSelector: `app in (${kafkaApps.join(',')})`}, options),
+    namespace === undefined || namespace === SYSTEM_NAMESPACE
+      ? undefined
+      : readSecrets(client, {namespace: SYSTEM_NAMESPACE}, options),
+    readSome(client, {...POD, namespace: SYSTEM_NAMESPACE, labelSelector: `app in (${kafkaApps.join(',')})`}, options),
     readSome(client, {...POD, ...where, labelSelector: servicePods}, options),
     readSchema(client, options),
     operatorFacts(client, options),
@@ -276,7 +273,7 @@ export const readClusterState = async (
   ])
   const shelvesOfSecrets = new Map<string, SecretShelf>([
     [namespace ?? EVERYWHERE, secrets],
-    ...(systemSecrets === undefined ? [] : [[SYSTEM, systemSecrets] as const]),
+    ...(systemSecrets === undefined ? [] : [[SYSTEM_NAMESPACE, systemSecrets] as const]),
   ])
   const jobs = migrationJobs(storedOf(first, JOB)).map(({metadata}) => metadata.name)
   const foreign =

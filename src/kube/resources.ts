@@ -1,4 +1,5 @@
 import {type Kind, groupOf} from '../domain/core/object.js'
+import {rowOf} from '../domain/kinds/registry.js'
 
 /** How a kind is addressed in URLs. */
 export interface Resource {
@@ -6,45 +7,8 @@ export interface Resource {
   namespaced: boolean
 }
 
-const CLUSTER_SCOPED = new Set(['Namespace', 'CustomResourceDefinition', 'SonataFlowClusterPlatform'])
-
-/**
- * The kinds that the program works with, so that no discovery request is needed for them. What has an irregular plural
- * is written `Kind/plural`. Versions are not listed: a plural is the same in all versions of a group.
- */
-const KINDS: Readonly<Record<string, string>> = {
-  '': 'Service ConfigMap Secret Namespace Event Pod Endpoints/endpoints ServiceAccount',
-  apps: 'Deployment StatefulSet ReplicaSet DaemonSet',
-  batch: 'Job CronJob',
-  policy: 'PodDisruptionBudget',
-  'networking.k8s.io': 'NetworkPolicy/networkpolicies',
-  autoscaling: 'HorizontalPodAutoscaler',
-  'apiextensions.k8s.io': 'CustomResourceDefinition',
-  'events.k8s.io': 'Event',
-  'eventing.knative.dev': 'Broker Trigger EventType KafkaSink',
-  'messaging.knative.dev': 'Channel Subscription InMemoryChannel KafkaChannel',
-  'flows.knative.dev': 'Sequence Parallel',
-  'sources.knative.dev': 'KafkaSource SinkBinding ApiServerSource PingSource ContainerSource',
-  'operator.knative.dev': 'KnativeEventing KnativeServing',
-  'operator.serverless.openshift.io': 'KnativeKafka',
-  'internal.kafka.eventing.knative.dev': 'ConsumerGroup Consumer',
-  'serving.knative.dev': 'Service Route Configuration Revision',
-  'sonataflow.org': 'SonataFlow SonataFlowPlatform SonataFlowClusterPlatform SonataFlowBuild',
-  'kafka.strimzi.io': 'Kafka KafkaTopic KafkaUser',
-}
-
-const KNOWN = new Map(
-  Object.entries(KINDS).flatMap(([group, kinds]) =>
-    kinds.split(' ').map((entry): [string, Resource] => {
-      const [kind = '', plural = `${kind.toLowerCase()}s`] = entry.split('/')
-      return [`${group}/${kind}`, {plural, namespaced: !CLUSTER_SCOPED.has(kind)}]
-    }),
-  ),
-)
-
-/** `undefined` for kinds that have to be looked up in discovery. */
-export const knownResource = ({apiVersion, kind}: Kind): Resource | undefined =>
-  KNOWN.get(`${groupOf(apiVersion)}/${kind}`)
+/** `undefined` for kinds that have to be looked up in discovery; a plural is the same in all versions of a group. */
+export const knownResource = (kind: Kind): Resource | undefined => rowOf(kind)
 
 /** `/apis/eventing.knative.dev/v1` */
 export const versionPath = (apiVersion: string): string =>

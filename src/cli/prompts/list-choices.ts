@@ -1,4 +1,5 @@
 import type {Kind, KubeObject} from '../../domain/core/object.js'
+import type {WordedKind} from '../../domain/core/offered.js'
 import type {Lookup} from '../../domain/core/seen.js'
 import type {KubeClient} from '../../kube/client.js'
 import {isKubeError} from '../../kube/errors.js'
@@ -24,12 +25,12 @@ export const existing = async (
 /** The objects of several kinds in a namespace, in one round; a kind that is not served or may not be listed has none. */
 export const existingOfKinds = async (
   client: KubeClient,
-  kinds: Readonly<Record<string, Kind>>,
+  kinds: readonly WordedKind[],
   namespace: string,
 ): Promise<ReadonlyArray<{word: string; objects: readonly KubeObject[]}>> =>
   Promise.all(
-    Object.entries(kinds).map(async ([word, kind]) => {
-      const found = await existing(client, kind, namespace)
+    kinds.map(async ({word, apiVersion, kind}) => {
+      const found = await existing(client, {apiVersion, kind}, namespace)
       return {word, objects: typeof found === 'string' ? [] : found}
     }),
   )

@@ -1,4 +1,4 @@
-import {nounOf} from '../../domain/core/commands.js'
+import {nounOf} from '../../domain/kinds/registry.js'
 import {ExitCode, invalid, SflError} from '../../domain/core/errors.js'
 import {parseChannelReference} from '../../domain/eventing/channel/type.js'
 import {parseSink} from '../../domain/eventing/reference.js'

@@ -1,4 +1,4 @@
-import {nounOf} from '../../domain/core/commands.js'
+import {nounOf} from '../../domain/kinds/registry.js'
 import type {Kind} from '../../domain/core/object.js'
 
 /** An example of the help. `command` is what is typed after the name of the program. */

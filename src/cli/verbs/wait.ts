@@ -1,5 +1,5 @@
 import * as Flags from '@oclif/core/flags'
-import {nounOf} from '../../domain/core/commands.js'
+import {nounOf} from '../../domain/kinds/registry.js'
 import type {Finding} from '../../domain/findings/finding.js'
 import type {Kind, KubeObject, Ref} from '../../domain/core/object.js'
 import {parseWaitFor} from '../../domain/core/until.js'

@@ -1,17 +1,16 @@
-import {BROKER, BROKER_LABEL, CHANNEL, SINK_BINDING, SUBSCRIPTION, TRIGGER} from '../eventing/names.js'
+import {BROKER, BROKER_LABEL, SECRET, TRIGGER} from '../eventing/names.js'
 import {type Installation, installationOf} from '../kafka/installation/installation.js'
 import {type Level} from '../findings/finding.js'
 import {refOf, type Kind, type KubeObject, type Ref} from '../core/object.js'
 import {readinessOf} from '../core/readiness.js'
 import {listSecrets} from '../secret/secret-list.js'
 import {platformUses} from '../secret/secret-uses.js'
-import {SECRET} from '../eventing/names.js'
 import {type NotFound} from '../core/seen.js'
 import {contextOf, liveService} from '../sonataflow/workload/live-service.js'
 import {readPlatform} from '../sonataflow/model.js'
-import {PLATFORM, serviceKeys, WORKFLOW} from '../sonataflow/names.js'
+import {PLATFORM, serviceKeys} from '../sonataflow/names.js'
 import {PROGRAM} from '../core/commands.js'
-import {sourceKinds} from './snapshot/kinds.js'
+import {kindsCountedAs} from './snapshot/kinds.js'
 import {keyOf} from './snapshot/cluster-state.js'
 import {kafkaSecretUses, kafkaStatusFacts, namedSecrets} from './snapshot/kafka-facts.js'
 import {type Snapshot} from './snapshot/snapshot.js'
@@ -88,7 +87,11 @@ const unseenOf = (known: Snapshot, kinds: readonly Kind[]): NotFound | undefined
   return lists.every((list) => list === 'absent') ? 'absent' : undefined
 }
 
-const kindRow = (what: StatusRow['what'], known: Snapshot, ...kinds: readonly Kind[]): StatusRow => {
+/** After platforms and their services, in this order. */
+const counted = ['workflows', 'brokers', 'triggers', 'channels', 'subscriptions', 'sources'] as const
+
+const kindRow = (what: StatusRow['what'], known: Snapshot): StatusRow => {
+  const kinds = kindsCountedAs(what)
   return rowOf(
     what,
     known
@@ -214,14 +217,9 @@ export const viewStatus = (known: Snapshot): StatusView => {
   const {by, ...installation} = installationOf(kafkaStatusFacts(known))
   const version = 'version' in installation ? installation.version : undefined
   const rows = [
-    kindRow('platforms', known, PLATFORM),
+    kindRow('platforms', known),
     serviceRow(known),
-    kindRow('workflows', known, WORKFLOW),
-    kindRow('brokers', known, BROKER),
-    kindRow('triggers', known, TRIGGER),
-    kindRow('channels', known, CHANNEL),
-    kindRow('subscriptions', known, SUBSCRIPTION),
-    kindRow('sources', known, ...sourceKinds, SINK_BINDING),
+    ...counted.map((what) => kindRow(what, known)),
     secretRow(known),
   ]
   const {namespace} = known.state

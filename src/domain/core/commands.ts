@@ -8,18 +8,6 @@ export const shellWord = (text: string): string =>
 /** A command of this program, ready to be pasted. */
 export const sfl = (...words: readonly string[]): string => `${PROGRAM} ${words.map(shellWord).join(' ')}`
 
-/** Kinds whose noun on the command line is not their name in small letters. */
-const nouns: Readonly<Record<string, string>> = {
-  ConfigMap: 'kafka config',
-  KnativeKafka: 'kafka',
-  SonataFlow: 'workflow',
-  SonataFlowClusterPlatform: 'cluster-platform',
-  SonataFlowPlatform: 'platform',
-}
-
-/** The noun under which this program knows a kind: `broker`, `platform`. */
-export const nounOf = ({kind}: {kind: string}): string => nouns[kind] ?? kind.toLowerCase()
-
 /** A command of kubectl, ready to be pasted. */
 export const kubectl = (...words: readonly string[]): string => `kubectl ${words.map(shellWord).join(' ')}`
 

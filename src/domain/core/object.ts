@@ -1,10 +1,7 @@
-/** The vocabulary of Kubernetes objects that every room speaks. Plain data; nothing here talks to a cluster. */
+import {groupOf, type Kind} from '../kinds/kind.js'
 
-/** `apiVersion` and `kind`: what a manifest calls its type. */
-export interface Kind {
-  apiVersion: string
-  kind: string
-}
+/** The vocabulary of Kubernetes objects that every room speaks. Plain data; nothing here talks to a cluster. */
+export {groupOf, type Kind}
 
 /** Names one object. `namespace` is left out for cluster-scoped kinds. */
 export interface Ref extends Kind {
@@ -51,9 +48,6 @@ export const refOf = (object: KubeObject): Ref => ({
   name: object.metadata.name,
   ...(object.metadata.namespace === undefined ? {} : {namespace: object.metadata.namespace}),
 })
-
-/** `eventing.knative.dev` of `eventing.knative.dev/v1`; empty for the core group. */
-export const groupOf = (apiVersion: string): string => (apiVersion.includes('/') ? apiVersion.split('/')[0]! : '')
 
 /** kubectl's handle for one object: `broker.eventing.knative.dev/orders`, `secret/kafka`. */
 export const handleOf = ({apiVersion, kind, name}: Ref): string => {

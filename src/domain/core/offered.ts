@@ -1,13 +1,7 @@
-import {
-  CHANNEL,
-  BROKER,
-  IN_MEMORY_CHANNEL,
-  KAFKA_CHANNEL,
-  KAFKA_SINK,
-  KNATIVE_SERVICE,
-  SERVICE,
-} from '../eventing/names.js'
-import {type KubeObject} from './object.js'
+import {type KindRow} from '../kinds/kind.js'
+import {kinds, rowOf} from '../kinds/registry.js'
+import {CHANNEL} from '../kinds/names.js'
+import {type Kind, type KubeObject} from './object.js'
 import {conditionsOf, readinessOf, whyNotReady} from './readiness.js'
 
 /** Something that exists, as an answer to a question: how it is typed, and one line about it. */
@@ -16,17 +10,25 @@ export interface Offered {
   about?: string
 }
 
-/** What can be a sink, under the words of `--sink`. */
-export const sinkKinds = {
-  ksvc: KNATIVE_SERVICE,
-  svc: SERVICE,
-  broker: BROKER,
-  channel: CHANNEL,
-  kafkasink: KAFKA_SINK,
-} as const
+/** A kind, and the word before the names of its objects. */
+export interface WordedKind extends Kind {
+  word: string
+}
+
+const worded = (wordOf: (row: KindRow) => string | undefined): readonly WordedKind[] =>
+  kinds.flatMap((row) => {
+    const word = wordOf(row)
+    return word === undefined ? [] : [{apiVersion: row.apiVersion, kind: row.kind, word}]
+  })
+
+/** What is usually a sink, under the words of `--sink`. */
+export const sinkKinds = worded(({sink}) => (sink?.about === undefined ? undefined : sink.words[0]))
 
 /** What a subscription can listen to, under the words of `--channel`. */
-export const channelKinds = {channel: CHANNEL, imc: IN_MEMORY_CHANNEL, kafka: KAFKA_CHANNEL} as const
+export const channelKinds: readonly WordedKind[] = [
+  {...CHANNEL, word: 'channel'},
+  ...worded(({channel}) => channel?.alias),
+]
 
 /** What others made as a part of theirs is not for people: the Service behind a Knative Service, the InMemoryChannel behind a Channel. */
 const isOwned = ({metadata}: KubeObject): boolean => (metadata.ownerReferences ?? []).length > 0
@@ -52,7 +54,8 @@ export const offeredSinks = (found: Found): Offered[] =>
     objects
       .filter((object) => !isOwned(object))
       .map((object) => {
-        const about = word === 'svc' ? 'a Service of Kubernetes: takes every request' : stateOf(object)
+        const about =
+          rowOf(object)?.address === 'dns' ? 'a Service of Kubernetes: takes every request' : stateOf(object)
         return {value: `${word}:${object.metadata.name}`, ...(about === undefined ? {} : {about})}
       }),
   )

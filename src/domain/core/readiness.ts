@@ -1,5 +1,6 @@
-import {type KubeObject} from './object.js'
+import {type Kind, type KubeObject} from './object.js'
 import {isRecord, listAt, numberAt, textAt} from './read.js'
+import {rowOf} from '../kinds/registry.js'
 
 /** A Knative condition. */
 export interface Condition {
@@ -55,16 +56,8 @@ export const conditionsOf = (object: KubeObject): Condition[] =>
 export const conditionOf = (object: KubeObject, type: string): Condition | undefined =>
   conditionFrom(listed(object).find((source) => isRecord(source) && source['type'] === type))
 
-/** Kinds whose summary is not called `Ready`. */
-const summaries: Readonly<Record<string, string>> = {
-  Deployment: 'Available',
-  SonataFlow: 'Running',
-  SonataFlowClusterPlatform: 'Succeed',
-  SonataFlowPlatform: 'Succeed',
-}
-
 /** The type of the condition that sums up all others. */
-export const summaryType = ({kind}: {kind: string}): string => summaries[kind] ?? 'Ready'
+export const summaryType = (object: Kind): string => rowOf(object)?.condition ?? 'Ready'
 
 /**
  * Ready or not, and why. A status that was computed for an older generation does not count, and neither does that of an

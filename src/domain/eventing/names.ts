@@ -1,42 +1,43 @@
-import {type Kind, type Ref} from '../core/object.js'
+import {type Ref} from '../core/object.js'
+import {BROKER, CHANNEL, SUBSCRIPTION, TRIGGER} from '../kinds/names.js'
+
+export {
+  API_SERVER_SOURCE,
+  BROKER,
+  CHANNEL,
+  CONFIG_MAP,
+  CONTAINER_SOURCE,
+  CUSTOM_RESOURCE,
+  DEPLOYMENT,
+  EVENT,
+  IN_MEMORY_CHANNEL,
+  KAFKA_CHANNEL,
+  KAFKA_SINK,
+  KAFKA_SOURCE,
+  KNATIVE_EVENTING,
+  KNATIVE_KAFKA,
+  KNATIVE_SERVICE,
+  NAMESPACE,
+  PARALLEL,
+  PING_SOURCE,
+  POD,
+  RABBITMQ_CLUSTER,
+  SECRET,
+  SEQUENCE,
+  SERVICE,
+  SINK_BINDING,
+  STATEFUL_SET,
+  SUBSCRIPTION,
+  TRIGGER,
+} from '../kinds/names.js'
 
 /** Where Knative Eventing and its Kafka add-on live. */
 export const SYSTEM_NAMESPACE = 'knative-eventing'
-/** The resources of the operators that install it (document 5.4.4 to 5.4.6.3). */
-export const KNATIVE_EVENTING: Kind = {apiVersion: 'operator.knative.dev/v1beta1', kind: 'KnativeEventing'}
-export const KNATIVE_KAFKA: Kind = {apiVersion: 'operator.serverless.openshift.io/v1alpha1', kind: 'KnativeKafka'}
 
-export const BROKER: Kind = {apiVersion: 'eventing.knative.dev/v1', kind: 'Broker'}
 export const brokerRef = (name: string, namespace: string): Ref => ({...BROKER, name, namespace})
-export const TRIGGER: Kind = {apiVersion: 'eventing.knative.dev/v1', kind: 'Trigger'}
 export const triggerRef = (name: string, namespace: string): Ref => ({...TRIGGER, name, namespace})
-export const KAFKA_SINK: Kind = {apiVersion: 'eventing.knative.dev/v1alpha1', kind: 'KafkaSink'}
-export const CHANNEL: Kind = {apiVersion: 'messaging.knative.dev/v1', kind: 'Channel'}
 export const channelRef = (name: string, namespace: string): Ref => ({...CHANNEL, name, namespace})
-export const SUBSCRIPTION: Kind = {apiVersion: 'messaging.knative.dev/v1', kind: 'Subscription'}
 export const subscriptionRef = (name: string, namespace: string): Ref => ({...SUBSCRIPTION, name, namespace})
-export const IN_MEMORY_CHANNEL: Kind = {apiVersion: 'messaging.knative.dev/v1', kind: 'InMemoryChannel'}
-export const KAFKA_CHANNEL: Kind = {apiVersion: 'messaging.knative.dev/v1beta1', kind: 'KafkaChannel'}
-export const SEQUENCE: Kind = {apiVersion: 'flows.knative.dev/v1', kind: 'Sequence'}
-export const PARALLEL: Kind = {apiVersion: 'flows.knative.dev/v1', kind: 'Parallel'}
-export const JOB_SINK: Kind = {apiVersion: 'sinks.knative.dev/v1alpha1', kind: 'JobSink'}
-export const INTEGRATION_SINK: Kind = {apiVersion: 'sinks.knative.dev/v1alpha1', kind: 'IntegrationSink'}
-export const KNATIVE_SERVICE: Kind = {apiVersion: 'serving.knative.dev/v1', kind: 'Service'}
-export const SERVICE: Kind = {apiVersion: 'v1', kind: 'Service'}
-export const CONFIG_MAP: Kind = {apiVersion: 'v1', kind: 'ConfigMap'}
-export const SECRET: Kind = {apiVersion: 'v1', kind: 'Secret'}
-export const NAMESPACE: Kind = {apiVersion: 'v1', kind: 'Namespace'}
-export const EVENT: Kind = {apiVersion: 'v1', kind: 'Event'}
-export const DEPLOYMENT: Kind = {apiVersion: 'apps/v1', kind: 'Deployment'}
-export const STATEFUL_SET: Kind = {apiVersion: 'apps/v1', kind: 'StatefulSet'}
-export const POD: Kind = {apiVersion: 'v1', kind: 'Pod'}
-export const CUSTOM_RESOURCE: Kind = {apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition'}
-export const SINK_BINDING: Kind = {apiVersion: 'sources.knative.dev/v1', kind: 'SinkBinding'}
-export const PING_SOURCE: Kind = {apiVersion: 'sources.knative.dev/v1', kind: 'PingSource'}
-export const API_SERVER_SOURCE: Kind = {apiVersion: 'sources.knative.dev/v1', kind: 'ApiServerSource'}
-export const CONTAINER_SOURCE: Kind = {apiVersion: 'sources.knative.dev/v1', kind: 'ContainerSource'}
-export const KAFKA_SOURCE: Kind = {apiVersion: 'sources.knative.dev/v1beta1', kind: 'KafkaSource'}
-export const RABBITMQ_CLUSTER: Kind = {apiVersion: 'rabbitmq.com/v1beta1', kind: 'RabbitmqCluster'}
 
 /** Annotation of a Broker; immutable. */
 export const BROKER_CLASS = 'eventing.knative.dev/broker.class'

@@ -1,21 +1,9 @@
 import {type SflError, invalid} from '../core/errors.js'
-import {type Kind} from '../core/object.js'
 import {textAt} from '../core/read.js'
 import {didYouMean} from '../core/suggest.js'
 import {checkName, checkNamespace} from '../core/syntax.js'
-import {
-  BROKER,
-  CHANNEL,
-  IN_MEMORY_CHANNEL,
-  INTEGRATION_SINK,
-  JOB_SINK,
-  KAFKA_CHANNEL,
-  KAFKA_SINK,
-  KNATIVE_SERVICE,
-  PARALLEL,
-  SEQUENCE,
-  SERVICE,
-} from './names.js'
+import {kinds, resourceOf, rowOfResource} from '../kinds/registry.js'
+import {type KindRow, pluralOf} from '../kinds/kind.js'
 import {uriFault} from '../core/uri.js'
 
 /** An object that a sink names. */
@@ -38,45 +26,16 @@ export interface Destination {
   uri?: string
 }
 
-interface KnownKind extends Kind {
-  resource: string
-}
-
-const known = (kind: Kind, resource: string): KnownKind => ({...kind, resource})
-
 /** kn's mapping table (`ksvc` to `service`), and the other addressable kinds under their names and short names. */
-const prefixes: Readonly<Record<string, KnownKind>> = {
-  ksvc: known(KNATIVE_SERVICE, 'services'),
-  kservice: known(KNATIVE_SERVICE, 'services'),
-  broker: known(BROKER, 'brokers'),
-  channel: known(CHANNEL, 'channels'),
-  svc: known(SERVICE, 'services'),
-  service: known(SERVICE, 'services'),
-  kafkasink: known(KAFKA_SINK, 'kafkasinks'),
-  imc: known(IN_MEMORY_CHANNEL, 'inmemorychannels'),
-  inmemorychannel: known(IN_MEMORY_CHANNEL, 'inmemorychannels'),
-  kafkachannel: known(KAFKA_CHANNEL, 'kafkachannels'),
-  sequence: known(SEQUENCE, 'sequences'),
-  parallel: known(PARALLEL, 'parallels'),
-  jobsink: known(JOB_SINK, 'jobsinks'),
-  integrationsink: known(INTEGRATION_SINK, 'integrationsinks'),
-}
+const byPrefix: ReadonlyMap<string, KindRow> = new Map(
+  kinds.flatMap((row) => (row.sink?.words ?? []).map((word) => [word, row] as const)),
+)
 
 /** The prefixes for messages and completion. */
-export const sinkPrefixes: readonly string[] = Object.keys(prefixes)
+export const sinkPrefixes: readonly string[] = [...byPrefix.keys()]
 
 const groupVersion = /^([a-z0-9]([-a-z0-9.]*[a-z0-9])?\/)?[a-z][a-z0-9]*$/
 const version = /^v\d+((alpha|beta)\d+)?$/
-
-const knownResource = (apiVersion: string, resource: string): KnownKind | undefined =>
-  Object.values(prefixes).find((entry) => entry.apiVersion === apiVersion && entry.resource === resource)
-
-/** As Kubernetes guesses it (apimachinery meta.UnsafeGuessKindToResource), but for what may be a plural already. */
-const pluralGuess = (kind: string): string => {
-  const lower = kind.toLowerCase()
-  if (lower.endsWith('s')) return lower
-  return lower.endsWith('y') ? `${lower.slice(0, -1)}ies` : `${lower}s`
-}
 
 /** `things.acme.dev/v1alpha1`, as lists print it, or `GROUP/VERSION/KIND` and `VERSION/KIND`, as kn takes it. */
 const readType = (prefix: string, text: string): Omit<SinkRef, 'name' | 'namespace'> => {
@@ -90,8 +49,8 @@ const readType = (prefix: string, text: string): Omit<SinkRef, 'name' | 'namespa
     throw invalid(
       `invalid sink "${text}": expected GROUP/VERSION/KIND:NAME, for example sources.knative.dev/v1/PingSource:x`,
     )
-  const resource = printed ? word.toLowerCase() : pluralGuess(word)
-  const found = knownResource(apiVersion, resource)
+  const resource = printed ? word.toLowerCase() : pluralOf(word)
+  const found = rowOfResource(apiVersion, resource)
   return {apiVersion, ...(found ? {kind: found.kind} : {}), resource}
 }
 
@@ -125,9 +84,9 @@ export const parseSink = (text: string, namespace: string): Sink => {
   const name = second < 0 ? rest : rest.slice(0, second)
   const given = second < 0 ? namespace : rest.slice(second + 1)
 
-  const entry = Object.hasOwn(prefixes, prefix) ? prefixes[prefix] : undefined
-  if (entry === undefined && !prefix.includes('/')) throw unknownPrefix(prefix, text)
-  const type = entry ?? readType(prefix, text)
+  const known = byPrefix.get(prefix)
+  if (known === undefined && !prefix.includes('/')) throw unknownPrefix(prefix, text)
+  const type = known === undefined ? readType(prefix, text) : {...known, resource: known.plural}
   checkName(name, `name in sink "${text}"`)
   if (second >= 0) checkNamespace(given, `namespace in sink "${text}"`)
   return {
@@ -153,11 +112,6 @@ export const kindAmong = (
   )
 }
 
-/** The plural under which a kind is most likely served; exact for the kinds of the table. */
-export const resourceOf = ({apiVersion, kind}: Kind): string =>
-  Object.values(prefixes).find((entry) => entry.apiVersion === apiVersion && entry.kind === kind)?.resource ??
-  pluralGuess(kind)
-
 /** A destination of the API as a sink; `undefined` when it has neither a usable `ref` nor a `uri`. */
 export const sinkOf = (destination: unknown, namespace: string): Sink | undefined => {
   const uri = textAt(destination, 'uri')
@@ -175,8 +129,6 @@ export const sinkOf = (destination: unknown, namespace: string): Sink | undefine
   }
 }
 
-const shortNames = ['ksvc', 'broker', 'channel', 'svc']
-
 /**
  * A sink as kn prints it in lists: `ksvc:x`, `kafkasinks.eventing.knative.dev/v1alpha1:x`, the URI; with the namespace
  * behind it when that is not `namespace` (kn leaves it out). `parseSink` reads every form back.
@@ -184,10 +136,8 @@ const shortNames = ['ksvc', 'broker', 'channel', 'svc']
 export const printSink = (sink: Sink, namespace: string): string => {
   if ('uri' in sink) return sink.uri
   const {apiVersion, resource, name} = sink.ref
-  const short = shortNames.find((prefix) => {
-    const entry = prefixes[prefix]!
-    return entry.resource === resource && entry.apiVersion === apiVersion
-  })
+  const known = rowOfResource(apiVersion, resource)
+  const short = known?.apiVersion === apiVersion && known.sink?.printed ? known.sink.words[0] : undefined
   const [group, ofGroup] = apiVersion.split('/')
   const type = short ?? (ofGroup === undefined ? `${group}/${resource}` : `${resource}.${group}/${ofGroup}`)
   return `${type}:${name}${sink.ref.namespace === namespace ? '' : `:${sink.ref.namespace}`}`

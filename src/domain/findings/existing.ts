@@ -3,10 +3,9 @@ import {finding, type FindingCode} from './catalogue.js'
 import {touchedBy} from '../core/merge-patch.js'
 import {refOf, type KubeObject, type Manifest, type Ref} from '../core/object.js'
 import {type Plan, type Step} from '../core/plan.js'
-import {kubectl, nounOf, sfl} from '../core/commands.js'
+import {kubectl, sfl} from '../core/commands.js'
 import {sameDelivery} from '../eventing/delivery/delivery.js'
-import {resourceWord} from '../eventing/delivery/preflight.js'
-import {resourceOf} from '../eventing/reference.js'
+import {nounOf, resourceNameOf} from '../kinds/registry.js'
 
 /** The codes of a kind for objects that are there already. */
 export interface ExistingCodes {
@@ -19,9 +18,6 @@ export interface ExistingCodes {
 const inNamespace = ({namespace}: Ref): string[] => (namespace === undefined ? [] : ['-n', namespace])
 
 const describeCommand = (ref: Ref): string => sfl(...nounOf(ref).split(' '), 'describe', ref.name, ...inNamespace(ref))
-
-/** `brokers.eventing.knative.dev`: as kubectl takes the resource without ambiguity. */
-export const resourceNameOf = (ref: Ref): string => resourceWord(resourceOf(ref), ref.apiVersion)
 
 /** Waits until it is ready, when a time to wait was given. */
 export const waitStep = (ref: Ref, waitMs: number | undefined): Step[] =>

@@ -1,23 +1,26 @@
 import {invalid} from '../core/errors.js'
-import {type Kind, type Ref} from '../core/object.js'
+import {type Ref} from '../core/object.js'
 import {didYouMean} from '../core/suggest.js'
 import {isDnsLabel, isSubdomain} from '../core/syntax.js'
 import {md5} from '../core/md5.js'
+import {CLUSTER_PLATFORM, PLATFORM, WORKFLOW} from '../kinds/names.js'
 
-/** Kinds, names and spellings of SonataFlow platforms, as the operator gives them (sonataflow.org/v1alpha08). */
+/** Names and spellings of SonataFlow platforms, as the operator gives them (sonataflow.org/v1alpha08). */
 
-export const SONATAFLOW_GROUP = 'sonataflow.org'
-export const SONATAFLOW_API = 'sonataflow.org/v1alpha08'
-export const PLATFORM: Kind = {apiVersion: SONATAFLOW_API, kind: 'SonataFlowPlatform'}
-export const CLUSTER_PLATFORM: Kind = {apiVersion: SONATAFLOW_API, kind: 'SonataFlowClusterPlatform'}
-export const WORKFLOW: Kind = {apiVersion: SONATAFLOW_API, kind: 'SonataFlow'}
-export const WORKFLOW_BUILD: Kind = {apiVersion: SONATAFLOW_API, kind: 'SonataFlowBuild'}
-export const JOB: Kind = {apiVersion: 'batch/v1', kind: 'Job'}
-export const POD: Kind = {apiVersion: 'v1', kind: 'Pod'}
-export const ENDPOINTS: Kind = {apiVersion: 'v1', kind: 'Endpoints'}
-export const DISRUPTION_BUDGET: Kind = {apiVersion: 'policy/v1', kind: 'PodDisruptionBudget'}
-export const NETWORK_POLICY: Kind = {apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy'}
-export const AUTOSCALER: Kind = {apiVersion: 'autoscaling/v2', kind: 'HorizontalPodAutoscaler'}
+export {
+  AUTOSCALER,
+  CLUSTER_PLATFORM,
+  DISRUPTION_BUDGET,
+  ENDPOINTS,
+  JOB,
+  NETWORK_POLICY,
+  PLATFORM,
+  POD,
+  SONATAFLOW_API,
+  SONATAFLOW_GROUP,
+  WORKFLOW,
+  WORKFLOW_BUILD,
+} from '../kinds/names.js'
 
 export const platformRef = (name: string, namespace: string): Ref => ({...PLATFORM, name, namespace})
 export const clusterPlatformRef = (name: string): Ref => ({...CLUSTER_PLATFORM, name})

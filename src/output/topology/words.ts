@@ -1,4 +1,6 @@
 import {ABSENT, type TopologyEdge, type TopologyNode} from '../../domain/check/topology/topology.js'
+import type {Role} from '../../domain/kinds/kind.js'
+import {rowOf} from '../../domain/kinds/registry.js'
 import {printable} from '../printable.js'
 
 /** Two kinds are called Service. */
@@ -17,24 +19,14 @@ export const nodeTitle = (node: TopologyNode, home: string | undefined): string 
 }
 
 /** What a node is there for: pictures give each family a colour. */
-export type Family = 'source' | 'hub' | 'way' | 'flow' | 'place'
+export type Family = Exclude<Role, 'binding'>
 
-const families: Readonly<Record<string, Family>> = {
-  Broker: 'hub',
-  Channel: 'hub',
-  InMemoryChannel: 'hub',
-  KafkaChannel: 'hub',
-  KafkaSink: 'hub',
-  Trigger: 'way',
-  Subscription: 'way',
-  Sequence: 'way',
-  Parallel: 'way',
-  SonataFlow: 'flow',
-  SonataFlowPlatform: 'flow',
+export const family = ({kind, id}: TopologyNode): Family => {
+  const group = id.split('/')[0] ?? ''
+  if (group === 'sources.knative.dev') return 'source'
+  const role = rowOf({apiVersion: `${group}/v1`, kind})?.role
+  return role === undefined || role === 'binding' ? 'place' : role
 }
-
-export const family = ({kind, id}: TopologyNode): Family =>
-  id.startsWith('sources.knative.dev/') ? 'source' : (families[kind] ?? 'place')
 
 const words: Readonly<Record<TopologyNode['state'], string>> = {
   ready: '',

@@ -1,4 +1,5 @@
-import {groupOf, type Ref} from '../../domain/core/object.js'
+import {type Ref} from '../../domain/core/object.js'
+import {rowOf} from '../../domain/kinds/registry.js'
 import {at, isRecord, textAt} from '../../domain/core/read.js'
 import {type ClusterView} from './controller.js'
 
@@ -33,9 +34,7 @@ export const resolve = (destination: unknown, namespace: string, cluster: Cluste
     const resource = `${target.kind.plural}${target.kind.group === '' ? '' : `.${target.kind.group}`}`
     return {fault: `failed to get object ${home}/${ref.name}: ${resource} "${ref.name}" not found`}
   }
-  // Core Services have no status.address: their name is their address.
-  if (groupOf(ref.apiVersion) === '' && ref.kind === 'Service')
-    return {uri: join(`http://${ref.name}.${home}.svc.cluster.local`, uri)}
+  if (rowOf(ref)?.address === 'dns') return {uri: join(`http://${ref.name}.${home}.svc.cluster.local`, uri)}
   const what = `Kind = ${ref.kind}, Namespace = ${home}, Name = ${ref.name}, APIVersion = ${ref.apiVersion}`
   if (!isRecord(at(object, 'status', 'address'))) return {fault: `address not set for ${what}, Group = , Address = `}
   const url = textAt(object, 'status', 'address', 'url')

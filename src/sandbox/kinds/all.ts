@@ -1,3 +1,4 @@
+import {rowOf} from '../../domain/kinds/registry.js'
 import {coreKinds, workloadKinds} from './core.js'
 import {eventingKinds, messagingKinds} from './eventing.js'
 import {type KindInfo} from './kind.js'
@@ -30,12 +31,12 @@ export interface Installed {
 export type Layout = (typeof layouts)[number]
 export const layouts = ['knative', 'operator', 'openshift'] as const
 
-const kafkaKindNames = ['KafkaSink', 'KafkaChannel', 'KafkaSource']
-
 const knativeKinds: readonly KindInfo[] = [...eventingKinds, ...messagingKinds, ...sourceKinds, ...servingKinds]
 
 /** What the Kafka add-on brings along. */
-export const kafkaKinds: readonly KindInfo[] = knativeKinds.filter(({kind}) => kafkaKindNames.includes(kind))
+export const kafkaKinds: readonly KindInfo[] = knativeKinds.filter(
+  ({group, kind}) => rowOf({apiVersion: `${group}/v1`, kind})?.from === 'kafka',
+)
 
 const operatorKinds: Readonly<Record<Layout, readonly KindInfo[]>> = {
   knative: [],

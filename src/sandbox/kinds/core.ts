@@ -1,4 +1,19 @@
-import {type Column, type KindInfo, kindOf} from './kind.js'
+import {type Kind} from '../../domain/core/object.js'
+import {
+  CONFIG_MAP,
+  CUSTOM_RESOURCE,
+  DEPLOYMENT,
+  ENDPOINTS,
+  EVENT,
+  JOB,
+  NAMESPACE,
+  POD,
+  SECRET,
+  SERVICE,
+  SERVICE_ACCOUNT,
+  STATEFUL_SET,
+} from '../../domain/kinds/names.js'
+import {type Column, type KindInfo, served} from './kind.js'
 import {
   envelope,
   flag,
@@ -83,13 +98,9 @@ export const podTemplate = object({
 
 export const conditionList = listBy(['type'], open({type: text, status: text, reason: text, message: text}))
 
-const core = (kind: string, plural: string, shortNames: string[], rest: Partial<KindInfo> & Pick<KindInfo, 'schema'>) =>
-  kindOf({group: '', versions: ['v1'], kind, plural, shortNames, builtin: true, ...rest})
-
 /** Kinds that every cluster has; only what the stand-ins and the tools around them use is spelled out. */
 export const coreKinds: readonly KindInfo[] = [
-  core('Namespace', 'namespaces', ['ns'], {
-    namespaced: false,
+  served(NAMESPACE, {
     status: true,
     columns: [{name: 'Status', type: 'string', jsonPath: '.status.phase'}, age],
     schema: envelope({
@@ -97,11 +108,11 @@ export const coreKinds: readonly KindInfo[] = [
       status: object({phase: text, conditions: conditionList}),
     }),
   }),
-  core('ConfigMap', 'configmaps', ['cm'], {
+  served(CONFIG_MAP, {
     columns: [computed('Data', 'integer'), age],
     schema: envelope({data: mapOf(text), binaryData: mapOf({type: 'string', format: 'byte'}), immutable: flag}),
   }),
-  core('Secret', 'secrets', [], {
+  served(SECRET, {
     columns: [{name: 'Type', type: 'string', jsonPath: '.type'}, computed('Data', 'integer'), age],
     schema: envelope({
       data: mapOf({type: 'string', format: 'byte'}),
@@ -110,7 +121,7 @@ export const coreKinds: readonly KindInfo[] = [
       immutable: flag,
     }),
   }),
-  core('Service', 'services', ['svc'], {
+  served(SERVICE, {
     categories: ['all'],
     status: true,
     columns: [
@@ -151,13 +162,13 @@ export const coreKinds: readonly KindInfo[] = [
       status: object({loadBalancer: free, conditions: conditionList}),
     }),
   }),
-  core('Endpoints', 'endpoints', ['ep'], {
+  served(ENDPOINTS, {
     columns: [computed('Endpoints'), age],
     schema: envelope({
       subsets: listOf(object({addresses: listOf(free), notReadyAddresses: listOf(free), ports: listOf(free)})),
     }),
   }),
-  core('ServiceAccount', 'serviceaccounts', ['sa'], {
+  served(SERVICE_ACCOUNT, {
     columns: [computed('Secrets', 'integer'), age],
     schema: envelope({
       secrets: listBy(['name'], reference),
@@ -165,7 +176,7 @@ export const coreKinds: readonly KindInfo[] = [
       automountServiceAccountToken: flag,
     }),
   }),
-  core('Event', 'events', ['ev'], {
+  served(EVENT, {
     columns: [
       computed('Last Seen'),
       {name: 'Type', type: 'string', jsonPath: '.type'},
@@ -195,7 +206,7 @@ export const coreKinds: readonly KindInfo[] = [
       reportingInstance: text,
     }),
   }),
-  core('Pod', 'pods', ['po'], {
+  served(POD, {
     categories: ['all'],
     status: true,
     columns: [
@@ -212,15 +223,9 @@ export const coreKinds: readonly KindInfo[] = [
 
 const selector = object({matchLabels: mapOf(text), matchExpressions: listOf(free)})
 
-const workload = (kind: string, plural: string, shortNames: string[], columns: Column[], status: object) =>
-  kindOf({
-    group: 'apps',
-    versions: ['v1'],
-    kind,
-    plural,
-    shortNames,
+const workload = (kind: Kind, columns: Column[], status: object) =>
+  served(kind, {
     categories: ['all'],
-    builtin: true,
     status: true,
     columns,
     schema: envelope({
@@ -232,9 +237,7 @@ const workload = (kind: string, plural: string, shortNames: string[], columns: C
 /** Workloads: what the operators install and what `platform setup` waits for. */
 export const workloadKinds: readonly KindInfo[] = [
   workload(
-    'Deployment',
-    'deployments',
-    ['deploy'],
+    DEPLOYMENT,
     [
       computed('Ready'),
       {name: 'Up-to-date', type: 'integer', jsonPath: '.status.updatedReplicas'},
@@ -247,19 +250,12 @@ export const workloadKinds: readonly KindInfo[] = [
     {updatedReplicas: int, availableReplicas: int},
   ),
   workload(
-    'StatefulSet',
-    'statefulsets',
-    ['sts'],
+    STATEFUL_SET,
     [computed('Ready'), age, computed('Containers', 'string', 1), computed('Images', 'string', 1)],
     {updatedReplicas: int, currentReplicas: int},
   ),
-  kindOf({
-    group: 'batch',
-    versions: ['v1'],
-    kind: 'Job',
-    plural: 'jobs',
+  served(JOB, {
     categories: ['all'],
-    builtin: true,
     status: true,
     columns: [computed('Completions'), age],
     schema: envelope({
@@ -267,15 +263,8 @@ export const workloadKinds: readonly KindInfo[] = [
       status: open({conditions: conditionList, succeeded: int, failed: int, active: int}),
     }),
   }),
-  kindOf({
-    group: 'apiextensions.k8s.io',
-    versions: ['v1'],
-    kind: 'CustomResourceDefinition',
-    plural: 'customresourcedefinitions',
-    shortNames: ['crd', 'crds'],
+  served(CUSTOM_RESOURCE, {
     categories: ['api-extensions'],
-    namespaced: false,
-    builtin: true,
     status: true,
     columns: [{name: 'Created At', type: 'date', jsonPath: '.metadata.creationTimestamp'}],
     schema: envelope({

@@ -13,22 +13,26 @@ import {
   subscribableLabels,
   url,
 } from './duck.js'
-import {type KindInfo, kindOf} from './kind.js'
+import {
+  BROKER,
+  CHANNEL,
+  EVENT_TYPE,
+  IN_MEMORY_CHANNEL,
+  KAFKA_CHANNEL,
+  KAFKA_SINK,
+  SUBSCRIPTION,
+  TRIGGER,
+} from '../../domain/kinds/names.js'
+import {type KindInfo, served} from './kind.js'
 import {envelope, free, int, listOf, object, oneOf, open, text, withDefault} from './schema.js'
 
-const eventingGroup = 'eventing.knative.dev'
-const messagingGroup = 'messaging.knative.dev'
 const install = {'knative.dev/crd-install': 'true'}
 
 const authStatus = object({serviceAccountName: text, serviceAccountNames: listOf(text)})
 
 /** Brokers, triggers and what is stored beside them (knative/eventing pkg/apis/eventing/v1). */
 export const eventingKinds: readonly KindInfo[] = [
-  kindOf({
-    group: eventingGroup,
-    versions: ['v1'],
-    kind: 'Broker',
-    plural: 'brokers',
+  served(BROKER, {
     categories: ['all', 'knative', 'eventing'],
     status: true,
     columns: [
@@ -47,11 +51,7 @@ export const eventingKinds: readonly KindInfo[] = [
       status: knativeStatus({...addressStatus, ...deadLetterStatus}),
     }),
   }),
-  kindOf({
-    group: eventingGroup,
-    versions: ['v1'],
-    kind: 'Trigger',
-    plural: 'triggers',
+  served(TRIGGER, {
     categories: ['all', 'knative', 'eventing'],
     status: true,
     columns: [field('Broker', '.spec.broker'), field('Subscriber_URI', '.status.subscriberUri'), age, ready, reason],
@@ -84,11 +84,7 @@ export const eventingKinds: readonly KindInfo[] = [
       }),
     }),
   }),
-  kindOf({
-    group: eventingGroup,
-    versions: ['v1beta2', 'v1beta3'],
-    kind: 'EventType',
-    plural: 'eventtypes',
+  served(EVENT_TYPE, {
     categories: ['all', 'knative', 'eventing'],
     status: true,
     columns: [
@@ -117,11 +113,7 @@ export const eventingKinds: readonly KindInfo[] = [
       status: knativeStatus(),
     }),
   }),
-  kindOf({
-    group: eventingGroup,
-    versions: ['v1alpha1'],
-    kind: 'KafkaSink',
-    plural: 'kafkasinks',
+  served(KAFKA_SINK, {
     categories: ['all', 'knative', 'eventing'],
     status: true,
     columns: [url, age, ready, reason],
@@ -149,12 +141,7 @@ const channelColumns = [url, age, ready, reason]
 
 /** Channels and subscriptions (knative/eventing pkg/apis/messaging/v1). */
 export const messagingKinds: readonly KindInfo[] = [
-  kindOf({
-    group: messagingGroup,
-    versions: ['v1'],
-    kind: 'Channel',
-    plural: 'channels',
-    shortNames: ['ch'],
+  served(CHANNEL, {
     categories: ['all', 'knative', 'messaging', 'channel'],
     status: true,
     columns: channelColumns,
@@ -164,12 +151,7 @@ export const messagingKinds: readonly KindInfo[] = [
       status: knativeStatus({...subscribableStatus, channel: kReference}),
     }),
   }),
-  kindOf({
-    group: messagingGroup,
-    versions: ['v1'],
-    kind: 'InMemoryChannel',
-    plural: 'inmemorychannels',
-    shortNames: ['imc'],
+  served(IN_MEMORY_CHANNEL, {
     categories: ['all', 'knative', 'messaging', 'channel'],
     status: true,
     columns: channelColumns,
@@ -179,12 +161,7 @@ export const messagingKinds: readonly KindInfo[] = [
       status: knativeStatus(subscribableStatus),
     }),
   }),
-  kindOf({
-    group: messagingGroup,
-    versions: ['v1beta1', 'v1'],
-    kind: 'KafkaChannel',
-    plural: 'kafkachannels',
-    shortNames: ['kc'],
+  served(KAFKA_CHANNEL, {
     categories: ['all', 'knative', 'messaging', 'channel'],
     status: true,
     columns: [ready, reason, url, age],
@@ -200,12 +177,7 @@ export const messagingKinds: readonly KindInfo[] = [
       status: knativeStatus(subscribableStatus),
     }),
   }),
-  kindOf({
-    group: messagingGroup,
-    versions: ['v1'],
-    kind: 'Subscription',
-    plural: 'subscriptions',
-    shortNames: ['sub'],
+  served(SUBSCRIPTION, {
     categories: ['all', 'knative', 'messaging'],
     status: true,
     columns: [age, ready, reason],

@@ -1,4 +1,5 @@
-import {groupOf} from '../../domain/core/object.js'
+import {groupOf, type Kind} from '../../domain/core/object.js'
+import {rowOf} from '../../domain/kinds/registry.js'
 import {type Schema} from './schema.js'
 
 /** A column of the server-side Table: a path into the object as CRDs write it, or what `table.ts` knows to compute. */
@@ -49,6 +50,18 @@ export const kindOf = (draft: KindDraft): KindInfo => ({
   columns: [],
   ...draft,
 })
+
+type ServedDraft = Pick<KindDraft, 'schema'> &
+  Partial<Pick<KindInfo, 'versions' | 'categories' | 'status' | 'columns' | 'crdLabels'>>
+
+/** A kind of the registry, with what only its server knows: its schema, its columns, its categories. */
+export const served = (kind: Kind, draft: ServedDraft): KindInfo => {
+  const row = rowOf(kind)
+  if (row === undefined) throw new Error(`no row in the registry of kinds for ${kind.kind} of ${kind.apiVersion}`)
+  const {group, versions, plural, singular, shortNames, namespaced, from} = row
+  const names = {group, versions, kind: row.kind, plural, singular, shortNames, namespaced}
+  return kindOf({...names, builtin: from === 'kubernetes', ...draft})
+}
 
 /** `brokers.eventing.knative.dev`, `configmaps`: how error texts and the store call a resource. */
 export const resourceOf = ({group, plural}: Pick<KindInfo, 'group' | 'plural'>): string =>

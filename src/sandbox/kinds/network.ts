@@ -1,15 +1,10 @@
-import {type KindInfo, kindOf} from './kind.js'
+import {NETWORK_POLICY} from '../../domain/kinds/names.js'
+import {type KindInfo, served} from './kind.js'
 import {envelope, free, listOf, mapOf, object, text} from './schema.js'
 
 /** Who may talk to whom; the sandbox has no network and keeps them only. */
 export const networkKinds: readonly KindInfo[] = [
-  kindOf({
-    group: 'networking.k8s.io',
-    versions: ['v1'],
-    kind: 'NetworkPolicy',
-    plural: 'networkpolicies',
-    shortNames: ['netpol'],
-    builtin: true,
+  served(NETWORK_POLICY, {
     columns: [
       {name: 'Pod-Selector', type: 'string', jsonPath: ''},
       {name: 'Age', type: 'string', jsonPath: '.metadata.creationTimestamp'},

@@ -1,5 +1,6 @@
 import {field, knativeStatus, ready, reason} from './duck.js'
-import {type Column, type KindInfo, kindOf} from './kind.js'
+import {KNATIVE_EVENTING, KNATIVE_KAFKA} from '../../domain/kinds/names.js'
+import {type Column, type KindInfo, served} from './kind.js'
 import {envelope, flag, free, int, listOf, mapOf, object, oneOf, open, text, withDefault} from './schema.js'
 
 const workloads = listOf(open({name: text, replicas: int}))
@@ -20,11 +21,7 @@ const eventingFields = {
 }
 
 const knativeEventing = (columns: readonly Column[], spec: Parameters<typeof object>[0]): KindInfo =>
-  kindOf({
-    group: 'operator.knative.dev',
-    versions: ['v1beta1'],
-    kind: 'KnativeEventing',
-    plural: 'knativeeventings',
+  served(KNATIVE_EVENTING, {
     status: true,
     columns,
     schema: envelope({spec: object({...eventingFields, ...spec}), status: operatorStatus}),
@@ -59,11 +56,7 @@ const brokerDefaults = object({
 })
 
 /** Kafka on OpenShift Serverless (openshift-knative/serverless-operator operator_v1alpha1_knativekafka_crd.yaml). */
-export const knativeKafka: KindInfo = kindOf({
-  group: 'operator.serverless.openshift.io',
-  versions: ['v1alpha1'],
-  kind: 'KnativeKafka',
-  plural: 'knativekafkas',
+export const knativeKafka: KindInfo = served(KNATIVE_KAFKA, {
   status: true,
   columns: stateColumns,
   schema: envelope({

@@ -1,4 +1,5 @@
-import {type Column, type KindInfo, kindOf} from './kind.js'
+import {AUTOSCALER, DISRUPTION_BUDGET} from '../../domain/kinds/names.js'
+import {type Column, type KindInfo, served} from './kind.js'
 import {conditionList} from './core.js'
 import {envelope, free, int, intOrText, listOf, mapOf, object, open, text} from './schema.js'
 
@@ -8,13 +9,7 @@ const selector = object({matchLabels: mapOf(text), matchExpressions: listOf(free
 
 /** What bounds the number of pods from below and above; every cluster has these kinds. */
 export const scalingKinds: readonly KindInfo[] = [
-  kindOf({
-    group: 'policy',
-    versions: ['v1'],
-    kind: 'PodDisruptionBudget',
-    plural: 'poddisruptionbudgets',
-    shortNames: ['pdb'],
-    builtin: true,
+  served(DISRUPTION_BUDGET, {
     status: true,
     columns: [
       computed('Min Available'),
@@ -39,14 +34,10 @@ export const scalingKinds: readonly KindInfo[] = [
       }),
     }),
   }),
-  kindOf({
-    group: 'autoscaling',
+  served(AUTOSCALER, {
+    // v1 has other fields.
     versions: ['v2'],
-    kind: 'HorizontalPodAutoscaler',
-    plural: 'horizontalpodautoscalers',
-    shortNames: ['hpa'],
     categories: ['all'],
-    builtin: true,
     status: true,
     columns: [
       computed('Reference'),

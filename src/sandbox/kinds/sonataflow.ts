@@ -1,6 +1,7 @@
-import {SONATAFLOW_GROUP} from '../../domain/sonataflow/names.js'
+import {type Kind} from '../../domain/core/object.js'
+import {CLUSTER_PLATFORM, PLATFORM, WORKFLOW, WORKFLOW_BUILD} from '../../domain/kinds/names.js'
 import {field} from './duck.js'
-import {type Column, type KindInfo, kindOf} from './kind.js'
+import {type Column, type KindInfo, served} from './kind.js'
 import {
   envelope,
   flag,
@@ -240,35 +241,15 @@ const workflowStatus = (generation: SonataFlowGeneration): Schema =>
 /** SonataFlow's kinds (apache/incubator-kie-kogito-serverless-operator and kubesmarts/logic-operator config/crd/bases). */
 export const sonataflowKinds = (generation: SonataFlowGeneration): readonly KindInfo[] => {
   const crdLabels = generation !== 'nov-2024' ? {crdLabels: {'app.kubernetes.io/name': 'sonataflow-operator'}} : {}
-  const kind = (
-    name: string,
-    shortNames: readonly string[],
-    columns: readonly Column[],
-    schema: Record<string, Schema>,
-    rest: Partial<KindInfo> = {},
-  ): KindInfo =>
-    kindOf({
-      group: SONATAFLOW_GROUP,
-      versions: ['v1alpha08'],
-      kind: name,
-      plural: `${name.toLowerCase()}s`,
-      shortNames,
-      status: true,
-      columns,
-      schema: envelope(schema),
-      ...crdLabels,
-      ...rest,
-    })
+  const kind = (type: Kind, columns: readonly Column[], schema: Record<string, Schema>): KindInfo =>
+    served(type, {status: true, columns, schema: envelope(schema), ...crdLabels})
   return [
+    kind(PLATFORM, [field('Cluster', '.status.cluster'), ...conditionColumns('Succeed')], {
+      spec: platformSpec(generation),
+      status: platformStatus(generation),
+    }),
     kind(
-      'SonataFlowPlatform',
-      ['sfp', 'sfplatform', 'sfplatforms'],
-      [field('Cluster', '.status.cluster'), ...conditionColumns('Succeed')],
-      {spec: platformSpec(generation), status: platformStatus(generation)},
-    ),
-    kind(
-      'SonataFlowClusterPlatform',
-      [],
+      CLUSTER_PLATFORM,
       [
         field('Platform_Name', '.spec.platformRef.name'),
         field('Platform_NS', '.spec.platformRef.namespace'),
@@ -280,11 +261,9 @@ export const sonataflowKinds = (generation: SonataFlowGeneration): readonly Kind
         ]),
         status: object({conditions, observedGeneration: longInt, version: text}),
       },
-      {namespaced: false},
     ),
     kind(
-      'SonataFlow',
-      ['sf', 'workflow', 'workflows'],
+      WORKFLOW,
       [
         field('Profile', String.raw`.metadata.annotations.sonataflow\.org\/profile`),
         field('Version', String.raw`.metadata.annotations.sonataflow\.org\/version`),
@@ -293,14 +272,9 @@ export const sonataflowKinds = (generation: SonataFlowGeneration): readonly Kind
       ],
       {spec: workflowSpec(generation), status: workflowStatus(generation)},
     ),
-    kind(
-      'SonataFlowBuild',
-      ['sfb', 'sfbuild', 'sfbuilds'],
-      [field('Image', '.status.imageTag'), field('Phase', '.status.buildPhase')],
-      {
-        spec: object(buildTemplate),
-        status: object({buildPhase: text, error: text, imageTag: text, innerBuild: anything}),
-      },
-    ),
+    kind(WORKFLOW_BUILD, [field('Image', '.status.imageTag'), field('Phase', '.status.buildPhase')], {
+      spec: object(buildTemplate),
+      status: object({buildPhase: text, error: text, imageTag: text, innerBuild: anything}),
+    }),
   ]
 }

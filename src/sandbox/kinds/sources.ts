@@ -12,7 +12,16 @@ import {
   sinkStatus,
   sourceLabels,
 } from './duck.js'
-import {type Column, type KindInfo, kindOf} from './kind.js'
+import {type Kind} from '../../domain/core/object.js'
+import {
+  API_SERVER_SOURCE,
+  CONTAINER_SOURCE,
+  KAFKA_SOURCE,
+  KNATIVE_SERVICE,
+  PING_SOURCE,
+  SINK_BINDING,
+} from '../../domain/kinds/names.js'
+import {type Column, type KindInfo, served} from './kind.js'
 import {envelope, flag, free, int, listOf, mapOf, object, open, type Schema, text, withDefault} from './schema.js'
 
 const selector = object({
@@ -21,18 +30,12 @@ const selector = object({
 })
 
 const source = (
-  kind: string,
-  plural: string,
-  versions: readonly string[],
+  kind: Kind,
   columns: readonly Column[],
   spec: Schema,
   crdLabels: Readonly<Record<string, string>> = sourceLabels,
 ): KindInfo =>
-  kindOf({
-    group: 'sources.knative.dev',
-    versions,
-    kind,
-    plural,
+  served(kind, {
     categories: ['all', 'knative', 'sources'],
     status: true,
     columns,
@@ -45,9 +48,7 @@ const secretKey = object({secretKeyRef: object({name: text, key: text, optional:
 /** Event sources (knative/eventing pkg/apis/sources, eventing-kafka-broker control-plane/pkg/apis/sources). */
 export const sourceKinds: readonly KindInfo[] = [
   source(
-    'SinkBinding',
-    'sinkbindings',
-    ['v1'],
+    SINK_BINDING,
     [sink, age, ready, reason],
     object({
       subject: object({apiVersion: text, kind: text, name: text, namespace: text, selector}),
@@ -57,9 +58,7 @@ export const sourceKinds: readonly KindInfo[] = [
     {...sourceLabels, 'duck.knative.dev/binding': 'true'},
   ),
   source(
-    'ApiServerSource',
-    'apiserversources',
-    ['v1'],
+    API_SERVER_SOURCE,
     [sink, age, ready, reason],
     object(
       {
@@ -76,9 +75,7 @@ export const sourceKinds: readonly KindInfo[] = [
     ),
   ),
   source(
-    'PingSource',
-    'pingsources',
-    ['v1', 'v1beta2'],
+    PING_SOURCE,
     [sink, field('Schedule', '.spec.schedule'), age, ready, reason],
     object({
       schedule: withDefault(text, '* * * * *'),
@@ -91,16 +88,12 @@ export const sourceKinds: readonly KindInfo[] = [
     }),
   ),
   source(
-    'ContainerSource',
-    'containersources',
-    ['v1'],
+    CONTAINER_SOURCE,
     [sink, age, ready, reason],
     object({template: podTemplate, sink: destination, ceOverrides: cloudEventOverrides}),
   ),
   source(
-    'KafkaSource',
-    'kafkasources',
-    ['v1beta1', 'v1'],
+    KAFKA_SOURCE,
     [field('Topics', '.spec.topics'), field('BootstrapServers', '.spec.bootstrapServers'), ready, reason, age],
     object(
       {
@@ -125,12 +118,7 @@ export const sourceKinds: readonly KindInfo[] = [
 
 /** Knative Serving's Service: what most sinks are. */
 export const servingKinds: readonly KindInfo[] = [
-  kindOf({
-    group: 'serving.knative.dev',
-    versions: ['v1'],
-    kind: 'Service',
-    plural: 'services',
-    shortNames: ['kservice', 'ksvc'],
+  served(KNATIVE_SERVICE, {
     categories: ['all', 'knative', 'serving'],
     status: true,
     columns: [

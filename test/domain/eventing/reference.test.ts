@@ -47,10 +47,11 @@ describe('sinks on the command line', () => {
     ['imc:i', ref('messaging.knative.dev/v1', 'InMemoryChannel', 'inmemorychannels', 'i')],
     ['sequence:s', ref('flows.knative.dev/v1', 'Sequence', 'sequences', 's')],
     ['parallel:p', ref('flows.knative.dev/v1', 'Parallel', 'parallels', 'p')],
-    ['sources.knative.dev/v1/PingSource:p', ref('sources.knative.dev/v1', undefined, 'pingsources', 'p')],
+    ['sources.knative.dev/v1/PingSource:p', ref('sources.knative.dev/v1', 'PingSource', 'pingsources', 'p')],
+    ['sources.knative.dev/v1/GitHubSource:p', ref('sources.knative.dev/v1', undefined, 'githubsources', 'p')],
     ['serving.knative.dev/v1/services:s', ref('serving.knative.dev/v1', 'Service', 'services', 's')],
     ['v1/services:s', ref('v1', 'Service', 'services', 's')],
-    ['v1/Pod:p', ref('v1', undefined, 'pods', 'p')],
+    ['v1/Pod:p', ref('v1', 'Pod', 'pods', 'p')],
     ['things.acme.dev/v1alpha1:abc', ref('acme.dev/v1alpha1', undefined, 'things', 'abc')],
     [
       'kafkasinks.eventing.knative.dev/v1alpha1:x',

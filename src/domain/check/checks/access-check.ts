@@ -1,9 +1,9 @@
-import {CONFIG_MAP, DEPLOYMENT, SECRET} from '../../eventing/names.js'
-import {resourceOf} from '../../eventing/reference.js'
+import {CONFIG_MAP, DEPLOYMENT, SECRET, SYSTEM_NAMESPACE} from '../../eventing/names.js'
+import {resourceOf} from '../../kinds/registry.js'
 import {type Finding} from '../../findings/finding.js'
 import {finding} from '../../findings/catalogue.js'
 import {type Kind} from '../../core/object.js'
-import {ownKinds, SYSTEM} from '../snapshot/kinds.js'
+import {ownKinds} from '../snapshot/kinds.js'
 import {type Check} from '../engine/check.js'
 import {type Snapshot} from '../snapshot/snapshot.js'
 
@@ -37,7 +37,7 @@ export const accessCheck: Check = {
   count: ({state}) => Number(state.offline !== true),
   judge: (known) => [
     ...hidden(known, ownKinds, known.state.namespace),
-    ...hidden(known, behind, SYSTEM),
+    ...hidden(known, behind, SYSTEM_NAMESPACE),
     ...secrets(known),
   ],
 }

@@ -17,7 +17,7 @@ import {
   SUGAR_CONFIG,
   SYSTEM_NAMESPACE,
 } from '../../eventing/names.js'
-import {resourceNameOf} from '../../findings/existing.js'
+import {resourceNameOf} from '../../kinds/registry.js'
 import {type Finding} from '../../findings/finding.js'
 import {finding} from '../../findings/catalogue.js'
 import {refOf} from '../../core/object.js'

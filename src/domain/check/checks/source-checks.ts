@@ -1,6 +1,6 @@
 import {kubectl} from '../../core/commands.js'
 import {sinkFindings, type SinkRole} from '../../eventing/delivery/preflight.js'
-import {resourceNameOf} from '../../findings/existing.js'
+import {resourceNameOf} from '../../kinds/registry.js'
 import {DEPLOYMENT, KNATIVE_SERVICE, SINK_BINDING} from '../../eventing/names.js'
 import {type Finding} from '../../findings/finding.js'
 import {finding} from '../../findings/catalogue.js'

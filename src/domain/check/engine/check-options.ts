@@ -2,6 +2,7 @@ import {invalid} from '../../core/errors.js'
 import {collectFaults} from '../../core/option-faults.js'
 import {PROGRAM} from '../../core/commands.js'
 import {didYouMean} from '../../core/suggest.js'
+import {kinds} from '../../kinds/registry.js'
 import {CATEGORIES, type Category} from './check.js'
 import {readIgnored, type Ignored} from './ignored.js'
 
@@ -35,22 +36,22 @@ export interface CheckRequest {
   format: ReportFormat
 }
 
-const spellings: Readonly<Record<string, Category>> = {
-  broker: 'brokers',
-  trigger: 'triggers',
-  channel: 'channels',
-  subscription: 'channels',
-  subscriptions: 'channels',
-  source: 'sources',
-  platforms: 'platform',
-  workflow: 'platform',
-  workflows: 'platform',
-}
+/** One and several: `broker`, `platforms`; and the nouns of the kinds that a category is about. */
+const spellings: ReadonlyMap<string, Category> = new Map([
+  ...CATEGORIES.flatMap((one): Array<[string, Category]> => (one.endsWith('s') ? [[one.slice(0, -1), one]] : [])),
+  ...kinds.flatMap(({judged, noun, several}): Array<[string, Category]> =>
+    judged === undefined || noun === undefined
+      ? []
+      : [
+          [noun, judged],
+          [several, judged],
+        ],
+  ),
+])
 
 const readCategory = (text: string): Category => {
   const lower = text.toLowerCase()
-  const found =
-    CATEGORIES.find((one) => one === lower) ?? (Object.hasOwn(spellings, lower) ? spellings[lower] : undefined)
+  const found = CATEGORIES.find((one) => one === lower) ?? spellings.get(lower)
   if (found !== undefined) return found
   const near = didYouMean(lower, CATEGORIES)
   throw invalid(

@@ -1,80 +1,37 @@
-import {
-  API_SERVER_SOURCE,
-  BROKER,
-  CHANNEL,
-  CONFIG_MAP,
-  CONTAINER_SOURCE,
-  DEPLOYMENT,
-  IN_MEMORY_CHANNEL,
-  KAFKA_CHANNEL,
-  KAFKA_SINK,
-  KAFKA_SOURCE,
-  KNATIVE_EVENTING,
-  KNATIVE_KAFKA,
-  KNATIVE_SERVICE,
-  NAMESPACE,
-  PARALLEL,
-  PING_SOURCE,
-  SEQUENCE,
-  SERVICE,
-  SINK_BINDING,
-  STATEFUL_SET,
-  SUBSCRIPTION,
-  SYSTEM_NAMESPACE,
-  TRIGGER,
-} from '../../eventing/names.js'
 import {type Kind} from '../../core/object.js'
-import {AUTOSCALER, CLUSTER_PLATFORM, JOB, PLATFORM, WORKFLOW} from '../../sonataflow/names.js'
+import {type KindRow} from '../../kinds/kind.js'
+import {kinds, rowOf} from '../../kinds/registry.js'
 
-/** Sources that are looked at; SinkBindings stand beside them. */
-export const sourceKinds: readonly Kind[] = [API_SERVER_SOURCE, CONTAINER_SOURCE, KAFKA_SOURCE, PING_SOURCE]
-
-/** Channels that are there in their own right or behind a Channel. */
-export const realChannelKinds: readonly Kind[] = [IN_MEMORY_CHANNEL, KAFKA_CHANNEL]
+/** As kinds alone: what is asked for and put into references. */
+const among = (wanted: (row: KindRow) => boolean): readonly Kind[] =>
+  kinds.filter(wanted).map(({apiVersion, kind}) => ({apiVersion, kind}))
 
 /** One list each: of the namespace that is looked at, or of all. */
-export const scopedKinds: readonly Kind[] = [
-  BROKER,
-  TRIGGER,
-  CHANNEL,
-  ...realChannelKinds,
-  SUBSCRIPTION,
-  ...sourceKinds,
-  SINK_BINDING,
-  KAFKA_SINK,
-  SEQUENCE,
-  PARALLEL,
-  SERVICE,
-  KNATIVE_SERVICE,
-  PLATFORM,
-  WORKFLOW,
-  JOB,
-  AUTOSCALER,
-]
-
-/** What people make themselves: these are judged and drawn, whatever else is looked at for their sake. */
-export const ownKinds: readonly Kind[] = [
-  BROKER,
-  TRIGGER,
-  CHANNEL,
-  SUBSCRIPTION,
-  ...sourceKinds,
-  SINK_BINDING,
-  PLATFORM,
-  WORKFLOW,
-]
+export const scopedKinds = among(({listed}) => listed === 'scope')
 
 /** Beside the namespace that is looked at, the one where Knative Eventing lives. */
-export const systemKinds: readonly Kind[] = [CONFIG_MAP, DEPLOYMENT]
+export const systemKinds = among(({listed}) => listed === 'scope and system')
 
 /** Only where Knative Eventing lives. */
-export const onlySystemKinds: readonly Kind[] = [STATEFUL_SET, KNATIVE_EVENTING, KNATIVE_KAFKA]
+export const onlySystemKinds = among(({listed}) => listed === 'system')
 
 /** Without a namespace. */
-export const clusterKinds: readonly Kind[] = [CLUSTER_PLATFORM, NAMESPACE]
+export const clusterKinds = among(({listed}) => listed === 'cluster')
 
-export const SYSTEM = SYSTEM_NAMESPACE
+/** Sources that are looked at; SinkBindings stand beside them. */
+export const sourceKinds = among(({role, listed}) => role === 'source' && listed !== undefined)
+
+/** Channels that are there in their own right or behind a Channel. */
+export const realChannelKinds = among(({channel}) => channel !== undefined)
+
+/** What people make themselves: these are judged and drawn, whatever else is looked at for their sake. */
+export const ownKinds = among(({judged}) => judged !== undefined)
+
+/** The row of `status` that counts a kind: what people make, by its noun, or by its category where it has none. */
+export const countedAs = ({judged, noun, several}: KindRow): string | undefined =>
+  judged === undefined || noun === undefined ? judged : several
+
+export const kindsCountedAs = (what: string): readonly Kind[] => among((row) => countedAs(row) === what)
 
 /** What a manifest is listed under when it has no namespace of its own kind. */
-export const isClusterScoped = ({kind}: Kind): boolean =>
-  ['Namespace', 'CustomResourceDefinition', 'SonataFlowClusterPlatform'].includes(kind)
+export const isClusterScoped = (kind: Kind): boolean => rowOf(kind)?.namespaced === false

@@ -1,23 +1,13 @@
-import {KNATIVE_SERVICE, SERVICE, SUBSCRIPTION} from '../../eventing/names.js'
-import {groupOf} from '../../core/object.js'
+import {isCalled, rowOf} from '../../kinds/registry.js'
 import {suggestions} from '../../core/suggest.js'
-import {PLATFORM, WORKFLOW} from '../../sonataflow/names.js'
 import {type Topology, type TopologyNode} from './topology.js'
 
-/** Other words for kinds, beside their names and plurals: those of kubectl and of this program. */
-const aliases: Readonly<Record<string, string>> = {
-  ksvc: `${groupOf(KNATIVE_SERVICE.apiVersion)}/service`,
-  svc: `${groupOf(SERVICE.apiVersion)}/service`,
-  sub: SUBSCRIPTION.kind.toLowerCase(),
-  workflow: WORKFLOW.kind.toLowerCase(),
-  platform: PLATFORM.kind.toLowerCase(),
-}
-
+/** `id` begins with the group; of several kinds with one name, a short name means one. */
 const isKind = ({kind, id}: TopologyNode, word: string): boolean => {
-  const own = kind.toLowerCase()
+  const known = rowOf({apiVersion: `${id.split('/')[0]}/v1`, kind})
   const asked = word.toLowerCase()
-  const wanted = aliases[asked] ?? aliases[asked.replace(/s$/, '')] ?? asked
-  return wanted === own || wanted === `${own}s` || wanted === `${id.split('/')[0]}/${own}`
+  if (known === undefined) return [kind.toLowerCase(), `${kind.toLowerCase()}s`].includes(asked)
+  return isCalled(known, asked) || isCalled(known, asked.replace(/s$/, ''))
 }
 
 /** What a word on the command line asks for: a name, or `KIND/NAME`. */

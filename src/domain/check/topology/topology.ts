@@ -17,7 +17,8 @@ import {
   TRIGGER,
 } from '../../eventing/names.js'
 import {filterText} from '../../eventing/trigger/filter-spec.js'
-import {resourceOf, sinkOf} from '../../eventing/reference.js'
+import {sinkOf} from '../../eventing/reference.js'
+import {resourceOf, rowOf} from '../../kinds/registry.js'
 import {type Kind, type KubeObject} from '../../core/object.js'
 import {at, listAt, textAt} from '../../core/read.js'
 import {conditionsOf, readinessOf, whyNotReady} from '../../core/readiness.js'
@@ -106,7 +107,7 @@ const nodeOf = (object: KubeObject): TopologyNode => {
   // Services of Kubernetes have no conditions, nor need other kinds: they are there, and that is all.
   const plain =
     conditionsOf(object).length === 0 &&
-    (object.apiVersion === SERVICE.apiVersion || textAt(object, 'status', 'address', 'url') !== undefined)
+    (rowOf(object)?.address === 'dns' || textAt(object, 'status', 'address', 'url') !== undefined)
   const readiness = readinessOf(object)
   const why = whyNotReady(readiness)
   const note = noteOf(object)

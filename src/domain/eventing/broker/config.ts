@@ -2,7 +2,9 @@ import {invalid} from '../../core/errors.js'
 import {type Kind} from '../../core/object.js'
 import {textAt} from '../../core/read.js'
 import {didYouMean} from '../../core/suggest.js'
-import {CONFIG_MAP, RABBITMQ_CLUSTER, SECRET} from '../names.js'
+import {type KindRow} from '../../kinds/kind.js'
+import {CONFIG_MAP} from '../../kinds/names.js'
+import {kinds} from '../../kinds/registry.js'
 import {checkName, checkNamespace} from '../../core/syntax.js'
 
 /** What `spec.config` of a broker names. Without a namespace, the webhook fills in the broker's. */
@@ -11,20 +13,19 @@ export interface ConfigReference extends Kind {
   namespace?: string
 }
 
-const kinds: Readonly<Record<string, Kind>> = {
-  cm: CONFIG_MAP,
-  configmap: CONFIG_MAP,
-  sc: SECRET,
-  secret: SECRET,
-  rmq: RABBITMQ_CLUSTER,
-  rabbitmq: RABBITMQ_CLUSTER,
-  rabbitmqcluster: RABBITMQ_CLUSTER,
-}
+/** Kinds of configs by their words; those that may be printed come first. */
+const byWord: ReadonlyMap<string, Kind> = new Map(
+  kinds.flatMap(({apiVersion, kind, configWords = []}) =>
+    configWords.map((word) => [word, {apiVersion, kind}] as const),
+  ),
+)
 
-const aliasOf = (word: string): Kind | undefined => {
-  const lower = word.toLowerCase()
-  return Object.hasOwn(kinds, lower) ? kinds[lower] : undefined
-}
+/** What is offered and printed: one word a kind. */
+export const configPrefixes: ReadonlyArray<{word: string; row: KindRow}> = kinds.flatMap((row) =>
+  row.configWords?.[0] === undefined ? [] : [{word: row.configWords[0], row}],
+)
+
+const aliasOf = (word: string): Kind | undefined => byWord.get(word.toLowerCase())
 
 const reference = (text: string, kind: Kind, name: string, namespace?: string): ConfigReference => {
   checkName(name, `name in broker config "${text}"`)
@@ -58,10 +59,10 @@ export const parseBrokerConfig = (text: string): ConfigReference => {
   const alias = aliasOf(first)
   if (parts.length === 2) {
     if (alias) return reference(text, alias, second)
-    const near = didYouMean(first, Object.keys(kinds))
+    const near = didYouMean(first, [...byWord.keys()])
     throw invalid(
       `invalid broker config "${text}": the API version of kind "${first}" is not known${near === undefined ? '' : `, ${near}`}`,
-      'write APIVERSION:KIND:NAME[:NAMESPACE], or cm:NAME, secret:NAME, rmq:NAME',
+      `write APIVERSION:KIND:NAME[:NAMESPACE], or ${configPrefixes.map(({word}) => `${word}:NAME`).join(', ')}`,
     )
   }
   if (parts.length === 3)
@@ -71,10 +72,7 @@ export const parseBrokerConfig = (text: string): ConfigReference => {
 
 /** `cm:x`, `cm:x:ns`, `secret:x`, `rmq:x`, otherwise `APIVERSION:KIND:NAME[:NAMESPACE]`; `parseBrokerConfig` reads it back. */
 export const printBrokerConfig = (config: ConfigReference, brokerNamespace: string): string => {
-  const alias = ['cm', 'secret', 'rmq'].find((word) => {
-    const kind = kinds[word]!
-    return kind.apiVersion === config.apiVersion && kind.kind === config.kind
-  })
+  const alias = configPrefixes.find(({row}) => row.apiVersion === config.apiVersion && row.kind === config.kind)?.word
   const elsewhere = config.namespace !== undefined && config.namespace !== brokerNamespace
   return `${alias ?? `${config.apiVersion}:${config.kind}`}:${config.name}${elsewhere ? `:${config.namespace}` : ''}`
 }

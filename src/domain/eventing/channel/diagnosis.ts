@@ -8,7 +8,8 @@ import {type ChannelDescribeFacts} from './facts.js'
 import {backingRef, backingType, planeFindings} from './plane.js'
 import {kubectl} from '../../core/commands.js'
 import {sinkLookUp} from '../delivery/preflight.js'
-import {heldFindings, resourceNameOf} from '../../findings/existing.js'
+import {heldFindings} from '../../findings/existing.js'
+import {resourceNameOf} from '../../kinds/registry.js'
 import {SYSTEM_NAMESPACE} from '../names.js'
 
 export const quoted = ({reason, message}: Condition): string => [reason, message].filter((text) => text).join(': ')

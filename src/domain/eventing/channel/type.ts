@@ -1,20 +1,26 @@
 import {invalid} from '../../core/errors.js'
 import {type Kind} from '../../core/object.js'
 import {didYouMean} from '../../core/suggest.js'
-import {CHANNEL, IN_MEMORY_CHANNEL, KAFKA_CHANNEL} from '../names.js'
+import {CHANNEL, KAFKA_CHANNEL} from '../../kinds/names.js'
+import {kinds} from '../../kinds/registry.js'
 import {checkName} from '../../core/syntax.js'
 
-/** Types under short names: kn's `imc`, `kafka` (kn has it only after configuration), and the kinds that lists print. */
-const types: Readonly<Record<string, Kind>> = {
-  imc: IN_MEMORY_CHANNEL,
-  kafka: KAFKA_CHANNEL,
-  inmemorychannel: IN_MEMORY_CHANNEL,
-  kafkachannel: KAFKA_CHANNEL,
-  kc: KAFKA_CHANNEL,
-}
-const references: Readonly<Record<string, Kind>> = {channel: CHANNEL, ...types}
+const channelRows = kinds.filter(({channel}) => channel !== undefined)
+const plain = ({apiVersion, kind}: Kind): Kind => ({apiVersion, kind})
 
-const shown = ['imc', 'kafka']
+/** kn's aliases: `imc`, and `kafka`, which kn has only after configuration. */
+export const channelAliases: ReadonlyMap<string, Kind> = new Map(
+  channelRows.map((row) => [row.channel?.alias ?? '', plain(row)]),
+)
+
+/** Types under kn's aliases, and under the names that lists print. */
+const types: ReadonlyMap<string, Kind> = new Map([
+  ...channelAliases,
+  ...channelRows.flatMap((row) => [row.singular, ...row.shortNames].map((word) => [word, plain(row)] as const)),
+])
+const references: ReadonlyMap<string, Kind> = new Map([['channel', CHANNEL], ...types])
+
+const shown = [...channelAliases.keys()]
 
 const group = /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/
 const version = /^v\d+((alpha|beta)\d+)?$/
@@ -27,13 +33,8 @@ const kindOf = (parts: readonly string[]): Kind | undefined => {
     : undefined
 }
 
-const lookUp = (known: Readonly<Record<string, Kind>>, alias: string): Kind | undefined => {
-  const key = alias.toLowerCase()
-  return Object.hasOwn(known, key) ? known[key] : undefined
-}
-
-const suggest = (alias: string, known: Readonly<Record<string, Kind>>): string => {
-  const near = didYouMean(alias, Object.keys(known))
+const suggest = (alias: string, known: ReadonlyMap<string, Kind>): string => {
+  const near = didYouMean(alias, [...known.keys()])
   return near === undefined ? '' : `, ${near}`
 }
 
@@ -45,7 +46,7 @@ export const parseChannelType = (text: string): Kind => {
   const parts = text.split(':')
   const hint = `aliases: ${shown.join(', ')}; other types as Group:Version:Kind`
   if (parts.length === 1 && text !== '') {
-    const found = lookUp(types, text)
+    const found = types.get(text.toLowerCase())
     if (found !== undefined) return found
     throw invalid(`unknown channel type alias: '${text}'${suggest(text, types)}`, hint)
   }
@@ -71,7 +72,7 @@ export const parseChannelReference = (text: string): ChannelReference => {
   if (parts.length === 1) return named(CHANNEL)
   if (parts.length === 2 && parts[0] !== '') {
     const [alias = ''] = parts
-    const found = lookUp(references, alias)
+    const found = references.get(alias.toLowerCase())
     if (found !== undefined) return named(found)
     throw invalid(
       `unknown alias '${alias}' for '--channel', please specify in the format '--channel Group:Version:Kind:Name'${suggest(alias, references)}`,
@@ -88,7 +89,10 @@ export const parseChannelReference = (text: string): ChannelReference => {
 
 /** `--type` that means this kind. */
 export const printChannelType = ({apiVersion, kind: ofKind}: Kind): string => {
-  const alias = shown.find((one) => types[one]!.apiVersion === apiVersion && types[one]!.kind === ofKind)
+  const alias = shown.find((one) => {
+    const type = types.get(one)
+    return type?.apiVersion === apiVersion && type.kind === ofKind
+  })
   return alias ?? `${apiVersion.replace('/', ':')}:${ofKind}`
 }
 

@@ -2,7 +2,7 @@ import {applyEdits, type DocumentEdit, type EditDocument} from '../../core/docum
 import {type Finding} from '../../findings/finding.js'
 import {finding} from '../../findings/catalogue.js'
 import {kubectl} from '../../core/commands.js'
-import {resourceNameOf} from '../../findings/existing.js'
+import {resourceNameOf} from '../../kinds/registry.js'
 import {settingsSteps, settledSteps, type SettingsChange} from '../../kafka/write-target/write-settings.js'
 import {targetRef, type Via, type WriteTarget} from '../../kafka/write-target/write-target.js'
 import {type Plan} from '../../core/plan.js'

@@ -8,6 +8,7 @@ import {type DeliverySpec} from './delivery.js'
 import {type Features} from '../features.js'
 import {BrokerClass, CHANNEL, FEATURES_CONFIG, SYSTEM_NAMESPACE, isKafkaClass} from '../names.js'
 import {printSink, sinkOf} from '../reference.js'
+import {nounOf} from '../../kinds/registry.js'
 
 const enableFeature = (key: string): string =>
   kubectl(
@@ -177,8 +178,6 @@ export const sinkFindings = (
       return []
   }
 }
-
-const nounOf = ({kind}: Ref): string => kind.toLowerCase()
 
 /** `services.serving.knative.dev`, as kubectl takes a resource without ambiguity. */
 export const resourceWord = (resource: string, apiVersion: string): string =>

@@ -3,15 +3,9 @@ import {finding} from '../../findings/catalogue.js'
 import {groupOf, type Kind, type KubeObject} from '../../core/object.js'
 import {at, booleanAt, listAt, textAt} from '../../core/read.js'
 import {suggestions} from '../../core/suggest.js'
-import {
-  API_SERVER_SOURCE,
-  CHANNEL,
-  CONTAINER_SOURCE,
-  CUSTOM_RESOURCE,
-  IN_MEMORY_CHANNEL,
-  PING_SOURCE,
-  SINK_BINDING,
-} from '../names.js'
+import {type KindRow} from '../../kinds/kind.js'
+import {CHANNEL, CUSTOM_RESOURCE} from '../../kinds/names.js'
+import {kinds, resourceOf, rowOf} from '../../kinds/registry.js'
 
 /** Label of the CustomResourceDefinitions of sources, and of channels. */
 export const SOURCE_TYPES = 'duck.knative.dev/source=true'
@@ -24,27 +18,22 @@ export interface InstalledType extends Kind {
   definition: KubeObject
 }
 
+const among = (wanted: (row: KindRow) => boolean): readonly Kind[] =>
+  kinds.filter(wanted).map(({apiVersion, kind}) => ({apiVersion, kind}))
+
 /** The sources that Knative Eventing brings along, and that kn can create (knative/client pkg/sources). */
-export const builtInSources: readonly Kind[] = [API_SERVER_SOURCE, CONTAINER_SOURCE, SINK_BINDING, PING_SOURCE]
+export const builtInSources = among(
+  ({role, from, typeText}) =>
+    from === 'eventing' && (role === 'source' || role === 'binding') && typeText !== undefined,
+)
 /** What there is to look for when the definitions may not be listed. */
-export const builtInChannels: readonly Kind[] = [IN_MEMORY_CHANNEL]
+export const builtInChannels = among(({channel, from}) => channel !== undefined && from === 'eventing')
 
 export const isBuiltInSource = ({kind, apiVersion}: Kind): boolean =>
   builtInSources.some((one) => one.kind === kind && groupOf(one.apiVersion) === groupOf(apiVersion))
 
-/** kn's texts (knative/client pkg/commands/source/human_readable_flags.go, pkg/commands/channel/list_types.go). */
-const descriptions: Readonly<Record<string, string>> = {
-  ApiServerSource: 'Watch and send Kubernetes API events to addressable',
-  SinkBinding: 'Binding for connecting a PodSpecable to addressable',
-  PingSource: 'Send periodically ping events to addressable',
-  ContainerSource: 'Generate events by Container image and send to addressable',
-  KafkaSource: 'Route events from Apache Kafka Server to addressable',
-  InMemoryChannel: 'The events are stored in memory',
-  KafkaChannel: 'The events are stored in a Kafka cluster (must be installed separately)',
-}
-
-export const describeType = ({kind}: Kind): string =>
-  Object.hasOwn(descriptions, kind) ? (descriptions[kind] ?? '') : ''
+/** kn's text about a type; empty for one that it does not know. */
+export const describeType = (kind: Kind): string => rowOf(kind)?.typeText ?? ''
 
 /** `undefined` for a definition without a version that is served; the storage version is preferred. */
 export const readType = (definition: KubeObject): InstalledType | undefined => {
@@ -58,7 +47,7 @@ export const readType = (definition: KubeObject): InstalledType | undefined => {
 /** A kind that is known to be there although its definition may not be read. */
 export const typeWithoutDefinition = ({apiVersion, kind}: Kind): InstalledType => {
   const group = groupOf(apiVersion)
-  const plural = `${kind.toLowerCase()}s`
+  const plural = resourceOf({apiVersion, kind})
   const name = `${plural}.${group}`
   const version = apiVersion.slice(group.length + 1)
   return {
