@@ -4,12 +4,15 @@ const MAGIC = /[*?[\]]/
 
 /** One part of a path as Go's filepath.Match reads it: `*`, `?`, `[a-z]`, `[^a]`, and a backslash before what means itself. */
 const matcherOf = (pattern: string): ((name: string) => boolean) => {
-  const source = pattern.replace(/\\(.)|\*|\?|\[(\^?)((?:\\.|[^\]\\])+)\]|[.+^${}()|\]\\/[]/g, (text, escaped, not, set) => {
-    if (typeof escaped === 'string') return escaped.replace(/\W/g, '\\$&')
-    if (text === '*') return '[^/]*'
-    if (text === '?') return '[^/]'
-    return typeof set === 'string' ? `[${String(not)}${set.replaceAll('[', '\\[')}]` : `\\${text}`
-  })
+  const source = pattern.replace(
+    /\\(.)|\*|\?|\[(\^?)((?:\\.|[^\]\\])+)\]|[.+^${}()|\]\\/[]/g,
+    (text, escaped, not, set) => {
+      if (typeof escaped === 'string') return escaped.replace(/\W/g, '\\$&')
+      if (text === '*') return '[^/]*'
+      if (text === '?') return '[^/]'
+      return typeof set === 'string' ? `[${String(not)}${set.replaceAll('[', '\\[')}]` : `\\${text}`
+    },
+  )
   try {
     const expression = new RegExp(`^${source}$`)
     return (name) => expression.test(name)

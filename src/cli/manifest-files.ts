@@ -176,7 +176,6 @@ export const findManifests = async (runtime: Runtime, flags: ManifestFlags): Pro
   })
   check()
   const found = unique(read.flatMap(({manifests, path}) => manifests.map((one) => ({...one, file: path}))))
-  if (paths.length > 0 && found.length === 0)
-    throw invalid(`there are no objects in ${paths.map(titleOf).join(', ')}`)
+  if (paths.length > 0 && found.length === 0) throw invalid(`there are no objects in ${paths.map(titleOf).join(', ')}`)
   return {found, notes: notesOf(read)}
 }

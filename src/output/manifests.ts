@@ -36,7 +36,7 @@ const PLACEHOLDER = /\{\{-?\s*[^{}\s][^{}]*\}\}/
 const notRendered = (where: string, placeholder: string) =>
   invalid(
     `${where}: this is a template that was not rendered: ${placeholder}`,
-    "render it first, for example: helm template CHART | kubectl sfl check -f -",
+    'render it first, for example: helm template CHART | kubectl sfl check -f -',
   )
 
 /** Stands for the letters that the server makes up. */
@@ -100,7 +100,7 @@ const endOfJson = (text: string, start: number): number | undefined => {
 /** One JSON document after the other, with or without anything between them, as Go's decoder takes them. */
 const jsonValues = (text: string): unknown[] | undefined => {
   const values: unknown[] = []
-  for (let start = text.search(/\S/); start >= 0 && start < text.length; ) {
+  for (let start = text.search(/\S/); start >= 0 && start < text.length;) {
     const end = endOfJson(text, start)
     if (end === undefined) return undefined
     try {

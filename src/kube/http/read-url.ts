@@ -14,6 +14,8 @@ export interface ReadUrlOptions {
   /** Of this program. */
   version: string
   signal: AbortSignal
+  /** Milliseconds between attempts; kubectl's second is the default. */
+  pauseMs?: number
 }
 
 /** As kubectl does it (cli-runtime pkg/resource, visitor.go `readHttpWithRetries`): so often, a second apart. */
@@ -34,7 +36,7 @@ export const readUrl = async (text: string, options: ReadUrlOptions): Promise<st
       throw invalid(
         `unable to read URL ${JSON.stringify(maskUrl(text))}, server reported ${statusText}, status code=${status}`,
       )
-    await new Promise<void>((resolve) => after(PAUSE, resolve))
+    await new Promise<void>((resolve) => after(options.pauseMs ?? PAUSE, resolve))
   }
 }
 
@@ -55,7 +57,10 @@ const followed = async (text: string, options: ReadUrlOptions): Promise<Fetched>
   throw invalid(`unable to read URL ${JSON.stringify(maskUrl(text))}: stopped after ${REDIRECTS} redirects`)
 }
 
-const fetched = async (text: string, {env, version, signal}: ReadUrlOptions): Promise<Fetched & {location?: string}> => {
+const fetched = async (
+  text: string,
+  {env, version, signal}: ReadUrlOptions,
+): Promise<Fetched & {location?: string}> => {
   const url = URL.canParse(text) ? new URL(text) : undefined
   if (url === undefined || !['http:', 'https:'].includes(url.protocol))
     throw invalid(`the URL passed to filename ${JSON.stringify(maskUrl(text))} is not valid`)
