@@ -27,6 +27,13 @@ export const createRuntime = (host: Host, {onWarning, ...wiring}: Wiring, world:
   readFile: (path) => host.readFile(path),
   writeFile: (path, text, mode) => host.writeFile(path, text, mode),
   listFolder: (path) => host.listFolder(path),
+  readUrl: async (url) =>
+    (await import('../kube/http/read-url.js')).readUrl(url, {
+      env: host.env,
+      version: host.version,
+      signal: wiring.signal,
+    }),
+  outputOf: (command) => host.outputOf(command, host.env),
   runProgram: (command, env) => host.runProgram(command, {...host.env, ...env}),
   async externalDiff(command, before, after) {
     const {withFolders} = await import('../cli/external-diff.js')

@@ -25,6 +25,12 @@ export interface Cluster {
   close(): void
 }
 
+/** A file or folder within a folder. */
+export interface FolderEntry {
+  name: string
+  isFolder: boolean
+}
+
 /** The outside world, handed to every command: tests replace it whole. */
 export interface Runtime {
   /** How the user called us: `kubectl sfl` or `kn sfl`. */
@@ -48,10 +54,14 @@ export interface Runtime {
   readFile(path: string): Promise<string>
   /** Writes a file anew, or over the one that is there; missing folders are made. */
   writeFile(path: string, text: string, mode?: number): Promise<void>
-  /** Names of the files in a folder; `undefined` when it is none. */
-  listFolder(path: string): Promise<readonly string[] | undefined>
+  /** What is in a folder; `undefined` when it is none. */
+  listFolder(path: string): Promise<readonly FolderEntry[] | undefined>
+  /** Text behind an http or https URL. Rejects with InvalidArgument, in words, when it cannot be had. */
+  readUrl(url: string): Promise<string>
   /** Runs another program with these arguments, our streams and this environment; answers its exit code. */
   runProgram(command: readonly string[], env: Readonly<Record<string, string>>): Promise<number>
+  /** Runs another program with our environment and gives what it writes to stdout; its stderr is ours. */
+  outputOf(command: readonly string[]): Promise<{code: number; out: string}>
   /** Shows two texts with the user's own diff program. */
   externalDiff(command: string, before: NamedText[], after: NamedText[]): Promise<number>
 }

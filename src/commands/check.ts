@@ -45,7 +45,7 @@ export default class Check extends SflCommand {
   async run(): Promise<void> {
     const {args, flags} = await this.parse(Check)
     const {runtime} = this
-    const files = flags.filename ?? []
+    const files = [...(flags.filename ?? []), ...(flags.kustomize === undefined ? [] : [flags.kustomize])]
     const {categories, ignored, failOn, format} = readCheckOptions({
       ...flags,
       files,
@@ -54,10 +54,11 @@ export default class Check extends SflCommand {
       failOn: flags['fail-on'],
     })
     if (flags.namespace) checkNamespace(flags.namespace)
-    const found = await findManifests(runtime, files)
+    const {found, notes} = await findManifests(runtime, flags)
+    for (const note of notes) runtime.streams.err(`note: ${note}\n`)
     const cluster = flags.offline ? undefined : await this.connect(flags)
     const home = flags.namespace ?? cluster?.namespace ?? 'default'
-    const manifests = found.map(({manifest, file}) => ({manifest: placed(manifest, home), file}))
+    const manifests = found.map((one) => ({...one, manifest: placed(one.manifest, home)}))
     const objects = manifests.map(({manifest}) => manifest)
     const scope = flags['all-namespaces'] ? undefined : scopeOf(objects, home)
     const parse = await loadYamlParser()

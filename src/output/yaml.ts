@@ -1,12 +1,11 @@
-import {Document, isScalar, parseAllDocuments, LineCounter, type DocumentOptions, type Tags} from 'yaml'
-import {invalid} from '../domain/core/errors.js'
+import {Document, isScalar, type DocumentOptions} from 'yaml'
 import type {KubeObject} from '../domain/core/object.js'
-import {at, isRecord, listAt, textAt, type Fields} from '../domain/core/read.js'
+import {isRecord, type Fields} from '../domain/core/read.js'
 
 /**
  * This module loads the `yaml` package; import it lazily, a list in a table must not pay for it.
  *
- * Kubernetes reads YAML 1.1, where `on`, `y` and `1_000` are not strings, so it is written and read as 1.1.
+ * Kubernetes reads YAML 1.1, where `on`, `y` and `1_000` are not strings, so it is written as 1.1 (and read so, see manifests.ts).
  */
 const VERSION = '1.1' satisfies DocumentOptions['version']
 
@@ -180,77 +179,4 @@ export const yamlListWriter = (): {page(objects: readonly KubeObject[]): string;
     },
     end: () => `${written === 0 ? 'apiVersion: v1\nitems: []\n' : ''}kind: List\nmetadata:\n  resourceVersion: ""\n`,
   }
-}
-
-const goOctal = {
-  tag: 'tag:yaml.org,2002:int',
-  default: true,
-  test: /^0o[0-7]+$/i,
-  resolve: (text: string): number => parseInt(text.slice(2), 8),
-}
-
-/** kubectl reads times and `12:30:45` as text, unlike YAML 1.1, and `0o17` as a number. */
-const readTags = (tags: Tags): Tags => [
-  goOctal,
-  ...tags.filter(
-    (tag) => typeof tag === 'string' || (tag.tag !== 'tag:yaml.org,2002:timestamp' && tag.format !== 'TIME'),
-  ),
-]
-
-const isKubeObject = (value: unknown): value is KubeObject =>
-  isRecord(value) &&
-  typeof value['apiVersion'] === 'string' &&
-  typeof value['kind'] === 'string' &&
-  typeof at(value, 'metadata', 'name') === 'string'
-
-const isList = (value: unknown): boolean =>
-  textAt(value, 'kind')?.endsWith('List') === true && Array.isArray(at(value, 'items'))
-
-const checked = (value: unknown, where: string): KubeObject[] => {
-  if (isList(value)) return listAt(value, 'items').flatMap((item, index) => checked(item, `${where}: items[${index}]`))
-  if (isKubeObject(value)) return [value]
-  if (!isRecord(value)) throw invalid(`${where}: this is not a Kubernetes object`)
-  const missing = [['apiVersion'], ['kind'], ['metadata', 'name']].find((path) => !textAt(value, ...path))
-  throw invalid(
-    `${where}: ${missing ? `${missing.join('.')} is missing or not a text` : 'this is not a Kubernetes object'}`,
-  )
-}
-
-const parsedJson = (text: string): {value: unknown} | undefined => {
-  try {
-    const value: unknown = JSON.parse(text)
-    return {value}
-  } catch {
-    // Not JSON, or several documents: the YAML reader takes both and knows line and column.
-    return undefined
-  }
-}
-
-/**
- * The objects of a manifest file: YAML or JSON, several documents, Lists unpacked.
- *
- * @param source names the text in messages: a path, or `standard input`
- * @throws InvalidArgument with line and column where the text cannot be read or an object has no apiVersion, kind or name
- */
-export const parseManifests = (text: string, source: string): KubeObject[] => {
-  const json = /^\s*[{[]/.test(text) ? parsedJson(text) : undefined
-  if (json) return checked(json.value, source)
-  const lines = new LineCounter()
-  const place = (offset: number): string => {
-    const {line, col} = lines.linePos(offset)
-    return `${source}: line ${line}, column ${col}`
-  }
-  const documents = parseAllDocuments(text, {
-    version: VERSION,
-    lineCounter: lines,
-    prettyErrors: false,
-    customTags: readTags,
-  })
-  if (!Array.isArray(documents)) return []
-  return documents.flatMap((document) => {
-    const fault = document.errors[0]
-    if (fault) throw invalid(`${place(fault.pos[0])}: ${fault.message}`)
-    const value: unknown = document.toJS({maxAliasCount: 100})
-    return value === null || value === undefined ? [] : checked(value, place(document.contents?.range?.[0] ?? 0))
-  })
 }

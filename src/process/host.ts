@@ -1,5 +1,5 @@
 import type {CommandIndex} from '../cli/command-index.js'
-import type {Runtime} from '../cli/runtime.js'
+import type {FolderEntry, Runtime} from '../cli/runtime.js'
 import type {StreamSource} from '../terminal/streams.js'
 
 /** What the process gives the program; tests hand in their own. */
@@ -25,10 +25,15 @@ export interface Host extends StreamSource {
   readFile(path: string): Promise<string>
   /** Writes a file anew, or over the one that is there; missing folders are made. */
   writeFile(path: string, text: string, mode?: number): Promise<void>
-  /** Names of the files in a folder; `undefined` when it is none. */
-  listFolder(path: string): Promise<readonly string[] | undefined>
+  /** What is in a folder; `undefined` when it is none. */
+  listFolder(path: string): Promise<readonly FolderEntry[] | undefined>
   /** Runs another program with our streams; answers its exit code. */
   runProgram(command: readonly string[], env: Readonly<Record<string, string | undefined>>): Promise<number>
+  /** Runs another program and gives what it writes to stdout; its stderr is ours. */
+  outputOf(
+    command: readonly string[],
+    env: Readonly<Record<string, string | undefined>>,
+  ): Promise<{code: number; out: string}>
   /** What is known of the commands without loading them. */
   loadIndex(): Promise<CommandIndex>
   version: string

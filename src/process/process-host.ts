@@ -1,4 +1,5 @@
 import {promises} from 'node:fs'
+import {decodedText} from '../domain/core/decoded-text.js'
 import {ExitCode, invalid} from '../domain/core/errors.js'
 import type {Host} from './host.js'
 import type {Stdio} from './stdio.js'
@@ -62,7 +63,7 @@ export const processHost = (
     async readFile(path) {
       if (path === '-') return readStdin()
       try {
-        return await promises.readFile(path, 'utf8')
+        return decodedText(await promises.readFile(path))
       } catch (error) {
         throw invalid(`cannot read ${path}: ${error instanceof Error ? error.message : String(error)}`)
       }
@@ -70,6 +71,7 @@ export const processHost = (
     writeFile: async (path, text, mode) => (await import('../terminal/write-file.js')).writeText(path, text, mode),
     listFolder: async (path) => (await import('../terminal/list-folder.js')).listFolder(path),
     runProgram: async (command, env) => (await import('../terminal/run-program.js')).runProgram(command, env),
+    outputOf: async (command, env) => (await import('../terminal/run-program.js')).outputOf(command, env),
     loadIndex: async () => (await import('../cli/command-index.js')).unfoldIndex(await readIndex(), version),
   }
 }
@@ -78,5 +80,5 @@ const readStdin = async (): Promise<string> => {
   if (process.stdin.isTTY) process.stderr.write('reading from the terminal, end with Ctrl-D\n')
   const chunks: Buffer[] = []
   for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk))
-  return Buffer.concat(chunks).toString('utf8')
+  return decodedText(Buffer.concat(chunks))
 }

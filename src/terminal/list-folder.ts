@@ -1,10 +1,12 @@
 import {readdir} from 'node:fs/promises'
 
-/** Names of the files in a folder; `undefined` when it is none, or is not there: reading it says why. */
-export const listFolder = async (path: string): Promise<readonly string[] | undefined> => {
+/** What is in a folder, links to folders being no folders; `undefined` when it is none, or is not there: reading it says why. */
+export const listFolder = async (
+  path: string,
+): Promise<ReadonlyArray<{name: string; isFolder: boolean}> | undefined> => {
   try {
     const entries = await readdir(path, {withFileTypes: true})
-    return entries.filter((entry) => !entry.isDirectory()).map(({name}) => name)
+    return entries.map((entry) => ({name: entry.name, isFolder: entry.isDirectory()}))
   } catch {
     return undefined
   }

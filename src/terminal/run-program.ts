@@ -10,12 +10,26 @@ export class ProgramNotRun extends Error {
  * Runs another program with our streams; answers its exit code, the shell's way: 128 + signal number when it was
  * killed. A termination of ours is handed on; Ctrl-C reaches it by itself.
  */
-export const runProgram = (
+export const runProgram = async (
+  command: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<number> => (await ran(command, env, 'inherit')).code
+
+/** The same, but what it writes to stdout is the answer. */
+export const outputOf = (
+  command: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<{code: number; out: string}> => ran(command, env, 'pipe')
+
+const ran = (
   [program = '', ...args]: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
-): Promise<number> =>
+  stdout: 'inherit' | 'pipe',
+): Promise<{code: number; out: string}> =>
   new Promise((resolve, reject) => {
-    const child = spawn(program, args, {stdio: 'inherit', env})
+    const child = spawn(program, args, {stdio: ['inherit', stdout, 'inherit'], env})
+    const chunks: Buffer[] = []
+    child.stdout?.on('data', (chunk: Buffer) => chunks.push(chunk))
     const terminate = (): void => void child.kill('SIGTERM')
     process.on('SIGTERM', terminate)
     child.once('error', (error: NodeJS.ErrnoException) => {
@@ -26,8 +40,11 @@ export const runProgram = (
         ),
       )
     })
-    child.once('exit', (code, signal) => {
+    child.once('close', (code, signal) => {
       process.off('SIGTERM', terminate)
-      resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal]))
+      resolve({
+        code: code ?? 128 + (signal === null ? 0 : constants.signals[signal]),
+        out: Buffer.concat(chunks).toString('utf8'),
+      })
     })
   })

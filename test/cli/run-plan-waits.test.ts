@@ -61,6 +61,8 @@ const waited = async (task: Partial<Task>, {terminal = false, output = ''} = {})
     readFile: unused,
     writeFile: unused,
     listFolder: unused,
+    readUrl: unused,
+    outputOf: unused,
     runProgram: unused,
     externalDiff: unused,
   }

@@ -1,6 +1,6 @@
 import {createHash} from 'node:crypto'
 import type {KubeObject} from '../../src/domain/core/object.js'
-import {parseManifests} from '../../src/output/yaml.js'
+import {parseManifests} from '../../src/output/manifests.js'
 import {newAuthority} from './certificates.js'
 import {inDays} from './credentials.js'
 import {aSandbox, type Scenario} from './run.js'

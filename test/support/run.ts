@@ -46,6 +46,7 @@ export interface Scenario extends Script {
   onOut?(text: string): void
   onErr?(text: string): void
   runProgram?: Host['runProgram']
+  outputOf?: Host['outputOf']
   world?: RuntimeOverrides
 }
 
@@ -156,10 +157,16 @@ export const run = async (line: string | readonly string[], scenario: Scenario =
     },
     writeFile: async (path, text) => void scenario.written?.set(path, text),
     listFolder: async (path) => {
-      const folder = `${path.replace(/\/+$/, '')}/`
-      const inside = Object.keys(scenario.files ?? {}).filter((file) => file.startsWith(folder))
-      return inside.length === 0 ? undefined : inside.map((file) => file.slice(folder.length))
+      const folder = path === '.' ? '' : `${path.replace(/\/+$/, '')}/`
+      const inside = Object.keys(scenario.files ?? {})
+        .filter((file) => file.startsWith(folder))
+        .map((file) => file.slice(folder.length))
+      const names = [...new Set(inside.map((file) => file.split('/')[0] ?? ''))]
+      return inside.length === 0
+        ? undefined
+        : names.map((name) => ({name, isFolder: inside.some((file) => file.startsWith(`${name}/`))}))
     },
+    outputOf: scenario.outputOf ?? (() => Promise.reject(new Error('this scenario runs no programs'))),
     runProgram: scenario.runProgram ?? (() => Promise.reject(new Error('this scenario runs no programs'))),
     loadIndex: () => readIndex(),
   }

@@ -1,22 +1,14 @@
 import * as Flags from '@oclif/core/flags'
 import {FAIL_LEVELS, REPORT_FORMATS} from '../../domain/check/engine/check-options.js'
 import {completing} from './completing.js'
+import {manifestFlags} from './manifests.js'
 import {listFlags, outputFlag} from './output.js'
 import {waitFlags, writeFlags} from './write.js'
 
-/** `-f`, as kubectl takes it, folders included. */
-export const filenameFlag = Flags.string({
-  char: 'f',
-  helpValue: 'FILE',
-  multiple: true,
-  multipleNonGreedy: true,
-  summary: 'Manifests to judge as if they were applied: file, folder, or - for stdin (repeatable).',
-})
-
 export const checkFlags = {
   'all-namespaces': {...listFlags['all-namespaces'], summary: 'All namespaces together.'},
-  filename: filenameFlag,
-  offline: Flags.boolean({summary: 'Judge the manifests of -f alone and ask no cluster.'}),
+  ...manifestFlags('to judge as if they were applied'),
+  offline: Flags.boolean({summary: 'Judge the manifests of -f or -k alone and ask no cluster.'}),
   ignore: Flags.string({
     helpValue: 'CODE[=NS/NAME]',
     multiple: true,

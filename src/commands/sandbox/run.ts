@@ -1,6 +1,7 @@
 import {SflCommand} from '../../cli/command.js'
 import {invalid} from '../../domain/core/errors.js'
-import {readManifests, scenarioFlags} from '../../cli/flags/scenario.js'
+import {scenarioFlags} from '../../cli/flags/scenario.js'
+import {readScenario, sayPassedOver} from '../../cli/scenario.js'
 
 export default class SandboxRun extends SflCommand {
   static override summary = 'Run a command against a cluster that lives only as long as it runs.'
@@ -17,6 +18,11 @@ export default class SandboxRun extends SflCommand {
       command: '<%= config.bin %> sandbox run --with scenario.yaml -- sh ./runbook.sh',
     },
     {
+      description: 'Rehearse with a copy of your own cluster',
+      command:
+        '<%= config.bin %> sandbox snapshot > cluster.yaml\n<%= config.bin %> sandbox run --with cluster.yaml -- <%= config.bin %> check -A',
+    },
+    {
       description: 'The same where operators write the settings',
       command: '<%= config.bin %> sandbox run --layout openshift -- kubectl get knativekafkas,knativeeventings -A',
     },
@@ -29,9 +35,10 @@ export default class SandboxRun extends SflCommand {
     const command = argv.map(String)
     if (command.length === 0)
       throw invalid("'sandbox run' needs a command", `${this.program} sandbox run -- kubectl get brokers -A`)
-    const manifests = await readManifests(this.runtime.readFile, flags.with)
+    const given = await readScenario(this.runtime, flags)
     const {openSession} = await import('../../sandbox/session.js')
-    const session = await openSession(manifests, {layout: flags.layout})
+    const session = await openSession(given, {layout: flags.layout})
+    sayPassedOver(this.runtime, session.passedOver)
     try {
       return await this.runtime.runProgram(command, {KUBECONFIG: session.kubeconfig})
     } finally {

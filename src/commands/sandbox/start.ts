@@ -1,6 +1,7 @@
 import * as Flags from '@oclif/core/flags'
 import {SflCommand} from '../../cli/command.js'
-import {readManifests, scenarioFlags} from '../../cli/flags/scenario.js'
+import {scenarioFlags} from '../../cli/flags/scenario.js'
+import {readScenario, sayPassedOver} from '../../cli/scenario.js'
 
 export default class SandboxStart extends SflCommand {
   static override summary = 'Start a cluster in this process, in the foreground.'
@@ -28,10 +29,11 @@ export default class SandboxStart extends SflCommand {
 
   async run(): Promise<void> {
     const {flags} = await this.parse(SandboxStart)
-    const {readFile, signal, streams} = this.runtime
-    const manifests = await readManifests(readFile, flags.with)
+    const {signal, streams} = this.runtime
+    const given = await readScenario(this.runtime, flags)
     const {openSession} = await import('../../sandbox/session.js')
-    const session = await openSession(manifests, {port: flags.port, layout: flags.layout})
+    const session = await openSession(given, {port: flags.port, layout: flags.layout})
+    sayPassedOver(this.runtime, session.passedOver)
     try {
       streams.out(`${session.kubeconfig}\n`)
       streams.err(`serving ${session.url}, end with Ctrl-C\nexport KUBECONFIG=${session.kubeconfig}\n`)

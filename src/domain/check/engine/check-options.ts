@@ -83,7 +83,7 @@ export const readCheckOptions = (options: CheckOptions): CheckRequest => {
   const failOn = attempt(() => readLevel(options.failOn)) ?? 'error'
   const format = attempt(() => readFormat(options.output)) ?? 'text'
   const files = options.files.length > 0
-  if (options.offline && !files) reject('--offline needs manifests to judge: -f FILE')
+  if (options.offline && !files) reject('--offline needs manifests to judge: -f FILE or -k DIR')
   if (options.offline && options.wait) reject('--wait waits for a cluster, and --offline asks none')
   if (options.fix && files) reject('--fix repairs what is stored; manifests are yours to correct')
   if (options.fix && options.output !== undefined) reject('--fix shows a plan and asks, which -o leaves no room for')
