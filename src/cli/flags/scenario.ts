@@ -18,6 +18,6 @@ export const scenarioFlags = {
     multiple: true,
     multipleNonGreedy: true,
     summary:
-      'What is there from the start: manifests, or what kubectl get -o yaml or sandbox snapshot wrote; files, folders or URLs (repeatable; - is stdin).',
+      'What is there from the start: manifests, or what kubectl get -o yaml wrote; files, folders or URLs (repeatable; - is stdin).',
   }),
 }

@@ -20,7 +20,7 @@ export default class SandboxRun extends SflCommand {
     {
       description: 'Rehearse with a copy of your own cluster',
       command:
-        '<%= config.bin %> sandbox snapshot > cluster.yaml\n<%= config.bin %> sandbox run --with cluster.yaml -- <%= config.bin %> check -A',
+        'kubectl get brokers,triggers,services -n shop -o yaml | <%= config.bin %> sandbox run --with - -- <%= config.bin %> check -A',
     },
     {
       description: 'The same where operators write the settings',
